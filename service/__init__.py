@@ -1,0 +1,1 @@
+"""Quote attribution service: who said each direct quote of a news article, and which outlet reported it."""
