@@ -1,0 +1,33 @@
+# syntax=docker/dockerfile:1
+# docker build -t quote-attribution --build-arg PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu" .
+ARG BASE_IMAGE=python:3.11-slim-bookworm
+
+FROM ${BASE_IMAGE} AS build
+ARG PIP_ARGS=""
+COPY requirements.txt constraints.txt ./
+RUN python3.11 -m venv /opt/venv \
+    && /opt/venv/bin/pip install --no-cache-dir --no-compile ${PIP_ARGS} -r requirements.txt
+
+FROM ${BASE_IMAGE}
+ARG VERSION=""
+ARG REVISION=""
+LABEL org.opencontainers.image.title="quote-attribution" \
+      org.opencontainers.image.description="Pairs each direct quote of a news article with its speaker and its outlet" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent service
+WORKDIR /app
+COPY --from=build /opt/venv /opt/venv
+COPY gunicorn.conf.py ./
+COPY model_cache model_cache
+COPY service service
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    HF_HUB_OFFLINE=1 \
+    PORT=8000
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/readyz', timeout=4)"]
+CMD ["python", "-m", "service", "serve"]

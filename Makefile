@@ -1,0 +1,50 @@
+# make run    serve on port 8000, or PORT
+# make test   lint, types and tests
+# Both make .venv first. PIP_ARGS is handed to pip, e.g. to have torch without CUDA on Linux:
+#   make run PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+
+PYTHON ?= python3.11
+PIP_ARGS ?=
+BIN := .venv/bin
+
+.PHONY: run test lint typecheck check lock clean
+
+run: .venv/runtime
+	exec $(BIN)/python -m service serve
+
+test: .venv/development
+	$(BIN)/python -m pytest
+
+lint: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+typecheck: .venv/development
+	$(BIN)/mypy
+
+check: lint typecheck test
+
+# Held versions of everything that gets installed, but for torch and what it brings: these differ by where it is from.
+lock:
+	rm -rf .venv-lock
+	$(PYTHON) -m venv .venv-lock
+	sed '/^-c/d' requirements.txt requirements-dev.txt | sed '/^-r/d' > .venv-lock/requirements.txt
+	.venv-lock/bin/pip install $(PIP_ARGS) -r .venv-lock/requirements.txt
+	(echo '# Written by `make lock`.'; .venv-lock/bin/pip freeze | grep -viE '^(torch|nvidia-|triton|cuda-)') > constraints.txt
+	rm -rf .venv-lock
+
+clean:
+	rm -rf .venv .venv-lock
+
+# Each stamp file says that its requirements are installed.
+.venv/created:
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/runtime: .venv/created requirements.txt constraints.txt
+	$(BIN)/pip install $(PIP_ARGS) -r requirements.txt
+	touch $@
+
+.venv/development: .venv/runtime requirements-dev.txt
+	$(BIN)/pip install $(PIP_ARGS) -r requirements-dev.txt
+	touch $@

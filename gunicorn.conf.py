@@ -1,0 +1,38 @@
+"""How gunicorn runs the service: ``python -m service serve``, or ``gunicorn`` in this directory."""
+
+import signal
+from pathlib import Path
+from types import FrameType
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from service.cpus import limit_threads
+from service.http.context import context_of
+from service.http.logs import logging_config
+from service.settings import Settings
+
+settings = Settings()
+limit_threads()  # here, before a worker imports torch
+
+wsgi_app = "service.http:create_app()"
+bind = f"{settings.bind_address}:{settings.port}"
+worker_class = "gthread"
+workers = 1  # one model a process; more of them are more replicas
+threads = settings.http_threads
+preload_app = False  # torch hangs after a fork
+graceful_timeout = settings.grace_seconds
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # the heartbeat must not wait for a disk
+control_socket_disable = True  # it would be written to $HOME
+accesslog = None  # the service logs its requests itself
+logconfig_dict = logging_config(settings)
+
+
+def post_worker_init(worker: ThreadWorker) -> None:
+    """On SIGTERM, stop admitting work before gunicorn waits for what is in flight."""
+    lane = context_of(worker.wsgi).lane
+
+    def drain(signum: int, frame: FrameType | None) -> None:
+        lane.close()
+        worker.handle_exit(signum, frame)
+
+    signal.signal(signal.SIGTERM, drain)

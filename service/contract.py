@@ -1,0 +1,60 @@
+"""The contract's JSON for one article, made from the domain's records; HTTP and the command line share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:  # the domain imports torch, which the contract does not need
+    from service.attribution.records import Attribution
+
+OffsetUnit = Literal["codepoint", "utf16", "utf8"]
+
+
+def render(
+    attribution: Attribution, text: str, *, offset_unit: OffsetUnit = "codepoint", publisher: str | None = None
+) -> dict[str, Any]:
+    """The answer to an article as JSON values, its offsets into ``text`` counted in ``offset_unit``.
+
+    ``text`` is the article that was attributed and holds no surrogates. ``publisher`` is echoed as given.
+    """
+    body = asdict(attribution)
+    spans = list(_spans(body["quotes"]))
+    offsets = convert_offsets(text, [offset for span in spans for offset in (span["start"], span["end"])], offset_unit)
+    for span in spans:
+        span["start"], span["end"] = offsets[span["start"]], offsets[span["end"]]
+    return {"model": body.pop("model"), "publisher": publisher, **body}
+
+
+def convert_offsets(text: str, offsets: Iterable[int], unit: OffsetUnit) -> dict[int, int]:
+    """Map code point offsets into ``text`` to the same positions counted in ``unit``.
+
+    Raises ``UnicodeEncodeError`` where ``text`` holds a lone surrogate, which has no position in UTF-8.
+    """
+    converted: dict[int, int] = {}
+    position = units = 0
+    for offset in sorted(set(offsets)):
+        units += _length(text[position:offset], unit)
+        position = offset
+        converted[offset] = units
+    return converted
+
+
+def _length(text: str, unit: OffsetUnit) -> int:
+    match unit:
+        case "codepoint":
+            return len(text)
+        case "utf16":
+            return len(text.encode("utf-16-le")) // 2
+        case "utf8":
+            return len(text.encode("utf-8"))
+
+
+def _spans(quotes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every object with a ``start`` and an ``end``: the quotes and the mentions in them."""
+    for quote in quotes:
+        yield quote
+        for party in (quote["speaker"], quote["outlet"]):
+            if party and party["mention"]:
+                yield party["mention"]

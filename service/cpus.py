@@ -1,0 +1,41 @@
+"""How many processors this process may use, told to the numeric libraries before they are imported."""
+
+from __future__ import annotations
+
+import math
+import os
+from pathlib import Path
+
+CGROUP_ROOT = Path("/sys/fs/cgroup")
+
+
+def limit_threads() -> None:
+    """Set the thread counts of OpenMP and MKL to the processors available, unless the environment has set them.
+
+    To be called before torch is imported: left alone, it starts a thread for each core of the host and spends its
+    time being throttled by the container's quota.
+    """
+    processors = str(available_processors())
+    os.environ.setdefault("OMP_NUM_THREADS", processors)
+    os.environ.setdefault("MKL_NUM_THREADS", processors)
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def available_processors(cgroup_root: Path = CGROUP_ROOT) -> int:
+    """Processors of the affinity mask or of the cgroup's quota (version 2 or 1), whichever is less; at least one."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    quota = _quota(cgroup_root)
+    return processors if quota is None else max(1, min(processors, math.ceil(quota)))
+
+
+def _quota(root: Path) -> float | None:
+    """The cgroup's CPU quota in processors, None where there is none."""
+    try:
+        if (root / "cpu.max").exists():
+            allowed, period = (root / "cpu.max").read_text().split()
+        else:
+            allowed = (root / "cpu" / "cpu.cfs_quota_us").read_text()
+            period = (root / "cpu" / "cpu.cfs_period_us").read_text()
+        return int(allowed) / int(period) if int(allowed) > 0 else None
+    except (OSError, ValueError):  # no such control, or "max"
+        return None

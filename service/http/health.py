@@ -1,0 +1,31 @@
+"""Health: ``/livez`` (restart me if not), ``/readyz`` (send me work), ``/healthz`` (readiness, for people)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from service.http.context import context
+from service.http.lane import LaneState
+from service.http.problems import UNAVAILABLE, Problem
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/livez")
+def live() -> Response:
+    """200 unless only a restart can help: the model failed to load, or inference hangs."""
+    if fault := context().lane.fault():
+        raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
+    return jsonify(status="alive")
+
+
+@blueprint.get("/readyz")
+@blueprint.get("/healthz", endpoint="health")
+def ready() -> Response:
+    """200 from the warm-up of the model to the start of the shutdown."""
+    lane = context().lane
+    if fault := lane.fault():
+        raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
+    if lane.state is not LaneState.READY:
+        raise Problem(UNAVAILABLE, f"The service is {lane.state}.")
+    return jsonify(status="ready")

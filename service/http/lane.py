@@ -1,0 +1,243 @@
+"""The inference lane: one thread that owns the model, fed by a bounded queue, so that requests share batches."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # the domain imports torch, which is left to the lane's own thread
+    from service.attribution.records import Attribution, ModelInfo
+
+log = logging.getLogger(__name__)
+
+WARM_UP_TEXT = "“The bridge opens on Monday,” Mayor Ada Brook told the Associated Press. “We are ready.”"
+
+
+class Attributor(Protocol):
+    """What the lane asks of the domain; ``service.attribution.QuoteAttributor`` has it."""
+
+    @property
+    def model(self) -> ModelInfo: ...
+
+    def attribute_batch(
+        self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
+    ) -> list[Attribution]: ...
+
+
+class LaneState(StrEnum):
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+    CLOSED = "shutting down"
+
+
+class LaneUnavailable(Exception):
+    """The lane admits nothing now: it is loading, has failed or is closed. The message says which."""
+
+
+class LaneFull(Exception):
+    """The queue has no room for the article now."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"room is expected in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class DeadlinePassed(Exception):
+    """The article was not done by its deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a caller chooses about the answer; only articles with the same options share a batch."""
+
+    min_confidence: float = 0.0
+    include_nonspeech: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """An admitted article on its way through the lane."""
+
+    text: str
+    options: Options
+    future: Future[Attribution] = field(default_factory=Future)
+
+
+class InferenceLane:
+    """A queue of articles and the thread that attributes them, several at a time when several wait.
+
+    The thread loads the model first. It never waits for a batch to fill: while it is busy, requests gather, and the
+    next batch takes as many of them as ``max_batch_chars`` allows, in their order. Times are ``time.monotonic()``.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], Attributor],
+        *,
+        max_queue_chars: int,
+        max_batch_chars: int,
+        hang_seconds: float = math.inf,
+    ) -> None:
+        self._load = load
+        self._max_queue_chars = max_queue_chars
+        self._max_batch_chars = max_batch_chars
+        self._hang_seconds = hang_seconds
+        self._changed = Condition()  # guards all that follows
+        self._state = LaneState.LOADING
+        self._attributor: Attributor | None = None
+        self._queue: deque[Job] = deque()
+        self._queued_chars = 0
+        self._busy_since: float | None = None
+        self._chars_per_second = 10_000.0  # a guess until the first batch is measured
+        self._thread = Thread(target=self._run, name="inference", daemon=True)
+
+    def start(self) -> None:
+        """Load the model in the background, then take in work."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Admit nothing more; what has been admitted is finished."""
+        with self._changed:
+            self._state = LaneState.CLOSED
+            self._changed.notify_all()
+
+    @property
+    def state(self) -> LaneState:
+        return self._state
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The model that answers, None until it is loaded."""
+        return self._attributor.model if self._attributor else None
+
+    @property
+    def queued_chars(self) -> int:
+        return self._queued_chars
+
+    def fault(self) -> str | None:
+        """Why the lane will not answer again without a restart, None as long as it may."""
+        busy_since = self._busy_since
+        if self._state is LaneState.FAILED:
+            return "the model could not be loaded"
+        if busy_since is not None and time.monotonic() - busy_since > self._hang_seconds:
+            return f"one inference has taken more than {self._hang_seconds:g} s"
+        if self._state is LaneState.READY and not self._thread.is_alive():
+            return "the inference thread has ended"
+        return None
+
+    def submit(self, text: str, options: Options, *, wait_until: float | None = None) -> Job:
+        """Queue an article. With ``wait_until``, wait that long for room instead of raising at once.
+
+        Raises ``LaneUnavailable`` while loading or shutting down, ``LaneFull`` where the queue has no room.
+        """
+        job = Job(text, options)
+        with self._changed:
+            if wait_until is not None:
+                self._changed.wait_for(
+                    lambda: self._state is not LaneState.READY or self._has_room(job),
+                    timeout=max(0.0, wait_until - time.monotonic()),
+                )
+            if self._state is not LaneState.READY:
+                raise LaneUnavailable(f"the service is {self._state}")
+            if not self._has_room(job):
+                raise LaneFull(self._seconds_until_room())
+            self._queue.append(job)
+            self._queued_chars += len(text)
+            self._changed.notify_all()
+        return job
+
+    def result(self, job: Job, deadline: float) -> Attribution:
+        """Wait for the answer to an article. Past the deadline it is dropped, if it has not been begun.
+
+        Raises ``DeadlinePassed``, or whatever the attribution raised.
+        """
+        try:
+            job.future.exception(timeout=max(0.0, deadline - time.monotonic()))
+        except TimeoutError:
+            self._drop(job)
+            raise DeadlinePassed from None
+        return job.future.result()
+
+    def _has_room(self, job: Job) -> bool:
+        return self._queued_chars + len(job.text) <= self._max_queue_chars
+
+    def _seconds_until_room(self) -> int:
+        return min(60, max(1, math.ceil(self._queued_chars / self._chars_per_second)))
+
+    def _drop(self, job: Job) -> None:
+        with self._changed:
+            if job in self._queue:
+                self._queue.remove(job)
+                self._queued_chars -= len(job.text)
+                self._changed.notify_all()
+
+    def _run(self) -> None:
+        try:
+            attributor = self._load()
+            attributor.attribute_batch([WARM_UP_TEXT])
+        except Exception as error:
+            log.exception("the model could not be loaded: %s", error)
+            self._become(LaneState.FAILED)
+            return
+        self._attributor = attributor
+        self._become(LaneState.READY)
+        log.info("ready with model %s %s", attributor.model.name, attributor.model.version)
+        while batch := self._take():
+            self._busy_since = began = time.monotonic()
+            _infer(attributor, batch)
+            self._busy_since = None
+            self._chars_per_second = sum(len(job.text) for job in batch) / max(time.monotonic() - began, 1e-3)
+
+    def _become(self, state: LaneState) -> None:
+        with self._changed:
+            if self._state is not LaneState.CLOSED:
+                self._state = state
+            self._changed.notify_all()
+
+    def _take(self) -> list[Job]:
+        """The next batch, waited for; empty when the lane is closed and nothing is left to do."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._queue or self._state is LaneState.CLOSED)
+            batch: list[Job] = []
+            chars = 0
+            while self._queue and (not batch or self._fits(self._queue[0], batch[0].options, chars)):
+                job = self._queue.popleft()
+                batch.append(job)
+                chars += len(job.text)
+            self._queued_chars -= chars
+            self._changed.notify_all()
+            return batch
+
+    def _fits(self, job: Job, options: Options, chars: int) -> bool:
+        return job.options == options and chars + len(job.text) <= self._max_batch_chars
+
+
+def _infer(attributor: Attributor, batch: Sequence[Job]) -> None:
+    """Attribute a batch; where that fails, each article alone, so that only the one at fault fails."""
+    options = batch[0].options
+    try:
+        attributions = attributor.attribute_batch(
+            [job.text for job in batch],
+            min_confidence=options.min_confidence,
+            include_nonspeech=options.include_nonspeech,
+        )
+        answers = list(zip(batch, attributions, strict=True))
+    except Exception as error:
+        if len(batch) == 1:
+            batch[0].future.set_exception(error)
+            return
+        log.warning("a batch of %d articles failed (%s); each is tried alone", len(batch), type(error).__name__)
+        for job in batch:
+            _infer(attributor, [job])
+        return
+    for job, attribution in answers:
+        job.future.set_result(attribution)

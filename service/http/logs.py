@@ -1,0 +1,95 @@
+"""Logs on standard output: JSON lines, or readable text on a terminal. Never the text of an article, never a secret."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+import traceback
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, Response, g, request
+from pythonjsonlogger.json import JsonFormatter
+
+from service.settings import Settings
+
+log = logging.getLogger("service.access")
+
+_ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def logging_config(settings: Settings) -> dict[str, Any]:
+    """A ``logging.config.dictConfig`` for the service and for gunicorn."""
+    as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stdout.isatty())
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "text": {"()": TextFormatter, "fmt": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
+            "json": {
+                "()": JSONFormatter,
+                "fmt": ["levelname", "name", "message"],
+                "style": "sequence",
+                "timestamp": "time",
+                "rename_fields": {"levelname": "level", "name": "logger"},
+            },
+        },
+        "handlers": {
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "formatter": "text" if as_text else "json",
+                "stream": "ext://sys.stdout",
+            }
+        },
+        "root": {"level": settings.log_level.upper(), "handlers": ["stdout"]},
+        "loggers": {
+            "gunicorn.error": {"handlers": [], "propagate": True},
+            "gunicorn.access": {"handlers": [], "propagate": True, "level": "WARNING"},  # see register()
+        },
+    }
+
+
+def register(app: Flask) -> None:
+    """Log one line for each request of the app, when it has been answered."""
+    app.before_request(_start)
+    app.after_request(_log)
+
+
+def _start() -> None:
+    g.began = time.monotonic()
+
+
+def _log(response: Response) -> Response:
+    facts = {
+        "request_id": g.request_id,
+        "method": request.method,
+        "route": request.url_rule.rule if request.url_rule else None,
+        "status": response.status_code,
+        "request_bytes": request.content_length,
+        "response_bytes": response.content_length,
+        "milliseconds": round(1000 * (time.monotonic() - g.began), 1),
+    }
+    level = logging.DEBUG if facts["route"] in _PROBED else logging.INFO
+    log.log(level, "%(method)s %(route)s %(status)s in %(milliseconds)s ms", facts, extra=facts)
+    return response
+
+
+# Asked every few seconds by machines.
+_PROBED = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})
+
+
+class _WithoutMessages(logging.Formatter):
+    """Tells of an exception its type and where it was raised: its message might quote an article."""
+
+    def formatException(self, ei: _ExceptionInfo) -> str:  # noqa: N802 - the name is logging's
+        kind, _, trace = ei
+        return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind else "")
+
+
+class TextFormatter(_WithoutMessages):
+    """For people."""
+
+
+class JSONFormatter(_WithoutMessages, JsonFormatter):
+    """For machines."""

@@ -1,0 +1,87 @@
+"""A stand-in for the attribution engine: no weights, and the faults that a test asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from service.attribution.records import (
+    Attribution,
+    CreditedOutlet,
+    Mention,
+    ModelInfo,
+    Outlet,
+    Quote,
+    QuotedSpeaker,
+    Speaker,
+)
+
+MODEL = ModelInfo(name="fake", version="0", sha256="00" * 32)
+POISON = "poison"
+
+
+class FakeAttributor:
+    """Credits whatever stands between “ and ” to the first "Ada Brook" and the first "Reuters" of the article.
+
+    ``before_batch`` runs before each batch, to block it. An article that holds ``POISON`` fails, and its batch too.
+    """
+
+    def __init__(self, before_batch: Callable[[], object] = lambda: None) -> None:
+        self.model = MODEL
+        self.batches: list[list[str]] = []
+        self._before_batch = before_batch
+
+    def attribute(self, text: str, *, min_confidence: float = 0.0, include_nonspeech: bool = False) -> Attribution:
+        return self.attribute_batch([text], min_confidence=min_confidence, include_nonspeech=include_nonspeech)[0]
+
+    def attribute_batch(
+        self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
+    ) -> list[Attribution]:
+        self.batches.append(list(texts))
+        self._before_batch()
+        if any(POISON in text for text in texts):
+            raise RuntimeError(f"cannot read {texts}")
+        return [_attribution(text, min_confidence, include_nonspeech) for text in texts]
+
+
+def _attribution(text: str, min_confidence: float, include_nonspeech: bool) -> Attribution:
+    speaker, outlet = _speaker(text, min_confidence), _outlet(text, min_confidence)
+    quotes = tuple(
+        Quote(
+            id=f"q{number}",
+            text=match[1],
+            start=match.start(1),
+            end=match.end(1),
+            kind="speech",
+            closed=True,
+            parent=None,
+            continues=None,
+            speaker=speaker,
+            outlet=outlet,
+            confidence=0.9,
+        )
+        for number, match in enumerate(re.finditer("“([^”]*)”", text), start=1)
+    )
+    ids = tuple(quote.id for quote in quotes)
+    return Attribution(
+        model=MODEL,
+        quotes=quotes,
+        speakers=(QuotedSpeaker("s1", speaker.name, speaker.type, ids),) if speaker and ids else (),
+        outlets=(CreditedOutlet(outlet.id, outlet.name, ids),) if outlet and ids else (),
+        warnings=("nonspeech included",) if include_nonspeech else (),
+    )
+
+
+def _speaker(text: str, min_confidence: float) -> Speaker | None:
+    mention = _mention(text, "Ada Brook")
+    return Speaker("s1", "Ada Brook", "person", mention, 0.8) if mention and min_confidence <= 0.8 else None
+
+
+def _outlet(text: str, min_confidence: float) -> Outlet | None:
+    mention = _mention(text, "Reuters")
+    return Outlet("reuters", "Reuters", mention, "sentence", "told", 0.7) if mention and min_confidence <= 0.7 else None
+
+
+def _mention(text: str, name: str) -> Mention | None:
+    start = text.find(name)
+    return Mention(name, start, start + len(name)) if start >= 0 else None

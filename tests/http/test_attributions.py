@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from service.contract import render
+from service.http.context import context_of
+from service.settings import RESERVED_THREADS
+from tests.fakes import POISON, FakeAttributor
+from tests.http.conftest import MakeApp, ready, wait_for
+
+PATH = "/v1/attributions"
+
+
+def assert_problem(response: TestResponse, status: int, name: str) -> dict[str, Any]:
+    body: dict[str, Any] = response.get_json(force=True)
+    assert response.status_code == status, body
+    assert response.content_type == "application/problem+json"
+    assert body["type"] == f"urn:problem-type:quote-attribution:{name}"
+    assert body["status"] == status
+    assert body["request_id"] == response.headers["X-Request-ID"]
+    assert body["title"]
+    assert body["detail"]
+    return body
+
+
+def fields_at_fault(response: TestResponse) -> list[str]:
+    return [error["field"] for error in assert_problem(response, 422, "invalid-request")["errors"]]
+
+
+def test_an_article_is_answered_by_the_contract(client: FlaskClient, attributor: FakeAttributor, article: str) -> None:
+    response = client.post(PATH, json={"text": article, "publisher": "The Ferry Post"})
+    assert response.status_code == 200
+    assert response.content_type == "application/json"
+    expected = render(attributor.attribute(article), article, publisher="The Ferry Post")
+    assert json.dumps(response.get_json()) == json.dumps(expected | {"speakers": expected["speakers"]}, default=list)
+
+
+def test_options_reach_the_attributor(client: FlaskClient, article: str) -> None:
+    answer = client.post(PATH, json={"text": article, "min_confidence": 0.75, "include_nonspeech": True}).get_json()
+    assert answer["quotes"][0]["speaker"]["name"] == "Ada Brook"
+    assert answer["quotes"][0]["outlet"] is None
+    assert answer["warnings"] == ["nonspeech included"]
+
+
+@pytest.mark.parametrize(("unit", "start"), [("codepoint", 3), ("utf16", 4), ("utf8", 8)])
+def test_offsets_are_counted_in_the_unit_asked_for(client: FlaskClient, article: str, unit: str, start: int) -> None:
+    answer = client.post(PATH, json={"text": article, "offset_unit": unit}).get_json()
+    assert answer["quotes"][0]["start"] == start
+
+
+@pytest.mark.parametrize("text", ["Nobody spoke.", "a NUL\0 “b\0”", "\u200b", "👩‍👩‍👧 “né”"])
+def test_odd_texts_are_answered(client: FlaskClient, text: str) -> None:
+    response = client.post(PATH, json={"text": text})
+    assert response.status_code == 200
+    for quote in response.get_json()["quotes"]:
+        assert text[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_no_body(client: FlaskClient) -> None:
+    assert_problem(client.post(PATH), 400, "no-body")
+    assert_problem(client.post(PATH, content_type="application/json"), 400, "no-body")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b'{"text": "a" "b"}',
+        b"\xff\xfe",
+        b'\xef\xbb\xbf{"text": "a"}',
+        b'{"text": "a", "min_confidence": NaN}',
+        b'{"text": "a\x01"}',
+        b"[" * 100_000,
+        b'{"text": ' + b"1" * 5000 + b"}",
+    ],
+)
+def test_malformed_json(client: FlaskClient, body: bytes) -> None:
+    assert_problem(client.post(PATH, data=body, content_type="application/json"), 400, "malformed-json")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": "text/plain"},
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        {},
+        {"Content-Type": "application/json", "Content-Encoding": "gzip"},
+    ],
+)
+def test_wrong_media_type(client: FlaskClient, headers: dict[str, str]) -> None:
+    assert_problem(client.post(PATH, data=b'{"text": "a"}', headers=headers), 415, "unsupported-media-type")
+
+
+def test_a_charset_parameter_is_no_obstacle(client: FlaskClient) -> None:
+    response = client.post(PATH, data=b'{"text": "a"}', content_type="application/json; charset=utf-8")
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "text"),
+        ([], "body"),
+        ("text", "body"),
+        ({"text": None}, "text"),
+        ({"text": 7}, "text"),
+        ({"text": ["a"]}, "text"),
+        ({"text": ""}, "text"),
+        ({"text": " \n\t"}, "text"),
+        ({"text": "a\ud800b"}, "text"),
+        ({"text": "a", "publisher": 1}, "publisher"),
+        ({"text": "a", "publisher": "x" * 301}, "publisher"),
+        ({"text": "a", "publisher": "\udfff"}, "publisher"),
+        ({"text": "a", "min_confidence": "0.5"}, "min_confidence"),
+        ({"text": "a", "min_confidence": 1.1}, "min_confidence"),
+        ({"text": "a", "min_confidence": -1}, "min_confidence"),
+        ({"text": "a", "min_confidence": 10**400}, "min_confidence"),
+        ({"text": "a", "include_nonspeech": 1}, "include_nonspeech"),
+        ({"text": "a", "offset_unit": "utf32"}, "offset_unit"),
+        ({"text": "a", "txet": "b"}, "txet"),
+        ({"text": "a", "\ud800": "b"}, "body"),
+    ],
+)
+def test_the_field_at_fault_is_named(client: FlaskClient, body: Any, field: str) -> None:
+    assert fields_at_fault(client.post(PATH, json=body)) == [field]
+
+
+def test_every_field_at_fault_is_named(client: FlaskClient) -> None:
+    assert fields_at_fault(client.post(PATH, json={"min_confidence": 2, "x": 1})) == ["text", "min_confidence", "x"]
+
+
+def test_a_field_given_twice_is_refused(client: FlaskClient) -> None:
+    response = client.post(PATH, data=b'{"text": "a", "text": "b"}', content_type="application/json")
+    assert fields_at_fault(response) == ["text"]
+
+
+def test_a_lone_surrogate_is_explained(client: FlaskClient) -> None:
+    response = client.post(PATH, data=b'{"text": "\\ud83d"}', content_type="application/json")
+    assert "lone surrogate" in assert_problem(response, 422, "invalid-request")["detail"]
+
+
+def test_a_surrogate_pair_is_a_character(client: FlaskClient) -> None:
+    response = client.post(PATH, data=b'{"text": "\\ud83d\\ude00"}', content_type="application/json")
+    assert response.status_code == 200
+
+
+def test_an_article_over_the_limit(client: FlaskClient) -> None:
+    problem = assert_problem(client.post(PATH, json={"text": "“" * 200_001}), 413, "too-large")
+    assert "200000" in problem["detail"]
+
+
+def test_two_megabytes_of_quotation_marks(client: FlaskClient) -> None:
+    assert_problem(client.post(PATH, json={"text": '"' * 2_000_000}), 413, "too-large")
+
+
+def test_a_body_over_the_limit(make_app: MakeApp, attributor: FakeAttributor) -> None:
+    client = ready(make_app(attributor, max_body_bytes=2000)).test_client()
+    assert client.post(PATH, json={"text": "a" * 1900}).status_code == 200
+    problem = assert_problem(client.post(PATH, json={"text": "a" * 2000}), 413, "too-large")
+    assert "2000 bytes" in problem["detail"]
+
+
+def test_paths_and_methods_that_are_not_there(client: FlaskClient) -> None:
+    assert_problem(client.get("/v1/attribution"), 404, "not-found")
+    response = client.get(PATH)
+    assert_problem(response, 405, "method-not-allowed")
+    assert "POST" in response.headers["Allow"]
+
+
+def test_a_failure_shows_no_internals(client: FlaskClient) -> None:
+    body = assert_problem(client.post(PATH, json={"text": POISON}), 500, "internal-error")
+    assert POISON not in json.dumps(body)
+    assert "RuntimeError" not in json.dumps(body)
+
+
+def test_while_loading_and_after_closing(make_app: MakeApp, attributor: FakeAttributor) -> None:
+    loaded = Event()
+
+    def load() -> FakeAttributor:
+        loaded.wait(5)
+        return attributor
+
+    app = make_app(load)
+    client = app.test_client()
+    response = client.post(PATH, json={"text": "a"})
+    assert "loading" in assert_problem(response, 503, "unavailable")["detail"]
+    assert int(response.headers["Retry-After"]) > 0
+    loaded.set()
+    ready(app)
+    assert client.post(PATH, json={"text": "a"}).status_code == 200
+    context_of(app).lane.close()
+    assert "shutting down" in assert_problem(client.post(PATH, json={"text": "a"}), 503, "unavailable")["detail"]
+
+
+class BlockedApp:
+    """An app whose attributor stays in its first batch until ``release`` is set."""
+
+    def __init__(self, make_app: MakeApp, **settings: Any) -> None:
+        self.release = Event()
+        self.release.set()
+        self.attributor = FakeAttributor(before_batch=lambda: self.release.wait(5))
+        self.app = ready(make_app(self.attributor, **settings))
+        self.release.clear()
+        self.pool = ThreadPoolExecutor()
+        self.blocked = self.pool.submit(self.post, "first")
+        wait_for(lambda: self.attributor.batches[-1] == ["first"])
+
+    def post(self, text: str) -> TestResponse:
+        return self.app.test_client().post(PATH, json={"text": text})
+
+
+def test_a_full_queue_is_refused_with_a_time_to_retry(make_app: MakeApp) -> None:
+    blocked = BlockedApp(make_app, max_article_chars=100, max_queue_chars=100)
+    waiting = blocked.pool.submit(blocked.post, "b" * 90)
+    wait_for(lambda: context_of(blocked.app).lane.queued_chars == 90)
+    response = blocked.post("c" * 11)
+    assert_problem(response, 429, "queue-full")
+    assert int(response.headers["Retry-After"]) >= 1
+    blocked.release.set()
+    assert blocked.blocked.result().status_code == waiting.result().status_code == 200
+
+
+def test_requests_never_hold_every_thread(make_app: MakeApp) -> None:
+    blocked = BlockedApp(make_app, http_threads=RESERVED_THREADS + 1)
+    assert_problem(blocked.post("second"), 429, "queue-full")
+    assert blocked.app.test_client().get("/livez").status_code == 200
+    blocked.release.set()
+    assert blocked.blocked.result().status_code == 200
+
+
+def test_past_the_deadline(make_app: MakeApp) -> None:
+    blocked = BlockedApp(make_app, deadline_seconds=0.05)
+    assert_problem(blocked.post("second"), 504, "deadline-passed")
+    blocked.release.set()
+    assert_problem(blocked.blocked.result(), 504, "deadline-passed")
+    assert blocked.post("third").status_code == 200
+    assert ["second"] not in blocked.attributor.batches, "work given up on is dropped"
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    body=st.binary()
+    | st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
+        lambda inner: (
+            st.lists(inner) | st.dictionaries(st.sampled_from(["text", "publisher", "min_confidence"]), inner)
+        ),
+    ).map(lambda value: json.dumps(value).encode())
+)
+def test_no_body_makes_the_service_fail(client: FlaskClient, body: bytes) -> None:
+    response = client.post(PATH, data=body, content_type="application/json")
+    assert response.status_code in {200, 400, 422}

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.http.context import context_of
+from tests.fakes import FakeAttributor
+from tests.http.conftest import MakeApp, ready
+
+
+@pytest.mark.parametrize(("path", "status"), [("/livez", "alive"), ("/readyz", "ready"), ("/healthz", "ready")])
+def test_a_healthy_service(client: FlaskClient, path: str, status: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.get_json() == {"status": status}
+
+
+def test_ready_only_between_warm_up_and_shutdown(make_app: MakeApp, attributor: FakeAttributor) -> None:
+    loaded = Event()
+
+    def load() -> FakeAttributor:
+        loaded.wait(5)
+        return attributor
+
+    app = make_app(load)
+    client = app.test_client()
+    assert client.get("/livez").status_code == 200
+    loading = client.get("/readyz")
+    assert loading.status_code == 503
+    assert loading.content_type == "application/problem+json"
+    assert "loading" in loading.get_json(force=True)["detail"]
+    loaded.set()
+    ready(app)
+    assert client.get("/readyz").status_code == 200
+    context_of(app).lane.close()
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/livez").status_code == 200
+
+
+def test_a_model_that_does_not_load_calls_for_a_restart(make_app: MakeApp) -> None:
+    def load() -> FakeAttributor:
+        raise OSError("no such checkpoint")
+
+    client = ready(make_app(load)).test_client()
+    for path in ("/livez", "/readyz", "/healthz"):
+        response = client.get(path)
+        assert response.status_code == 503
+        assert response.get_json(force=True)["detail"] == "The model could not be loaded."

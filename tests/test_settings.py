@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Settings, markdown_table
+
+
+def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "9000")
+    monkeypatch.setenv("MODEL_PATH", "/models/large")
+    monkeypatch.setenv("DEADLINE_SECONDS", "")
+    settings = Settings()
+    assert settings.port == 9000
+    assert settings.model_path == Path("/models/large")
+    assert settings.deadline_seconds == 30, "an empty variable is as good as none"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "0"), ("PORT", "http"), ("HTTP_THREADS", "4"), ("LOG_FORMAT", "xml"), ("MAX_QUEUE_CHARS", "1000")],
+)
+def test_what_makes_no_sense_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError, match=name + "|" + name.lower()):
+        Settings()
+
+
+def test_the_table_lists_every_setting() -> None:
+    table = markdown_table()
+    for name in Settings.model_fields:
+        assert f"| `{name.upper()}` |" in table
+    assert str(Path.cwd()) not in table, "defaults are told as a reader of the repository sees them"
