@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service.http import attributions, health, info, logs, problems, request_id
+from service.http import attributions, batch, health, info, logs, monitoring, problems, request_scope
 from service.http.context import Context, attach
 from service.http.lane import Attributor, InferenceLane
+from service.http.metrics import Metrics
+from service.http.slots import Slots
 from service.settings import RESERVED_THREADS, Settings
 
 
@@ -29,19 +30,22 @@ def create_app(settings: Settings | None = None, load: Callable[[], Attributor] 
     ``settings`` are read from the environment by default; ``load`` gives another attributor than the checkpoint's.
     """
     settings = settings or Settings()
+    metrics = Metrics()
     lane = InferenceLane(
         load or (lambda: _load_checkpoint(settings.model_path)),
         max_queue_chars=settings.max_queue_chars,
         max_batch_chars=settings.max_inference_chars,
         hang_seconds=settings.hang_seconds,
+        report=metrics.count_batch,
     )
     app = _App("service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
-    attach(app, Context(settings, lane, slots=BoundedSemaphore(settings.http_threads - RESERVED_THREADS)))
-    request_id.register(app)
+    attach(app, Context(settings, lane, Slots(settings.http_threads - RESERVED_THREADS), metrics))
+    request_scope.register(app)
     logs.register(app)
+    metrics.watch(app)
     problems.register(app)
-    for module in (attributions, health, info):
+    for module in (attributions, batch, health, info, monitoring):
         app.register_blueprint(module.blueprint)
     lane.start()
     return app

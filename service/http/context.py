@@ -1,13 +1,14 @@
-"""What the routes share: the settings and the inference lane of the app that serves the request."""
+"""What the routes share: the parts of the app that serves the request."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 
 from flask import Flask, current_app
 
 from service.http.lane import InferenceLane
+from service.http.metrics import Metrics
+from service.http.slots import Slots
 from service.settings import Settings
 
 _KEY = "quote-attribution"
@@ -15,11 +16,12 @@ _KEY = "quote-attribution"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``slots`` bounds the threads that attribution requests hold, from before their body is read."""
+    """The parts of one app."""
 
     settings: Settings
     lane: InferenceLane
-    slots: BoundedSemaphore
+    slots: Slots
+    metrics: Metrics
 
 
 def attach(app: Flask, context: Context) -> None:

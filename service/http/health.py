@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
+from service.http.articles import require_ready
 from service.http.context import context
-from service.http.lane import LaneState
 from service.http.problems import UNAVAILABLE, Problem
 
 blueprint = Blueprint("health", __name__)
@@ -14,8 +14,7 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/livez")
 def live() -> Response:
     """200 unless only a restart can help: the model failed to load, or inference hangs."""
-    if fault := context().lane.fault():
-        raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
+    _require_no_fault()
     return jsonify(status="alive")
 
 
@@ -23,9 +22,11 @@ def live() -> Response:
 @blueprint.get("/healthz", endpoint="health")
 def ready() -> Response:
     """200 from the warm-up of the model to the start of the shutdown."""
-    lane = context().lane
-    if fault := lane.fault():
-        raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
-    if lane.state is not LaneState.READY:
-        raise Problem(UNAVAILABLE, f"The service is {lane.state}.")
+    _require_no_fault()
+    require_ready(context())
     return jsonify(status="ready")
+
+
+def _require_no_fault() -> None:
+    if fault := context().lane.fault():
+        raise Problem(UNAVAILABLE, f"{fault}.".capitalize())

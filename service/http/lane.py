@@ -69,7 +69,17 @@ class Job:
 
     text: str
     options: Options
+    submitted: float = field(default_factory=time.monotonic)
     future: Future[Attribution] = field(default_factory=Future)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """An inference that is over: how long each of its articles had waited, how long it took, how much it was."""
+
+    queue_seconds: Sequence[float]
+    inference_seconds: float
+    characters: int
 
 
 class InferenceLane:
@@ -86,8 +96,10 @@ class InferenceLane:
         max_queue_chars: int,
         max_batch_chars: int,
         hang_seconds: float = math.inf,
+        report: Callable[[BatchReport], None] = lambda _: None,
     ) -> None:
         self._load = load
+        self._report = report
         self._max_queue_chars = max_queue_chars
         self._max_batch_chars = max_batch_chars
         self._hang_seconds = hang_seconds
@@ -113,6 +125,10 @@ class InferenceLane:
     @property
     def state(self) -> LaneState:
         return self._state
+
+    @property
+    def is_ready(self) -> bool:
+        return self._state is LaneState.READY
 
     @property
     def model(self) -> ModelInfo | None:
@@ -163,22 +179,23 @@ class InferenceLane:
         try:
             job.future.exception(timeout=max(0.0, deadline - time.monotonic()))
         except TimeoutError:
-            self._drop(job)
+            self.drop(job)
             raise DeadlinePassed from None
         return job.future.result()
+
+    def drop(self, job: Job) -> None:
+        """Give up an article that nobody waits for any more, unless it has been begun."""
+        with self._changed:
+            if job in self._queue:
+                self._queue.remove(job)
+                self._queued_chars -= len(job.text)
+                self._changed.notify_all()
 
     def _has_room(self, job: Job) -> bool:
         return self._queued_chars + len(job.text) <= self._max_queue_chars
 
     def _seconds_until_room(self) -> int:
         return min(60, max(1, math.ceil(self._queued_chars / self._chars_per_second)))
-
-    def _drop(self, job: Job) -> None:
-        with self._changed:
-            if job in self._queue:
-                self._queue.remove(job)
-                self._queued_chars -= len(job.text)
-                self._changed.notify_all()
 
     def _run(self) -> None:
         try:
@@ -195,7 +212,12 @@ class InferenceLane:
             self._busy_since = began = time.monotonic()
             _infer(attributor, batch)
             self._busy_since = None
-            self._chars_per_second = sum(len(job.text) for job in batch) / max(time.monotonic() - began, 1e-3)
+            self._measure(batch, began, time.monotonic())
+
+    def _measure(self, batch: Sequence[Job], began: float, ended: float) -> None:
+        characters = sum(len(job.text) for job in batch)
+        self._chars_per_second = characters / max(ended - began, 1e-3)
+        self._report(BatchReport([began - job.submitted for job in batch], ended - began, characters))
 
     def _become(self, state: LaneState) -> None:
         with self._changed:

@@ -52,12 +52,7 @@ def logging_config(settings: Settings) -> dict[str, Any]:
 
 def register(app: Flask) -> None:
     """Log one line for each request of the app, when it has been answered."""
-    app.before_request(_start)
     app.after_request(_log)
-
-
-def _start() -> None:
-    g.began = time.monotonic()
 
 
 def _log(response: Response) -> Response:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from service.contract import OffsetUnit
@@ -28,6 +28,9 @@ UnicodeText = Annotated[str, AfterValidator(_encodable)]
 ArticleText = Annotated[UnicodeText, AfterValidator(_not_blank)]
 
 
+ArticleId = Annotated[UnicodeText, Field(max_length=200)]
+
+
 class ArticleRequest(BaseModel):
     """An article whose quotes are wanted."""
 
@@ -42,3 +45,28 @@ class ArticleRequest(BaseModel):
     offset_unit: OffsetUnit = Field(
         default="codepoint", description="What offsets count: code points, UTF-16 units (JavaScript) or UTF-8 bytes."
     )
+
+
+class BatchArticle(ArticleRequest):
+    """An article of a batch."""
+
+    id: ArticleId | None = Field(default=None, description="The client's own id for the article; echoed.")
+
+
+class BatchRequest(BaseModel):
+    """Several articles. Each is validated by itself, so that one at fault does not fail the others."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    articles: list[Any] = Field(min_length=1, description="The articles, each a `BatchArticle`.")
+
+
+_ARTICLE_ID = TypeAdapter(ArticleId)
+
+
+def article_id(value: Any) -> str | None:
+    """The id of an article that may not be valid otherwise, None if it has no usable one."""
+    try:
+        return _ARTICLE_ID.validate_python(value["id"], strict=True)
+    except (TypeError, KeyError, ValidationError):
+        return None

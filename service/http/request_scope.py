@@ -1,8 +1,9 @@
-"""An id for each request, the client's own or a new one, returned in ``X-Request-ID``."""
+"""What each request carries in ``flask.g``: its id, returned in ``X-Request-ID``, and when it began."""
 
 from __future__ import annotations
 
 import re
+import time
 import uuid
 
 from flask import Flask, Response, g, request
@@ -12,16 +13,17 @@ _ACCEPTED = re.compile(r"[A-Za-z0-9._:+/=-]{1,128}")  # nothing that could forge
 
 
 def register(app: Flask) -> None:
-    """Give every request of the app its id, as ``flask.g.request_id``."""
-    app.before_request(_take_or_make)
-    app.after_request(_return)
+    """Set ``g.request_id``, the client's own id or a new one, and ``g.began`` (``time.monotonic()``)."""
+    app.before_request(_begin)
+    app.after_request(_return_id)
 
 
-def _take_or_make() -> None:
+def _begin() -> None:
+    g.began = time.monotonic()
     given = request.headers.get(HEADER, "")
     g.request_id = given if _ACCEPTED.fullmatch(given) else uuid.uuid4().hex
 
 
-def _return(response: Response) -> Response:
+def _return_id(response: Response) -> Response:
     response.headers[HEADER] = g.request_id
     return response

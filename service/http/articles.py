@@ -1,0 +1,65 @@
+"""One article through the inference lane, its errors told as problems; the routes for one and for many share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from service.contract import render
+from service.http.context import Context
+from service.http.lane import DeadlinePassed, Job, LaneFull, LaneUnavailable, Options
+from service.http.problems import DEADLINE, QUEUE_FULL, TOO_LARGE, UNAVAILABLE, Problem
+from service.http.schemas import ArticleRequest
+
+_NOT_READY = {"Retry-After": "5"}
+
+
+def require_ready(served_by: Context) -> None:
+    """Raises ``Problem`` 503 while the model loads and from the shutdown on."""
+    if not served_by.lane.is_ready:
+        raise Problem(UNAVAILABLE, f"The service is {served_by.lane.state}.", headers=_NOT_READY)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingArticle:
+    """An article that the lane has admitted."""
+
+    article: ArticleRequest
+    job: Job
+
+
+def begin(article: ArticleRequest, served_by: Context, *, wait_until: float | None = None) -> PendingArticle:
+    """Hand a valid article to the lane, which with ``wait_until`` may take that long to have room.
+
+    Raises ``Problem`` 413, 429 or 503.
+    """
+    limit = served_by.settings.max_article_chars
+    if len(article.text) > limit:
+        raise Problem(TOO_LARGE, f"text has {len(article.text)} characters; the limit is {limit}.")
+    options = Options(article.min_confidence, article.include_nonspeech)
+    with _lane_errors_as_problems():
+        return PendingArticle(article, served_by.lane.submit(article.text, options, wait_until=wait_until))
+
+
+def finish(pending: PendingArticle, served_by: Context, deadline: float) -> dict[str, Any]:
+    """The contract's answer to an admitted article, waited for. Raises ``Problem`` 504, or what inference raised."""
+    with _lane_errors_as_problems():
+        attribution = served_by.lane.result(pending.job, deadline)
+    served_by.metrics.count_answer(attribution)
+    article = pending.article
+    return render(attribution, article.text, offset_unit=article.offset_unit, publisher=article.publisher)
+
+
+@contextmanager
+def _lane_errors_as_problems() -> Iterator[None]:
+    try:
+        yield
+    except LaneUnavailable as error:
+        raise Problem(UNAVAILABLE, f"{error}.".capitalize(), headers=_NOT_READY) from None
+    except LaneFull as error:
+        detail = f"The queue is full; {error}."
+        raise Problem(QUEUE_FULL, detail, headers={"Retry-After": str(error.retry_after)}) from None
+    except DeadlinePassed:
+        raise Problem(DEADLINE, "The answer was not ready by the deadline; a shorter article may be.") from None
