@@ -33,6 +33,7 @@ class KnownOutlet:
     id: str
     name: str
     country: str
+    medium: str
     domain: str | None = None
     aliases: tuple[str, ...] = ()
     short_names: tuple[str, ...] = ()
@@ -283,8 +284,8 @@ def _entries(outlet: KnownOutlet) -> Iterator[_Entry]:
 def _known_outlet(key: str, table: object) -> KnownOutlet:
     """An entry of the registry file, checked."""
     known = {f.name for f in fields(KnownOutlet)} - {"id"}
-    if not isinstance(table, dict) or not {"name", "country"} <= table.keys() <= known:
-        raise ValueError(f"the outlet {key!r} needs name and country, and knows only {', '.join(sorted(known))}")
+    if not isinstance(table, dict) or not {"name", "country", "medium"} <= table.keys() <= known:
+        raise ValueError(f"the outlet {key!r} needs name, country and medium, and knows only {', '.join(sorted(known))}")
     values: dict[str, Any] = {}
     for name, value in table.items():
         is_list = name in ("aliases", "short_names", "programmes", "ambiguous")
