@@ -1,0 +1,190 @@
+"""Naming an outlet that the registry lacks, by the words of the article that stand for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from typing import NamedTuple
+
+from service.attribution.known_outlets import Medium
+
+_NEWSPAPER: frozenset[Medium] = frozenset({"newspaper"})
+_MAGAZINE: frozenset[Medium] = frozenset({"magazine"})
+_BROADCASTER: frozenset[Medium] = frozenset({"broadcaster"})
+_AGENCY: frozenset[Medium] = frozenset({"agency"})
+_ONLINE: frozenset[Medium] = _NEWSPAPER | _MAGAZINE | _BROADCASTER | {"website"}
+
+MEDIA: dict[str, frozenset[Medium]] = {
+    "newspaper": _NEWSPAPER,
+    "paper": _NEWSPAPER,
+    "daily": _NEWSPAPER,
+    "tabloid": _NEWSPAPER,
+    "broadsheet": _NEWSPAPER,
+    "weekly": _NEWSPAPER | _MAGAZINE,
+    "magazine": _MAGAZINE,
+    "journal": _MAGAZINE,
+    "broadcaster": _BROADCASTER,
+    "network": _BROADCASTER,
+    "channel": _BROADCASTER,
+    "station": _BROADCASTER,
+    "programme": _BROADCASTER,
+    "program": _BROADCASTER,
+    "show": _BROADCASTER,
+    "agency": _AGENCY,
+    "website": _ONLINE,
+    "site": _ONLINE,
+    "publication": _ONLINE,
+    "outlet": _ONLINE | _AGENCY,
+}
+"""The nouns that "the ..." may take up a named outlet with, and the kinds of outlet that each can mean."""
+
+_STAFF_AND_PIECES = frozenset(
+    {
+        "reporter",
+        "correspondent",
+        "columnist",
+        "editor",
+        "host",
+        "anchor",
+        "journalist",
+        "presenter",
+        "critic",
+        "blogger",
+    }
+    | {
+        "interview",
+        "article",
+        "report",
+        "story",
+        "op-ed",
+        "column",
+        "editorial",
+        "documentary",
+        "investigation",
+        "poll",
+    }
+    | {"podcast", "panel", "town", "political", "chief", "contributor", "analyst", "commentator", "producer", "writer"}
+)
+# Last words of the names of papers and stations: "Cleveland's Plain Dealer" is one, "KXYZ's Jane Doe" is not.
+_TITLE_WORDS = frozenset(
+    {"advertiser", "advocate", "beacon", "bulletin", "chronicle", "citizen", "courier", "daily", "dealer"}
+    | {"democrat", "dispatch", "echo", "enquirer", "examiner", "express", "fm", "gazette", "globe"}
+    | {"guardian", "herald", "independent", "inquirer", "journal", "leader", "ledger", "magazine", "mail"}
+    | {"mercury", "mirror", "monitor", "news", "observer", "post", "press", "radio", "record"}
+    | {"register", "reporter", "republic", "republican", "review", "sentinel", "standard", "star", "sun"}
+    | {"telegram", "telegraph", "television", "times", "tribune", "tv", "voice", "weekly", "world"}
+)
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
+_PREPOSITIONS = frozenset({"of", "for", "from", "at", "with", "in", "on", "by"})
+_QUALIFIERS = frozenset({"news", "tv", "television", "radio", "public", "state", "local", "online", "wire", "cable"})
+_DEMONYM = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish|ese|aeli|raqi|stani|ench|tch|eek|wiss)|German|American|Russian|U[SK])")
+_CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b")
+_MARKS = " \t\n\u00a0\"“”‘’'`*_(),.;:!?[]"
+_POSSESSIVE = re.compile(r"['’‘](?:s\b)? ")
+_NAME = r"(?<!\w)([A-Z][\w&-]{0,30}(?: [A-Z][\w&-]{0,30}){0,3})"
+_REACH = 20_000  # characters before "the paper" in which its antecedent is sought
+
+
+class NamedBefore(NamedTuple):
+    """An outlet that the article introduces by name and noun ("Mobile Life magazine"), at ``start``."""
+
+    name: str
+    start: int
+
+
+def taken_up_noun(words: str) -> str | None:
+    """The noun by which a span takes up an outlet that was named before: "the newspaper", or ``None`` for any other."""
+    first, _, noun = " ".join(words.split()).strip(_MARKS).lower().rpartition(" ")
+    noun = noun.removesuffix("'s").removesuffix("’s")
+    return noun if noun in MEDIA and first.removesuffix(" news") in {"the", "this", "that", ""} else None
+
+
+def last_introduced(text: str, end: int, noun: str) -> NamedBefore | None:
+    """The last outlet before ``end`` that is named along with the noun: "the daily Nova Gazeta", "Chips magazine"."""
+    start = max(0, end - _REACH)
+    named = [
+        NamedBefore(m.group(1), m.start(1))
+        for pattern in (rf"\b{noun} {_NAME}", rf"{_NAME} {noun}\b")
+        for m in re.compile(pattern).finditer(text, start, end)
+        if not _is_common(m.group(1))
+    ]
+    return max(named, key=lambda n: n.start, default=None)
+
+
+def outlet_name(words: str) -> str:
+    """The name of the outlet in a span, without what stands around it.
+
+    Taken off are quotation marks, "the", a reporter and what the outlet owns ("KXYZ's Jane Doe", "Jane Doe of the
+    Courier"), and the noun that says what it is ("the Courier newspaper"). A mere description stays as it is.
+    """
+    whole = " ".join(words.split()).strip(_MARKS)
+    if call_sign := _CALL_SIGN.search(whole):
+        return call_sign.group()
+    whole = whole[4:] if whole[:4].lower() == "the " else whole
+    name = _without_noun(_after_preposition(_owner_or_owned(whole).split()))
+    if name[0:1] and name[0].lower() in {"a", "an"} and len(name) > 1 and all(w[0].isupper() for w in name[1:]):
+        name = name[1:]
+    return " ".join(name).strip(_MARKS) or whole
+
+
+def slug(name: str) -> str:
+    """Lower-case ASCII words joined by hyphens, never empty: a name that has none gives a checksum."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", ascii_name.replace("'", ""))
+    return "-".join(words) or f"outlet-{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
+
+
+def _owner_or_owned(words: str) -> str:
+    """Of "KXYZ's Jane Doe" the owner, of "Cleveland's Plain Dealer" and "Uefa's Champions magazine" what is owned."""
+    m = _POSSESSIVE.search(words)
+    if m is None:
+        return words
+    owner, owned = words[: m.start()], words[m.end() :]
+    last = owned.split()[-1].lower()
+    is_title = owned[0].isupper() and (last in _TITLE_WORDS or last in MEDIA)
+    if not is_title:
+        return owner
+    if " " in owned or owner.lower() in _DAYS:
+        return owned
+    return words  # "People's Gazette"
+
+
+def _after_preposition(words: list[str]) -> list[str]:
+    """Of "Jane Doe of the Springfield Courier" and "an op-ed in the Courier" the outlet at the end."""
+    for i in range(len(words) - 2, 0, -1):
+        if words[i] in _PREPOSITIONS:
+            name = words[i + 1 :]
+            name = name[1:] if name[0].lower() == "the" and len(name) > 1 else name
+            before = words[:i]
+            person = len(before) > 1 and all(w[0].isupper() for w in before) and before[-1].lower() not in _TITLE_WORDS
+            piece = any(w in _STAFF_AND_PIECES for w in before)
+            return name if (person or piece) and all(w[0].isupper() or w in MEDIA for w in name) else words
+    return words
+
+
+def _without_noun(words: list[str]) -> list[str]:
+    """Of "the Courier newspaper", "Courier editor Jane Doe" and "the weekly La Nota" the name alone."""
+    for i, word in enumerate(words):
+        if word not in MEDIA and word not in _STAFF_AND_PIECES:
+            continue
+        before, after = words[:i], words[i + 1 :]
+        while before and before[-1] in _QUALIFIERS:
+            before = before[:-1]
+        if word in MEDIA and after and all(w[0].isupper() for w in after):
+            return after
+        if (not after or word in _STAFF_AND_PIECES) and before and not _is_common(" ".join(before)):
+            return before
+        return words
+    return words
+
+
+def _is_common(name: str) -> bool:
+    """Whether what would be left as a name is none: "local", "Israeli", "The", "Monday"."""
+    last = name.split()[-1]
+    return (
+        not last[0].isupper()
+        or name.lower() in _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "their", "one"}
+        or _DEMONYM.fullmatch(name.split(" ", 1)[-1] if name.split()[0].lower() in {"a", "an", "the"} else name)
+        is not None
+    )
