@@ -1,13 +1,13 @@
 # make run    serve on port 8000, or PORT
-# make test   lint, types and tests
-# Both make .venv first. PIP_ARGS is handed to pip, e.g. to have torch without CUDA on Linux:
+# make test   run the tests; make check: style and types as well
+# Each makes .venv first. PIP_ARGS is handed to pip, e.g. to have torch without CUDA on Linux:
 #   make run PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 
 PYTHON ?= python3.11
 PIP_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: run test lint typecheck check lock clean
+.PHONY: run test lint typecheck check lock clean train-requirements
 
 run: .venv/runtime
 	exec $(BIN)/python -m service serve
@@ -24,14 +24,21 @@ typecheck: .venv/development
 
 check: lint typecheck test
 
+openapi.json: .venv/runtime service/http
+	$(BIN)/python -m service openapi > $@
+
 # Held versions of everything that gets installed, but for torch and what it brings: these differ by where it is from.
 lock:
 	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	sed '/^-c/d' requirements.txt requirements-dev.txt | sed '/^-r/d' > .venv-lock/requirements.txt
+	sed '/^-/d' requirements*.txt > .venv-lock/requirements.txt
 	.venv-lock/bin/pip install $(PIP_ARGS) -r .venv-lock/requirements.txt
 	(echo '# Written by `make lock`.'; .venv-lock/bin/pip freeze | grep -viE '^(torch|nvidia-|triton|cuda-)') > constraints.txt
 	rm -rf .venv-lock
+
+# What `python -m training.train` needs.
+train-requirements: .venv/runtime
+	$(BIN)/pip install $(PIP_ARGS) -r requirements-train.txt
 
 clean:
 	rm -rf .venv .venv-lock

@@ -74,6 +74,14 @@ def settings_table(_: argparse.Namespace, __: Settings) -> int:
     return 0
 
 
+def openapi(_: argparse.Namespace, __: Settings) -> int:
+    """Print the OpenAPI document."""
+    from service.http.openapi import document  # Flask and all: not for the other commands
+
+    print(json.dumps(document(), indent=2))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m service", description="Who said each quote, and to which outlet.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -94,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument("--port", type=int, help="default: PORT, or 8000")
 
     commands.add_parser("settings", help="list the environment's settings").set_defaults(command=settings_table)
+    commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(command=openapi)
     return parser
 
 

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     model_path: Path = Field(
-        default=PROJECT_ROOT / "model_cache" / "quote-attribution",
+        default=PROJECT_ROOT / "model_cache" / "quote-attribution-minilm",
         description="Directory of the checkpoint to serve.",
     )
     bind_address: str = Field(default="0.0.0.0", description="Address to listen on.")

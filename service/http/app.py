@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service.http import attributions, batch, health, info, logs, monitoring, problems, request_scope
+from service.http import attributions, batch, docs, health, info, logs, monitoring, problems, request_scope
 from service.http.context import Context, attach
 from service.http.lane import Attributor, InferenceLane
 from service.http.metrics import Metrics
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, load: Callable[[], Attributor] 
     logs.register(app)
     metrics.watch(app)
     problems.register(app)
-    for module in (attributions, batch, health, info, monitoring):
+    for module in (attributions, batch, docs, health, info, monitoring):
         app.register_blueprint(module.blueprint)
     lane.start()
     return app

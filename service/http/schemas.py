@@ -36,7 +36,10 @@ class ArticleRequest(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    text: ArticleText = Field(description="The article, plain text, paragraphs separated by newlines.")
+    text: ArticleText = Field(
+        description="The article, plain text, paragraphs separated by newlines.",
+        json_schema_extra={"minLength": 1, "pattern": r"\S"},
+    )
     publisher: UnicodeText | None = Field(
         default=None, max_length=300, description="Who publishes this article; echoed, never guessed into `outlet`."
     )
@@ -58,7 +61,11 @@ class BatchRequest(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    articles: list[Any] = Field(min_length=1, description="The articles, each a `BatchArticle`.")
+    articles: list[Any] = Field(
+        min_length=1,
+        description="The articles, answered in this order.",
+        json_schema_extra={"items": {"$ref": "#/components/schemas/BatchArticle"}},
+    )
 
 
 _ARTICLE_ID = TypeAdapter(ArticleId)

@@ -1,0 +1,219 @@
+"""The OpenAPI 3.1 document of the service, made from the schemas and the table of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from service import __version__
+from service.http import answers, problems, schemas
+from service.http.problems import ProblemType
+
+JSON = "application/json"
+NDJSON = "application/x-ndjson"
+
+EXAMPLE_REQUEST = {
+    "text": "“The bridge opens on Monday,” Mayor Ada Brook told the Associated Press.\n\n“We are ready,” she added.",
+    "publisher": "The Ferry Post",
+}
+
+EXAMPLE_ANSWER: dict[str, Any] = {
+    "model": {"name": "quote-attribution", "version": "1", "sha256": "0" * 64},
+    "publisher": "The Ferry Post",
+    "quotes": [
+        {
+            "id": "q1",
+            "text": "The bridge opens on Monday,",
+            "start": 1,
+            "end": 28,
+            "kind": "speech",
+            "closed": True,
+            "parent": None,
+            "continues": None,
+            "speaker": {
+                "id": "s1",
+                "name": "Ada Brook",
+                "type": "person",
+                "mention": {"text": "Mayor Ada Brook", "start": 30, "end": 45},
+                "confidence": 0.98,
+            },
+            "outlet": {
+                "id": "associated-press",
+                "name": "Associated Press",
+                "mention": {"text": "Associated Press", "start": 55, "end": 71},
+                "basis": "sentence",
+                "role": "told",
+                "confidence": 0.97,
+            },
+            "confidence": 0.99,
+        },
+        {
+            "id": "q2",
+            "text": "We are ready,",
+            "start": 75,
+            "end": 88,
+            "kind": "speech",
+            "closed": True,
+            "parent": None,
+            "continues": None,
+            "speaker": {
+                "id": "s1",
+                "name": "Ada Brook",
+                "type": "person",
+                "mention": {"text": "she", "start": 90, "end": 93},
+                "confidence": 0.96,
+            },
+            "outlet": None,
+            "confidence": 0.99,
+        },
+    ],
+    "speakers": [{"id": "s1", "name": "Ada Brook", "type": "person", "quotes": ["q1", "q2"]}],
+    "outlets": [{"id": "associated-press", "name": "Associated Press", "quotes": ["q1"]}],
+    "warnings": [],
+}
+
+_BODY_PROBLEMS = (
+    problems.NO_BODY,
+    problems.MALFORMED_JSON,
+    problems.TOO_LARGE,
+    problems.MEDIA_TYPE_UNSUPPORTED,
+    problems.INVALID,
+    problems.QUEUE_FULL,
+    problems.UNAVAILABLE,
+)
+
+
+def document() -> dict[str, Any]:
+    """The whole document as JSON values."""
+    schemas_of = [
+        *((model, "validation") for model in (schemas.ArticleRequest, schemas.BatchRequest, schemas.BatchArticle)),
+        *(
+            (model, "serialization")
+            for model in (answers.Attribution, answers.Batch, answers.Problem, answers.Health, answers.Info)
+        ),
+    ]
+    _, definitions = models_json_schema(schemas_of, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Quote attribution",
+            "version": __version__,
+            "description": "Pairs each direct quote of a news article with its speaker and with the outlet credited "
+            "with it. Every error is `application/problem+json` (RFC 9457). Each answer carries `X-Request-ID`: the "
+            "request's own, or a new one.",
+        },
+        "paths": _paths(),
+        "components": {"schemas": definitions["$defs"]},
+    }
+
+
+def _paths() -> dict[str, Any]:
+    return {
+        "/v1/attributions": {
+            "post": _operation(
+                "attribute",
+                "Attribute the quotes of an article",
+                body={JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST)},
+                answer={JSON: _media(answers.Attribution, EXAMPLE_ANSWER)},
+                errors=[*_BODY_PROBLEMS, problems.DEADLINE],
+            )
+        },
+        "/v1/attributions/batch": {
+            "post": _operation(
+                "attribute_batch",
+                "Attribute the quotes of several articles: a result or a problem for each, in order. As NDJSON, a line "
+                "for each, streamed and of any number; the client then reads while it sends.",
+                body={
+                    JSON: _media(schemas.BatchRequest, {"articles": [{"id": "a1", **EXAMPLE_REQUEST}]}),
+                    NDJSON: _media(schemas.BatchArticle, {"id": "a1", **EXAMPLE_REQUEST}),
+                },
+                answer={
+                    JSON: _media(answers.Batch, {"results": [{"id": "a1", "result": EXAMPLE_ANSWER}]}),
+                    NDJSON: {
+                        "schema": {"anyOf": [_reference(answers.BatchResult), _reference(answers.BatchProblem)]},
+                        "example": {"id": "a1", "result": EXAMPLE_ANSWER},
+                    },
+                },
+                errors=_BODY_PROBLEMS,
+            )
+        },
+        "/v1/info": {"get": _operation("info", "The model that answers, and the limits", {JSON: _media(answers.Info)})},
+        **{
+            path: {
+                "get": _operation(
+                    path.strip("/"), summary, {JSON: _media(answers.Health)}, errors=[problems.UNAVAILABLE]
+                )
+            }
+            for path, summary in (
+                ("/livez", "Whether the service can answer without a restart"),
+                ("/readyz", "Whether the service takes requests now"),
+                ("/healthz", "The same as /readyz"),
+            )
+        },
+        "/metrics": {
+            "get": _operation("metrics", "Figures for Prometheus", {"text/plain": {"schema": {"type": "string"}}})
+        },
+    }
+
+
+def _operation(
+    name: str,
+    summary: str,
+    answer: Mapping[str, Any],
+    *,
+    body: Mapping[str, Any] | None = None,
+    errors: Iterable[ProblemType] = (),
+) -> dict[str, Any]:
+    operation: dict[str, Any] = {"operationId": name, "summary": summary}
+    if body:
+        operation["requestBody"] = {"required": True, "content": body}
+    errors = sorted([*errors, problems.INTERNAL], key=lambda problem: problem.status)
+    operation["responses"] = {
+        "200": {"description": "Done.", "content": answer},
+        **{
+            str(int(status)): _error_response(list(kinds))
+            for status, kinds in groupby(errors, key=lambda problem: problem.status)
+        },
+    }
+    return operation
+
+
+def _error_response(kinds: list[ProblemType]) -> dict[str, Any]:
+    response: dict[str, Any] = {
+        "description": ". ".join(kind.title for kind in kinds) + ".",
+        "content": {
+            problems.MEDIA_TYPE: {
+                "schema": _reference(answers.Problem),
+                "examples": {kind.name: {"value": _example_problem(kind)} for kind in kinds},
+            }
+        },
+    }
+    if kinds[0] in (problems.QUEUE_FULL, problems.UNAVAILABLE):
+        response["headers"] = {
+            "Retry-After": {"description": "Seconds after which to try again.", "schema": {"type": "integer"}}
+        }
+    return response
+
+
+def _example_problem(kind: ProblemType) -> dict[str, Any]:
+    errors = [{"field": "text", "detail": "is required"}] if kind is problems.INVALID else []
+    return {
+        "type": kind.uri,
+        "title": kind.title,
+        "status": int(kind.status),
+        "detail": "text: is required" if errors else "More about this case.",
+        **({"errors": errors} if errors else {}),
+        "request_id": "9f0c2d7f5d5e4b0c8d1f6a3e2b7c4d10",
+    }
+
+
+def _media(model: type[BaseModel], example: Any = None) -> dict[str, Any]:
+    return {"schema": _reference(model), **({"example": example} if example else {})}
+
+
+def _reference(model: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}

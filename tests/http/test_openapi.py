@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from pydantic import BaseModel
+
+from service.contract import render
+from service.http import answers, problems
+from service.http.openapi import EXAMPLE_ANSWER, EXAMPLE_REQUEST, document
+from service.http.schemas import ArticleRequest
+from service.settings import PROJECT_ROOT
+from tests.fakes import FakeAttributor
+
+# Served to people and to Prometheus' own format, not part of the contract.
+UNDOCUMENTED = {"/openapi.json", "/docs", "/docs/<path:asset>"}
+
+
+def test_the_document_is_valid_openapi() -> None:
+    OpenAPIV31SpecValidator(document()).validate()
+
+
+def test_it_is_served(client: FlaskClient) -> None:
+    response = client.get("/openapi.json")
+    assert response.content_type == "application/json"
+    assert response.get_json() == document()
+
+
+def test_the_copy_in_the_repository_is_current() -> None:
+    assert json.loads((PROJECT_ROOT / "openapi.json").read_text()) == document(), "run `make openapi.json`"
+
+
+def test_it_describes_every_route_and_no_other(app: Flask) -> None:
+    assert {rule.rule for rule in app.url_map.iter_rules()} - UNDOCUMENTED == set(document()["paths"])
+
+
+def test_every_problem_that_has_a_route_is_in_it() -> None:
+    text = json.dumps(document())
+    for problem in problems.PROBLEM_TYPES:
+        if problem not in (problems.NOT_FOUND, problems.METHOD_NOT_ALLOWED):
+            assert problem.uri in text
+
+
+def test_its_example_is_true() -> None:
+    text = EXAMPLE_REQUEST["text"]
+    ArticleRequest.model_validate(EXAMPLE_REQUEST)
+    answers.Attribution.model_validate(EXAMPLE_ANSWER)
+    for quote in EXAMPLE_ANSWER["quotes"]:
+        for span in (quote, quote["speaker"]["mention"], *([quote["outlet"]["mention"]] if quote["outlet"] else [])):
+            assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_answers_fit_their_schema(article: str) -> None:
+    for text in (article, "Nobody spoke."):
+        answers.Attribution.model_validate(render(FakeAttributor().attribute(text), text))
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "schema"),
+    [
+        ("/v1/info", None, answers.Info),
+        ("/readyz", None, answers.Health),
+        ("/v1/attributions/batch", {"articles": [{"text": "a"}, {}]}, answers.Batch),
+        ("/v1/attributions", {}, answers.Problem),
+    ],
+)
+def test_other_answers_fit_their_schemas(client: FlaskClient, path: str, body: Any, schema: type[BaseModel]) -> None:
+    response = client.post(path, json=body) if body is not None else client.get(path)
+    schema.model_validate_json(response.get_data(), strict=True)
+
+
+def test_the_documentation_needs_nothing_from_elsewhere(client: FlaskClient) -> None:
+    page = client.get("/docs").get_data(as_text=True)
+    assert "http" not in page
+    for asset in ("js/swagger-ui-bundle.js", "css/swagger-ui.css", "images/swagger.svg"):
+        assert f"docs/{asset}" in page
+        response = client.get(f"/docs/{asset}")
+        assert response.status_code == 200
+        response.close()
+    assert client.get("/docs/../plugins.py").status_code == 404
