@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from service.attribution import outlet_evidence as evidence
 from service.attribution.known_outlets import KnownOutlet
 
 OutletMatchKind = Literal["name", "domain", "programme", "short"]
@@ -38,19 +40,20 @@ _HYPHENS = frozenset("-‐‑‒–")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 # Their case tells nothing: "Wall Street Journal Magazine", "New York magazine", "Face The Nation".
 _CASELESS_WORDS = frozenset({"the", "a", "an", "of", "and", "&", "for", "on", "in", "at", "to", "with", "magazine"})
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
 _LONGEST_GAP = 3  # characters between the words of one name
 
 
 class _Token(NamedTuple):
-    """A word, or a run of one mark, of the article. ``joined``: it may carry on a name from the token before."""
+    """A word, or a run of one mark, of the article."""
 
     text: str
     folded: str
     start: int
     end: int
-    joined: bool
 
 
+@lru_cache(maxsize=1 << 16)
 def _fold(token: str) -> str:
     """The token without case and accents, "&" as "and", every apostrophe alike."""
     if token == "&":
@@ -63,16 +66,16 @@ def _fold(token: str) -> str:
 
 def _tokenize(text: str) -> list[_Token]:
     """Words and marks. Hyphens are left out: "Post-Gazette" and "Post Gazette" are the same paper."""
-    tokens: list[_Token] = []
-    end = 0
-    for m in _TOKEN.finditer(text):
-        word = m.group()
-        if word in _HYPHENS:
-            continue
-        joined = m.start() - end <= _LONGEST_GAP and text.count("\n", end, m.start()) < 2
-        tokens.append(_Token(word, _fold(word), m.start(), m.end(), joined))
-        end = m.end()
-    return tokens
+    return [
+        _Token(word, _fold(word), m.start(), m.end())
+        for m in _TOKEN.finditer(text)
+        if (word := m.group()) not in _HYPHENS
+    ]
+
+
+def _joined(text: str, left: _Token, right: _Token) -> bool:
+    """Whether two tokens may belong to one name: no wide gap and no paragraph break between them."""
+    return right.start - left.end <= _LONGEST_GAP and text.count("\n", left.end, right.start) < 2
 
 
 def _is_caseless(text: str) -> bool:
@@ -97,13 +100,15 @@ def _written_like(word: str, usual: str) -> bool:
 class _Entry:
     """One name of one outlet, as the tokens of its usual spelling.
 
-    ``bare``: a short name that has lost its article ("a Post reporter").
+    ``width`` is the length of that spelling in characters; ``bare`` marks a short name without its article ("a Post
+    reporter").
     """
 
     outlet: KnownOutlet
     kind: OutletMatchKind
     tokens: tuple[str, ...]
     ambiguous: bool
+    width: int
     bare: bool = False
 
     @property
@@ -114,7 +119,7 @@ class _Entry:
     def fits(self, words: Sequence[_Token], caseless: bool) -> bool:
         """Whether the words, which equal the name but for case, are written as a name."""
         if self.kind == "domain":
-            return words[-1].end - words[0].start == sum(map(len, self.tokens))  # no gaps
+            return words[-1].end - words[0].start == self.width  # no gaps
         if all(_written_like(w.text, t) for w, t in zip(words, self.tokens, strict=True)):
             return True
         content = [t for t in self.tokens if t[0].isalpha() and t.lower() not in _CASELESS_WORDS]
@@ -141,10 +146,11 @@ def _entries(outlet: KnownOutlet) -> Iterator[_Entry]:
     for kind, names in named:
         for name in names:
             tokens = tuple(t.text for t in _tokenize(name))
+            sort: OutletMatchKind = "domain" if kind == "name" and _DOMAIN.fullmatch(name) else kind
             unsure = kind != "short" and _key(name) in ambiguous
-            yield _Entry(outlet, kind, tokens, unsure)
+            yield _Entry(outlet, sort, tokens, unsure, len(name))
             if tokens[0].lower() == "the" and (len(tokens) > 2 or kind == "short"):
-                yield _Entry(outlet, kind, tokens[1:], unsure, bare=kind == "short")
+                yield _Entry(outlet, sort, tokens[1:], unsure, len(name) - 4, bare=kind == "short")
 
 
 @dataclass(slots=True)
@@ -200,15 +206,15 @@ class OutletMatcher:
         caseless = _is_caseless(text)
         i = 0
         while i < len(tokens):
-            found = self._longest(tokens, i, caseless)
+            found = self._longest(text, tokens, i, caseless)
             if tokens[i].folded == "the" and i + 1 < len(tokens):  # "the Argus Leader" is not "the Argus"
-                bare = self._longest(tokens, i + 1, caseless)
+                bare = self._longest(text, tokens, i + 1, caseless)
                 found = bare if bare and (found is None or bare.last > found.last) else found
             if found:
                 yield found
             i = (found.last if found else i) + 1
 
-    def _longest(self, tokens: Sequence[_Token], i: int, caseless: bool) -> _Candidate | None:
+    def _longest(self, text: str, tokens: Sequence[_Token], i: int, caseless: bool) -> _Candidate | None:
         """The longest name whose first token is ``tokens[i]``; a lower-case "the" is no part of its span."""
         found: _Candidate | None = None
         node, j = self._root.children.get(tokens[i].folded), i
@@ -219,7 +225,7 @@ class OutletMatcher:
                     first = words[1] if len(words) > 1 and words[0].text == "the" else words[0]
                     found = _Candidate(first.start, words[-1].end, j, entries)
             j += 1
-            if j == len(tokens) or not tokens[j].joined:
+            if j == len(tokens) or not _joined(text, tokens[j - 1], tokens[j]):
                 break
             node = node.children.get(tokens[j].folded)
         return found
@@ -254,7 +260,7 @@ def _meant(
     text: str, candidate: _Candidate, last_named: Mapping[str, int], first_named: Mapping[str, int]
 ) -> _Entry | None:
     """Of several readings, the outlet last named in full before, else the first after; else any but a short name."""
-    entries = [e for e in candidate.entries if not e.bare or _STAFF_AFTER.match(text, candidate.end)]
+    entries = [e for e in candidate.entries if not e.bare or evidence.has_staff(text, candidate.end)]
     if before := [e for e in entries if e.outlet.id in last_named]:
         return max(before, key=lambda e: (last_named[e.outlet.id], not e.ambiguous))
     if after := [e for e in entries if e.outlet.id in first_named]:
@@ -265,87 +271,21 @@ def _meant(
 def _match(text: str, candidate: _Candidate, entry: _Entry, previous: OutletMatch | None) -> OutletMatch | None:
     """The match, or nothing where the words plainly belong to something else."""
     start, end = candidate.start, candidate.end
-    if entry.kind == "domain" and _in_address(text, start, end):
+    if entry.kind == "domain" and evidence.is_in_address(text, start, end):
         return None
     shared = entry.kind == "programme" and len({e.outlet.id for e in candidate.entries}) > 1
-    single = len(entry.tokens) == 1 and not text[start:end].isupper()
-    after_name = single and _ends_in_name(text, start)  # "Michael Bloomberg", "21st Century Fox"
     doubtful = entry.ambiguous or shared
-    ambiguous = (doubtful or after_name) and not (
-        _is_credited(text, start, end) or _is_owned(text, start, entry.outlet, previous)
+    single = len(entry.tokens) == 1 and not text[start:end].isupper()
+    continues = single and evidence.continues_name(text, start)
+    owned = (
+        previous is not None and previous.outlet is entry.outlet and evidence.is_possession(text, previous.end, start)
     )
-    if doubtful and ambiguous:
-        in_longer_name = after_name or _WORD_OF_NAME_AFTER.match(text, end)
-        if in_longer_name or (single and _starts_sentence(text, start)):
-            return None
-    return OutletMatch(start, end, entry.outlet, entry.kind, ambiguous)
-
-
-_NOUN = (
-    r"(?:magazine|newspaper|daily|weekly|tabloid|paper|website|programme|program|show|podcast|broadcaster|network|"
-    r"channel|reporter|columnist|correspondent|editor|editorial|journalist|critic|bureau|interview|op-ed|story|"
-    r"article|report|investigation|analysis|poll)s?\b"
-)
-_NOUN_AFTER = re.compile(rf"[\"”’']?\s{{1,2}}{_NOUN}")
-_STAFF_AFTER = re.compile(rf"\s(?:[A-Z]\w{{0,20}}\s){{0,2}}{_NOUN}")  # "Post White House bureau chief"
-_REPORTS_AFTER = re.compile(r"\s(?:reported|reports|wrote|writes|first reported)\b")
-_CUE_BEFORE = re.compile(
-    r"\b(?:told|tells|telling|according to|interview (?:with|in|by)|(?:speaking|spoke|talking|talked) (?:to|with)|"
-    r"(?:reported|quoted|published|interviewed) (?:by|in)|(?:writing|wrote) in|"
-    r"magazine|newspaper|daily|tabloid|weekly|journal|broadcaster|website|channel|network|agency|programme|show)"
-    r"\s(?:the\s)?[\"“*_]?$",
-    re.I,
-)
-_OWNER_BEFORE = re.compile(r"(?:['’‘]s?)?\s?(?:(?:the|flagship|morning|evening|Sunday)\s)?[\"“”‘’']?$")
-_WORD_OF_NAME_AFTER = re.compile(r"(?:[ \u00a0-]| & )(?:[A-Z]\w{0,20}[a-z]|\d)|\+")
-_WORD_BEFORE = re.compile(r"(\w[\w.]*)[ \u00a0]$")
-_QUOTE_AFTER = re.compile(r"[,.]?[\"”*_]")
-_TITLES = frozenset(
-    {"Mr", "Mrs", "Ms", "Mayor", "Senator", "Sen", "Judge", "Dr", "Sir", "President", "Governor", "Gov"}
-)
-_DATES = frozenset(
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february"}
-    | {"march", "april", "may", "june", "july", "august", "september", "october", "november"}
-    | {"december"}
-)
-
-
-def _is_credited(text: str, start: int, end: int) -> bool:
-    """Whether the words around a name treat it as an outlet: "Time magazine", "told Time"."""
-    before = text[max(0, start - 40) : start]
-    if _NOUN_AFTER.match(text, end) or _CUE_BEFORE.search(before):
-        return True
-    if _REPORTS_AFTER.match(text, end):
-        return not _starts_sentence(text, start)
-    return before[-1:] in {'"', "“", "*", "_"} and _QUOTE_AFTER.match(text, end) is not None
-
-
-def _is_owned(text: str, start: int, outlet: KnownOutlet, previous: OutletMatch | None) -> bool:
-    """Whether the outlet's own name stands right before a programme: "NBC's Today", "BBC Radio 4's 'Today'"."""
-    return (
-        previous is not None
-        and previous.outlet is outlet
-        and start - previous.end < 20
-        and _OWNER_BEFORE.fullmatch(text, previous.end, start) is not None
-    )
-
-
-def _ends_in_name(text: str, start: int) -> bool:
-    """Whether the word before is part of a proper name: a capitalised word that does not begin a sentence, a title."""
-    m = _WORD_BEFORE.search(text, max(0, start - 24), start)
-    if m is None:
-        return False
-    word = m.group(1)
-    if word.lower() in _CASELESS_WORDS | _DATES or not (word[0].isupper() or word[0].isdigit()):
-        return False
-    return word.rstrip(".") in _TITLES or not _starts_sentence(text, m.start())
-
-
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 6) : start].rstrip(" \t\u00a0\"“”‘’'(*_")
-    return not before or before[-1] in ".!?:\n•|"
-
-
-def _in_address(text: str, start: int, end: int) -> bool:
-    """Whether a domain is only a part of a link or of an e-mail address."""
-    return text[max(0, start - 1) : start] in ("/", "@") or text[end : end + 1] == "/"
+    if owned or evidence.is_credited(text, start, end):
+        return OutletMatch(start, end, entry.outlet, entry.kind)
+    if doubtful and (
+        continues or evidence.is_continued(text, end) or (single and evidence.starts_sentence(text, start))
+    ):
+        return None
+    if doubtful and entry.kind == "programme" and not evidence.is_on_air(text, start):
+        return None
+    return OutletMatch(start, end, entry.outlet, entry.kind, doubtful or continues)
