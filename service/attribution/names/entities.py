@@ -1,7 +1,8 @@
 """Groups the name mentions of an article into the people and organisations they name.
 
 Full names come first: two of them are one person when the surname is the same and the given names agree (equal, an
-initial, a short form). Single words are then tied to a full name: a surname before a given name before an acronym.
+initial, a short form). Then words that were only prefixed to a name are told from parts of it, by the names that the
+article has without them. Single words are tied to a full name last: a surname before a given name before an acronym.
 """
 
 from __future__ import annotations
@@ -9,196 +10,300 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from service.attribution.names import lexicon
 from service.attribution.names.lexicon import Sex
 from service.attribution.names.mentions import NameMention
+from service.attribution.names.runs import is_organisation_head
+
+Form = tuple[str, ...]
 
 _MAX_CANDIDATES = 24
-_MIN_SHORT_FORM = 3
-_ACRONYM_SKIPS = frozenset({"of", "the", "for", "and", "on", "in", "&", "to"})
+_SHORTEST_CLIPPING = 3
+_LONGEST_CLIPPING = 12
+_SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
-    """A person or an organisation: the forms of its name with their counts, and where each form first stands."""
+    """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt."""
 
-    forms: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    example: dict[tuple[str, ...], NameMention] = field(default_factory=dict)
-    sex: Sex | None = None
     organisation: bool = False
-    first: int = 0
-    last_full: int = -1
+    sex: Sex | None = None
+    forms: Counter[Form] = field(default_factory=Counter)
+    spelling: dict[Form, str] = field(default_factory=dict)
+    only_opening: bool = True
+    named_in_full: bool = False
     mentions: int = 0
+    same_as: Entity | None = None
 
-    def add(self, mention: NameMention) -> None:
-        self.forms[mention.words] += 1
-        self.example.setdefault(mention.words, mention)
-        self.sex = self.sex or mention.sex or lexicon.given_names().get(mention.words[0])
-        self.organisation = self.organisation or mention.kind == "organization"
+    def add(self, form: Form, mention: NameMention, name: str) -> None:
+        self.forms[form] += 1
+        known = self.spelling.get(form)
+        if known is None or (_one_case(known) and not _one_case(name)):
+            self.spelling[form] = name
+        self.sex = self.sex or mention.sex or lexicon.given_names().get(form[0])
+        self.only_opening = self.only_opening and mention.opens
 
-    def fullest(self) -> NameMention:
-        """The mention with the longest form of the name."""
-        return self.example[max(self.forms, key=lambda form: (len(form), sum(map(len, form)), self.forms[form]))]
+    def absorb(self, other: Entity) -> None:
+        """Takes over the forms of another entity that turned out to be the same."""
+        self.forms.update(other.forms)
+        self.spelling = other.spelling | self.spelling
+        self.sex = self.sex or other.sex
+        other.same_as = self
+
+    def claim(self, other: Entity) -> None:
+        """Takes over the mentions of another entity, whose forms were no names."""
+        other.same_as = self
+
+    def shorten(self, form: Form) -> None:
+        """Leaves of ``form`` its last word."""
+        self.forms[form[-1:]] = self.forms.pop(form)
+        self.spelling[form[-1:]] = self.spelling.pop(form).split()[-1]
+
+    @property
+    def name(self) -> str:
+        """The fullest form of the name, as the article spells it."""
+        form = max(self.forms, key=lambda f: (len(f), self.forms[f], len(self.spelling[f])))
+        name = self.spelling[form]
+        return name.title() if _one_case(name) and len(form) > 1 and not self.organisation else name
+
+
+def _one_case(name: str) -> bool:
+    return name.isupper() or name.islower()
 
 
 class EntityTable:
     """Who each name mention of an article names."""
 
-    def __init__(self, mentions: Sequence[NameMention]) -> None:
-        self._by_key: dict[tuple[str, str, str | None], Entity] = {}
-        self._by_last: dict[str, list[Entity]] = defaultdict(list)
-        self._by_first: dict[str, list[Entity]] = defaultdict(list)
-        self._by_form: dict[tuple[str, ...], Entity] = {}
+    def __init__(self, text: str, mentions: Sequence[NameMention]) -> None:
+        self._by_form: dict[Form, Entity] = {}
+        self._by_given_and_surname: dict[tuple[str, str, str | None], Entity] = {}
+        self._by_surname: dict[str, list[Entity]] = defaultdict(list)
+        self._by_given: dict[str, list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
+        self._by_head: dict[str, Entity] = {}
         self._singles: dict[str, Entity] = {}
-        full = [m for m in mentions if len(m.words) > 1 and not m.headline]
-        self._gather(full)
-        self._merge_endings()
-        self._gather(m for m in mentions if len(m.words) > 1 and m.headline and m.kind == "person")
+        self._gather(mentions)
+        self._drop_prefixes(frozenset(m.words[0] for m in mentions if len(m.words) == 1 and not m.weak))
         self._list_short_forms()
-        self._choice = [self._choose(m) for m in mentions]
+        self._list_bracketed(text, mentions)
+        self._choices = [self._choose(m) for m in mentions]
 
     def of(self, index: int) -> Entity | None:
         """The entity that the mention with this index names, or None where it is no name after all."""
-        return self._choice[index]
+        return self._choices[index]
 
-    def find(self, words: tuple[str, ...]) -> Entity | None:
-        """The entity that goes by this name, folded words without suffix; None where the article has none."""
-        if len(words) == 1:
-            found = self._candidates(words[0], None)
-            return found[0] if found else self._singles.get(words[0])
-        return self._full_name(words, None)
+    def find(self, form: Form, suffix: str | None) -> Entity | None:
+        """The entity that goes by these words; None where the article has none."""
+        if len(form) > 1:
+            return self._full_name(form, suffix)
+        candidates = self._candidates(form[0], None)
+        return candidates[0] if candidates else self._by_acronym.get(form[0]) or self._singles.get(form[0])
 
     def _gather(self, mentions: Iterable[NameMention]) -> None:
         for mention in mentions:
+            if len(mention.words) < 2:
+                continue
             entity = self._full_name(mention.words, mention.suffix)
             if entity is None:
-                entity = Entity(first=mention.start)
-            entity.add(mention)
-            self._register(entity, mention)
+                entity = Entity(organisation=mention.kind == "organization")
+            entity.add(mention.words, mention, mention.name)
+            self._register(entity, mention.words, mention.suffix)
+            self._gather_namesake(mention)
 
-    def _full_name(self, words: tuple[str, ...], suffix: str | None) -> Entity | None:
-        if words in self._by_form and suffix is None:
-            return self._by_form[words]
-        last, first = surname_key(words[-1]), words[0]
-        for form in (first, lexicon.NICKNAMES.get(first, first)):
-            for length in range(len(form), 0, -1):
-                if (length >= _MIN_SHORT_FORM or length == len(form)) and (
-                    found := self._by_key.get((last, form[:length], suffix))
-                ):
-                    return found
-        if len(first) >= 1 and (found := self._by_key.get((last, first[0] + ".", suffix))):
-            return found
-        return None
-
-    def _register(self, entity: Entity, mention: NameMention) -> None:
-        words, suffix = mention.words, mention.suffix
-        if suffix is None:
-            self._by_form.setdefault(words, entity)
-        if mention.kind == "organization":
+    def _gather_namesake(self, mention: NameMention) -> None:
+        """Takes the person out of what is named after one: "The Ann Lee Show", "Ann B. Lee Foundation"."""
+        form, name = mention.words, mention.name.split()
+        end = next(
+            (k for k, w in enumerate(form) if k and (lexicon.is_ordinary(w) or is_organisation_head(w))), len(form)
+        )
+        if not 1 < end < len(form) or len(form) != len(name) or not lexicon.is_given_name(form[0]):
             return
-        first = words[0]
-        lasts = {surname_key(w) for w in words[1:] if len(w) > 1 and w not in lexicon.PARTICLES}
-        for last in lasts:
-            if len(first) == 1:
-                self._by_key.setdefault((last, first + ".", suffix), entity)
-            for form in {first, lexicon.NICKNAMES.get(first, first)}:
-                for length in range(_MIN_SHORT_FORM, len(form) + 1):
-                    self._by_key.setdefault((last, form[:length], suffix), entity)
-                self._by_key.setdefault((last, form, suffix), entity)
-                self._by_key.setdefault((last, form[0], suffix), entity)
+        if len(form[end - 1]) > 1 and self._full_name(form[:end], None) is None:
+            entity = Entity()
+            entity.add(form[:end], mention, " ".join(name[:end]))
+            self._register(entity, form[:end], None)
 
-    def _merge_endings(self) -> None:
-        """Merges a name with the longer one it ends: "Le Pen" with "Marine Le Pen", "Crooked Ann Lee" with "Ann Lee"."""
-        for words, entity in list(self._by_form.items()):
-            for cut in range(1, len(words) - 1):
-                shorter = self._by_form.get(words[cut:])
-                if shorter is None or shorter is entity or words[-1] in lexicon.ORGANISATION_HEADS:
-                    continue
-                junk = lexicon.is_given_name(words[cut]) and not self._opens_name(words[0])
-                keep, drop = (shorter, entity) if junk else (entity, shorter)
-                if not junk:
-                    keep.forms.update(drop.forms)
-                    keep.example.update({f: m for f, m in drop.example.items() if f not in keep.example})
-                for form in drop.forms:
-                    self._by_form[form] = keep
-                self._by_key.update({k: keep for k in self._keys_of(drop)})
-                break
+    def _register(self, entity: Entity, form: Form, suffix: str | None) -> None:
+        if suffix is None:
+            self._by_form.setdefault(form, entity)
+        if entity.organisation:
+            return
+        given = form[0]
+        surnames = {form[-1]} if lexicon.is_ordinary(form[-1]) else {w for w in form[1:] if len(w) > 1}
+        for surname in map(_surname_key, surnames - lexicon.PARTICLES):
+            for clipping in _clippings(given):
+                self._by_given_and_surname.setdefault((clipping, surname, suffix), entity)
 
-    def _keys_of(self, entity: Entity) -> list[tuple[str, str, str | None]]:
-        keys = []
-        for words in entity.forms:
-            key = (surname_key(words[-1]), words[0], None)
-            if self._by_key.get(key) is entity:
-                keys.append(key)
-        return keys
+    def _full_name(self, form: Form, suffix: str | None) -> Entity | None:
+        entity = self._by_form.get(form) if suffix is None else None
+        return _final(entity or self._by_given_name(form, suffix))
 
-    @staticmethod
-    def _opens_name(word: str) -> bool:
-        return len(word) == 1 or lexicon.is_given_name(word) or word in lexicon.PARTICLES
+    def _by_given_name(self, form: Form, suffix: str | None) -> Entity | None:
+        surname = _surname_key(form[-1])
+        keys = [form[0], lexicon.NICKNAMES.get(form[0], form[0])]
+        keys += [
+            key[:length] for key in keys for length in range(min(len(key), _LONGEST_CLIPPING), _SHORTEST_CLIPPING, -1)
+        ]
+        found = (self._by_given_and_surname.get((key, surname, suffix)) for key in [*keys, form[0][0] + "."])
+        return next((entity for entity in found if entity is not None), None)
+
+    def _drop_prefixes(self, singles: frozenset[str]) -> None:
+        """Tells "Crooked Ann Lee" to be Ann Lee, and "Le Pen" to be Marine Le Pen."""
+        bearers = self._bearers()
+        for form, entity in list(self._by_form.items()):
+            if entity.same_as is not None:
+                continue
+            for cut in range(1, len(form) - 1):
+                other = _final(self._by_form.get(form[cut:]))
+                if other is not None and other is not entity:
+                    _settle(form, form[cut:], entity, other)
+                    break
+            if _is_adjunct(form, entity):
+                other = next((e for e in bearers[_surname_key(form[1])] if _has_given_name(e)), None)
+                if other is not None:
+                    other.claim(entity)
+                elif lexicon.is_adjective(form[0]) and form[1] in singles:
+                    entity.shorten(form)
+
+    def _bearers(self) -> dict[str, list[Entity]]:
+        """The people of each surname."""
+        bearers: dict[str, list[Entity]] = defaultdict(list)
+        for form, entity in self._by_form.items():
+            if not entity.organisation:
+                _append(bearers[_surname_key(form[-1])], entity)
+        return bearers
 
     def _list_short_forms(self) -> None:
-        entities = {id(e): e for e in [*self._by_form.values(), *self._by_key.values()]}
-        for entity in sorted(entities.values(), key=lambda e: e.first):
-            lasts: set[str] = set()
-            firsts: set[str] = set()
-            for words in entity.forms:
+        named = [*self._by_form.values(), *self._by_given_and_surname.values()]
+        for entity in dict.fromkeys(e for e in named if e.same_as is None):
+            for form in entity.forms:
                 if entity.organisation:
-                    initials = "".join(w[0] for w in words if w not in _ACRONYM_SKIPS)
-                    self._by_acronym.setdefault(initials, entity)
+                    self._list_acronyms(entity, form)
                     continue
-                lasts.add(surname_key(words[-1]))
-                firsts.add(words[0])
-            for word in lasts:
-                if len(self._by_last[word]) < _MAX_CANDIDATES:
-                    self._by_last[word].append(entity)
-            for word in firsts - lasts:
-                if len(self._by_first[word]) < _MAX_CANDIDATES:
-                    self._by_first[word].append(entity)
+                _append(self._by_surname[_surname_key(form[-1])], entity)
+                if _opens_name(form[0]) or not lexicon.is_ordinary(form[-1]):
+                    _append(self._by_given[form[0]], entity)
+
+    def _list_acronyms(self, entity: Entity, form: Form) -> None:
+        telling = [w for w in form if w not in _SMALL]
+        self._by_acronym.setdefault("".join(w[0] for w in telling), entity)
+        if "and" in form:
+            before = form[: form.index("and")]
+            self._by_acronym.setdefault("".join(w[0] for w in before if w not in _SMALL), entity)
+        if form[-1] in lexicon.COMPANY_ENDINGS and len(form) == 2:
+            self._by_acronym.setdefault(form[0], entity)
+
+    def _list_bracketed(self, text: str, mentions: Sequence[NameMention]) -> None:
+        """Reads "British Chambers of Commerce (BCC)": the word in brackets is short for the name before it."""
+        for one, two in pairwise(mentions):
+            if len(one.words) < 2 or len(two.words) != 1 or text[one.stop : two.start].strip() != "(":
+                continue
+            entity = self._full_name(one.words, one.suffix)
+            if text[two.stop : two.stop + 1] == ")" and entity is not None and _abbreviates(two, one):
+                self._by_acronym.setdefault(two.words[0], entity)
 
     def _candidates(self, word: str, sex: Sex | None) -> list[Entity]:
-        named = self._by_last.get(surname_key(word)) or self._by_first.get(word) or []
+        named = self._by_surname.get(_surname_key(word)) or self._by_given.get(word) or []
         return [e for e in named if sex is None or e.sex is None or e.sex == sex]
 
     def _choose(self, mention: NameMention) -> Entity | None:
-        words = mention.words
-        if len(words) > 1:
-            entity = self._full_name(words, mention.suffix)
-            if entity is None:
-                entity = self._inside(words) if mention.headline else None
-            if entity is None:
-                return None
-            entity.mentions += 1
-            entity.last_full = mention.start
+        form = mention.words
+        if mention.surname is not None:
+            return self._sharing(mention, mention.surname)
+        if len(form) > 1:
+            entity = self._full_name(form, mention.suffix)
+            if entity is not None:
+                entity.named_in_full = True
+                entity.mentions += 1
+                self._by_head[form[-1]] = self._by_head[form[0]] = entity
             return entity
-        word = words[0]
+        return self._single(mention)
+
+    def _single(self, mention: NameMention) -> Entity | None:
+        word = mention.words[0]
         candidates = self._candidates(word, mention.sex)
         if mention.weak:
-            candidates = [e for e in candidates if any(f[-1] == word for f in e.forms)]
+            candidates = [e for e in candidates if any(form[-1] == word for form in e.forms)]
         if candidates:
-            chosen = max(candidates, key=lambda e: (e.last_full >= 0, e.mentions, -e.first))
+            chosen = max(candidates, key=lambda e: (e.named_in_full, e.mentions))
             chosen.mentions += 1
             return chosen
         if word in self._by_acronym:
             return self._by_acronym[word]
-        if mention.weak:
+        if is_organisation_head(word):
+            named = self._by_head.get(word)
+            if named is not None and named.organisation:
+                return named
+        elif mention.weak:
             return None
-        if word not in self._singles:
-            self._singles[word] = Entity(first=mention.start)
-        self._singles[word].add(mention)
-        return self._singles[word]
+        entity = self._singles.setdefault(word, Entity())
+        entity.add(mention.words, mention, mention.name)
+        return entity
 
-    def _inside(self, words: tuple[str, ...]) -> Entity | None:
-        """The entity of the longest known name inside a headline's run of capitals."""
-        for length in range(min(4, len(words)), 1, -1):
-            for i in range(len(words) - length + 1):
-                found = self._by_form.get(words[i : i + length])
-                if found:
-                    return found
-        return next((c[0] for w in words if (c := self._candidates(w, None))), None)
+    def _sharing(self, mention: NameMention, surname: str) -> Entity | None:
+        """The entity of a given name that shares the surname with the name after it."""
+        form = (mention.words[0], lexicon.fold(surname))
+        entity = self._full_name(form, None) or next(iter(self._by_given.get(form[0], ())), None)
+        if entity is None:
+            entity = Entity()
+            entity.add(form, mention, f"{mention.name} {surname}")
+            self._register(entity, form, None)
+            _append(self._by_surname[_surname_key(form[-1])], entity)
+            _append(self._by_given[form[0]], entity)
+        entity.mentions += 1
+        return entity
 
 
-def surname_key(word: str) -> str:
+def _final(entity: Entity | None) -> Entity | None:
+    """The entity that an entity turned out to be."""
+    while entity is not None and entity.same_as is not None:
+        entity = entity.same_as
+    return entity
+
+
+def _is_adjunct(form: Form, entity: Entity) -> bool:
+    """Whether the first of two words is an ordinary one with the capital of its place: "Dogged Lee won"."""
+    return len(form) == 2 and not entity.organisation and entity.only_opening and lexicon.is_ordinary(form[0])
+
+
+def _has_given_name(entity: Entity) -> bool:
+    return any(not lexicon.is_ordinary(form[0]) for form in entity.forms)
+
+
+def _settle(form: Form, rest: Form, entity: Entity, other: Entity) -> None:
+    """Tells what a name has to do with the one that it ends with."""
+    if lexicon.is_ordinary(form[0]) or (lexicon.is_given_name(rest[0]) and not _opens_name(form[0])):
+        other.claim(entity)
+    elif not is_organisation_head(form[-1]):
+        entity.absorb(other)
+
+
+def _append(entities: list[Entity], entity: Entity) -> None:
+    if len(entities) < _MAX_CANDIDATES and entity not in entities:
+        entities.append(entity)
+
+
+def _opens_name(word: str) -> bool:
+    return len(word) == 1 or lexicon.is_given_name(word) or word in lexicon.PARTICLES
+
+
+def _clippings(given: str) -> set[str]:
+    """What a given name may be cut down to: itself, its initial, its beginnings, its formal form."""
+    formal = lexicon.NICKNAMES.get(given, given)
+    clipped = {
+        name[:n] for name in (given, formal) for n in range(_SHORTEST_CLIPPING, min(len(name), _LONGEST_CLIPPING) + 1)
+    }
+    return clipped | {given, formal, given[0], given[0] + "." if len(given) == 1 else given}
+
+
+def _abbreviates(short: NameMention, long: NameMention) -> bool:
+    initials = "".join(w[0] for w in long.words if w not in _SMALL)
+    return long.kind == "organization" or (short.name.isupper() and short.words[0][:1] == initials[:1])
+
+
+def _surname_key(word: str) -> str:
     """The form in which surnames are compared: without the Arabic article."""
     return word[3:] if word.startswith(("al-", "el-")) and len(word) > 4 else word

@@ -1,0 +1,131 @@
+"""From the words that point at a speaker to the name a reader would give: the fullest form in the article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from service.attribution.names import lexicon
+from service.attribution.names.entities import Entity, EntityTable
+from service.attribution.names.mentions import NameMention, find_mentions
+from service.attribution.names.phrases import Item, head_name
+from service.attribution.names.words import Word, words_of
+from service.attribution.records import Span
+
+_PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether ``words`` are a bare pronoun ("she", "They", "who")."""
+    return lexicon.fold(words.strip(_PUNCTUATION)) in lexicon.PRONOUNS
+
+
+class NameIndex:
+    """The names of one article and who bears them. Build it with `read`."""
+
+    def __init__(self, text: str, words: Sequence[Word], mentions: Sequence[NameMention]) -> None:
+        self._text = text
+        self._words = words
+        self._word_starts = [w.start for w in words]
+        self._mentions = mentions
+        self._stops = [m.stop for m in mentions]
+        self._outers = [m.outer for m in mentions]
+        self._entities = EntityTable(text, mentions)
+
+    @classmethod
+    def read(cls, text: str) -> NameIndex:
+        """Gathers the names of ``text``, in time linear in its length; any text will do."""
+        words = words_of(text)
+        return cls(text, words, find_mentions(text, words))
+
+    def name_of(self, span: Span) -> str | None:
+        """The fullest name of whom the words at ``span`` name, several joined by "and".
+
+        The span may be a word too wide or too narrow. None where it holds a pronoun or a description ("a spokesman for
+        Clinton" names nobody).
+        """
+        return head_name(self._items(span))
+
+    def resolve(self, mention: Span | None, name: Span | None) -> str | None:
+        """The speaker's name from the ``mention`` in the quote's clause and a ``name`` mention elsewhere.
+
+        The mention's own name goes first, then the one pointed at, then a description as the text has it, the one
+        pointed at first. None where both are missing or bare pronouns.
+        """
+        spans = [s for s in (mention, name) if s is not None and s.end > s.start]
+        named = (self.name_of(s) for s in spans)
+        described = (self._description(s) for s in reversed(spans))
+        return next((n for n in (*named, *described) if n is not None), None)
+
+    def mentions_of(self, name: str) -> tuple[Span, ...]:
+        """Where the article names ``name`` (for several, joined by "and", any of them), in the order of the text.
+
+        Where it is the name of nobody, the places where these very words stand.
+        """
+        entities = [e for part in re.split(r" and |, ", name) if (e := self._entity_called(part)) is not None]
+        if not entities:
+            return self._literal(name)
+        return tuple(Span(m.start, m.end) for i, m in enumerate(self._mentions) if self._entities.of(i) in entities)
+
+    def _entity_called(self, name: str) -> Entity | None:
+        found = find_mentions(name, words_of(name))
+        return self._entities.find(found[0].words, found[0].suffix) if len(found) == 1 else None
+
+    def _literal(self, phrase: str) -> tuple[Span, ...]:
+        words = r"\s+".join(map(re.escape, phrase.split()))
+        if not words:
+            return ()
+        found = re.finditer(rf"(?<!\w){words}(?!\w)", self._text, re.IGNORECASE)
+        return tuple(Span(m.start(), m.end()) for m in found)
+
+    def _items(self, span: Span) -> list[Item]:
+        """The words of a span, with every name mention that it touches as one item."""
+        i = bisect_right(self._stops, span.start)
+        k = bisect_left(self._word_starts, span.start)
+        items: list[Item] = []
+        position = span.start
+        while True:
+            while i < len(self._mentions) and (self._mentions[i].stop <= position or self._entities.of(i) is None):
+                i += 1
+            mention = self._mentions[i] if i < len(self._mentions) and self._outers[i] < span.end else None
+            word = self._words[k] if k < len(self._words) and self._word_starts[k] < span.end else None
+            if mention is not None and (word is None or mention.outer <= word.start):
+                items.append(self._mention_item(i, position, span.start))
+                position = mention.stop
+            elif word is not None:
+                gap = self._text[position : word.start]
+                items.append(
+                    Item(word.text, gap, self._word_before(word.start), word.folded, possessive=word.possessive)
+                )
+                position = word.stop
+            else:
+                return items
+            k = bisect_left(self._word_starts, position)
+
+    def _mention_item(self, index: int, position: int, begin: int) -> Item:
+        mention, entity = self._mentions[index], self._entities.of(index)
+        return Item(
+            text=" ".join(self._text[mention.outer : mention.stop].split()),
+            gap=self._text[position : mention.outer],
+            before=self._word_before(mention.outer),
+            name=None if entity is None else entity.name,
+            possessive=mention.stop > mention.end,
+            introduced=mention.outer < mention.start,
+            cut=mention.outer < begin and mention.start < begin,
+        )
+
+    def _word_before(self, start: int) -> str:
+        """The folded word directly before ``start``, articles apart, or nothing where punctuation stands between."""
+        k = bisect_left(self._word_starts, start) - 1
+        if k > 0 and self._words[k].folded in {"the", "a", "an"}:
+            start, k = self._words[k].start, k - 1
+        if k < 0 or self._text[self._words[k].stop : start].strip(" \u00a0"):
+            return ""
+        return self._words[k].folded
+
+    def _description(self, span: Span) -> str | None:
+        """The noun phrase at ``span``, up to its first comma; None for a bare pronoun."""
+        phrase = " ".join(self._text[span.start : span.end].split()).strip(_PUNCTUATION)
+        head = phrase.split(", ")[0]
+        return None if not head or is_pronoun(head) else head
