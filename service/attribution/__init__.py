@@ -1,0 +1,11 @@
+"""The domain: from the text of an article to its quotes, their speakers and their outlets. Knows nothing of HTTP.
+
+attributor = QuoteAttributor.load("model_cache/quote-attribution-minilm")
+for quote in attributor.attribute(text).quotes:
+    print(quote.text, quote.speaker, quote.outlet)
+"""
+
+from service.attribution.attributor import QuoteAttributor
+from service.attribution.records import Attribution, Quote
+
+__all__ = ["Attribution", "Quote", "QuoteAttributor"]

@@ -1,0 +1,104 @@
+"""The pipeline, end to end: the text of an article in, every quote out with its speaker and its outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from service.attribution.answers import Decision, compose
+from service.attribution.checkpoint import Checkpoint, load_checkpoint
+from service.attribution.credits import OutletFinder
+from service.attribution.decoding import read_logits
+from service.attribution.encoding import encode_articles
+from service.attribution.names import NameIndex
+from service.attribution.network import QuoteInputs
+from service.attribution.outlets import OutletMatch, OutletRegistry
+from service.attribution.quotations import find_quotations
+from service.attribution.records import Attribution, ModelInfo, Quotation
+from service.attribution.speakers import find_speaker
+from service.attribution.tokens import Tokens, locate_quotations, read_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article as it is before the network has read it."""
+
+    text: str
+    quotations: tuple[Quotation, ...]
+    outlets: tuple[OutletMatch, ...]
+    tokens: Tokens
+
+
+class QuoteAttributor:
+    """Attributes the quotes of articles. Built once, then only read: one may serve several threads in turn."""
+
+    def __init__(self, checkpoint: Checkpoint, registry: OutletRegistry) -> None:
+        self._checkpoint = checkpoint
+        self._registry = registry
+
+    @classmethod
+    def load(cls, path: Path | str) -> QuoteAttributor:
+        """Load a model directory with the shipped registry of outlets; nothing is fetched from anywhere.
+
+        Raises:
+            OSError: if the directory or a file of it is missing.
+            ValueError: if what it holds is not a model of this kind.
+        """
+        return cls(load_checkpoint(Path(path)), OutletRegistry.load())
+
+    @property
+    def model(self) -> ModelInfo:
+        """Which checkpoint answers."""
+        return self._checkpoint.info
+
+    @property
+    def precision(self) -> str:
+        """The number format that the encoder runs in on this machine."""
+        return self._checkpoint.precision
+
+    def attribute(self, text: str, *, min_confidence: float = 0.0, include_nonspeech: bool = False) -> Attribution:
+        """Attribute one article; see :meth:`attribute_batch`."""
+        return self.attribute_batch([text], min_confidence=min_confidence, include_nonspeech=include_nonspeech)[0]
+
+    def attribute_batch(
+        self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
+    ) -> list[Attribution]:
+        """Attribute several articles, sharing the encoder's passes. Any text is an article, an empty one too.
+
+        Speakers and outlets below ``min_confidence`` are None; segments that nobody said are left out unless
+        ``include_nonspeech``.
+        """
+        articles = [self._read(text) for text in texts]
+        return [
+            compose(self.model, article.text, article.quotations, decisions, min_confidence, include_nonspeech)
+            for article, decisions in zip(articles, self._decide(articles), strict=True)
+        ]
+
+    def _read(self, text: str) -> _Article:
+        quotations = find_quotations(text)
+        outlets = self._registry.find(text) if quotations else ()
+        tokens = read_tokens(text if quotations else "", self._checkpoint.tokenizer, quotations, outlets)
+        return _Article(text, quotations, outlets, tokens)
+
+    def _decide(self, articles: Sequence[_Article]) -> list[list[Decision]]:
+        """Run the network over all articles that have a quotation, and decide for each of these."""
+        with torch.inference_mode():
+            vectors = encode_articles(self._checkpoint.model, self._checkpoint.special, [a.tokens for a in articles])
+            return [
+                self._decide_one(article, v.float()) if article.quotations else []
+                for article, v in zip(articles, vectors, strict=True)
+            ]
+
+    def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
+        placed = locate_quotations(article.text, article.tokens, article.quotations)
+        logits = self._checkpoint.model.attribute(vectors, QuoteInputs.of(placed, article.tokens))
+        names = NameIndex.read(article.text)
+        outlets = OutletFinder(article.text, self._registry, article.outlets)
+        return [
+            Decision(reading, find_speaker(reading, names), outlets.find(reading))
+            for reading in read_logits(logits, article.tokens)
+        ]

@@ -1,0 +1,111 @@
+"""From logits to readings: for each quote its answers to the closed questions, and the spans its pointers weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from service.attribution.network import CHOICES, POINTERS, QuoteLogits
+from service.attribution.records import Span
+from service.attribution.tokens import Tokens
+
+K = TypeVar("K", bound=Hashable)
+
+CANDIDATES = 12
+"""Spans kept for each pointer."""
+LONGEST = 24
+"""Tokens that a mention has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of the article that a pointer may mean. ``weight`` is the probability of its start: the weights of all
+    candidates and of "none" add up to one at most. ``probability`` is that of the whole span."""
+
+    span: Span
+    weight: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """What one pointer of one quote says: candidates, likeliest span first, and the probability of "none"."""
+
+    candidates: tuple[Candidate, ...]
+    none: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The network's answers for one quote: a distribution for each closed question, a pointing for each pointer."""
+
+    choices: Mapping[str, Mapping[str, float]]
+    pointers: Mapping[str, Pointing]
+
+    def best(self, question: str) -> str:
+        """The likeliest answer to a closed question."""
+        return max(self.choices[question].items(), key=lambda item: item[1])[0]
+
+
+def read_logits(logits: QuoteLogits, tokens: Tokens) -> list[Reading]:
+    """One reading a quote, its spans in code points."""
+    choices = {name: logits.choices[name].softmax(1).tolist() for name in CHOICES}
+    pointers = {name: _pointings(logits.starts[name], logits.ends[name], tokens) for name in POINTERS}
+    count = len(next(iter(choices.values())))
+    return [
+        Reading(
+            {name: dict(zip(CHOICES[name], rows[i], strict=True)) for name, rows in choices.items()},
+            {name: rows[i] for name, rows in pointers.items()},
+        )
+        for i in range(count)
+    ]
+
+
+def _pointings(starts: Tensor, ends: Tensor, tokens: Tokens) -> list[Pointing]:
+    """The likeliest start tokens, each with its likeliest end within reach. Scores are [Q, T + 1]."""
+    start_p, end_p = starts.softmax(1), ends.softmax(1)
+    n_tokens = starts.shape[1] - 1
+    count = min(CANDIDATES, n_tokens)
+    weight, first = start_p[:, :-1].topk(count, dim=1)
+    reach = first[..., None] + torch.arange(LONGEST, device=first.device)
+    rows = torch.arange(len(first), device=first.device)[:, None, None]
+    within = torch.where(reach < n_tokens, end_p[rows, reach.clamp(max=n_tokens)], 0.0)
+    end_weight, length = within.max(dim=2)
+    probability = (weight * end_weight).sqrt()
+    order = probability.argsort(dim=1, descending=True, stable=True)
+    first, last = first.gather(1, order), (first + length).gather(1, order)
+    none = (start_p[:, -1] + end_p[:, -1]) / 2
+    columns = (first, last, weight.gather(1, order), probability.gather(1, order))
+    return [
+        Pointing(_candidates(tokens, *row), absent)
+        for *row, absent in zip(*(c.tolist() for c in columns), none.tolist(), strict=True)
+    ]
+
+
+def _candidates(
+    tokens: Tokens, first: Sequence[int], last: Sequence[int], weight: Sequence[float], probability: Sequence[float]
+) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(Span(int(tokens.starts[a]), int(tokens.ends[b])), w, p)
+        for a, b, w, p in zip(first, last, weight, probability, strict=True)
+    )
+
+
+def best_span(pointing: Pointing) -> Span | None:
+    """The likeliest span, or None where "none" is likelier."""
+    best = pointing.candidates[0] if pointing.candidates else None
+    return best.span if best is not None and best.probability > pointing.none else None
+
+
+def gather(pointing: Pointing, identity: Callable[[Span], K | None]) -> dict[K, float]:
+    """The probability of each identity: the weights of all the candidates that stand for it, added up."""
+    votes: dict[K, float] = {}
+    for candidate in pointing.candidates:
+        key = identity(candidate.span)
+        if key is not None:
+            votes[key] = votes.get(key, 0.0) + candidate.weight
+    return votes

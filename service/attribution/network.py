@@ -1,0 +1,299 @@
+"""The network: a transformer encoder over windows of an article, and a small decoder that reads every quote at once.
+
+An article's windows are encoded in one pass and joined again into one sequence of token vectors. Each quote becomes a
+query vector, made of the tokens at and around its marks. The queries look at one another (what the previous quote was
+credited to is evidence for the next) and at the article's tokens, and then point: to the mention of the speaker, to
+the mentions that carry the speaker's name, and to the mention of the outlet, each a pair of distributions over start
+and end tokens with one place more for "none" (pointer networks: Vinyals, Fortunato and Jaitly, NeurIPS 2015).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812 - torch's own idiom
+from transformers import AutoConfig, AutoModel, PretrainedConfig, PreTrainedModel
+
+from service.attribution.tokens import FEATURE_SIZES, SHAPE_FEATURES, QuotedTokens, Tokens
+
+POINTERS: Final = ("mention", "name", "outlet")
+KINDS: Final = ("nonspeech", "speech")
+TYPES: Final = ("person", "group", "organization", "document", "unknown")
+BASES: Final = ("sentence", "context")
+ROLES: Final = ("reported", "told", "aired", "wrote", "own")
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"kind": KINDS, "type": TYPES, "basis": BASES, "role": ROLES}
+"""The closed questions asked of each quote, with their answers."""
+
+_TOKEN_DISTANCES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048)
+_PARAGRAPH_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
+_QUOTE_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
+
+
+class AttributionConfig(PretrainedConfig):
+    """What the network is made of. ``encoder`` is the whole configuration of the wrapped Hugging Face encoder."""
+
+    model_type = "quote-attribution"
+
+    def __init__(
+        self,
+        encoder: dict[str, Any] | None = None,
+        window: int = 512,
+        overlap: int = 64,
+        quote_width: int = 256,
+        quote_layers: int = 2,
+        quote_heads: int = 4,
+        pointer_width: int = 64,
+        head_dropout: float = 0.1,
+        model_version: str = "0",
+        **kwargs: Any,
+    ) -> None:
+        self.encoder = encoder or {}
+        self.window = window
+        self.overlap = overlap
+        self.quote_width = quote_width
+        self.quote_layers = quote_layers
+        self.quote_heads = quote_heads
+        self.pointer_width = pointer_width
+        self.head_dropout = head_dropout
+        self.model_version = model_version
+        super().__init__(**kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteInputs:
+    """The Q quotes of one article of T tokens, as the decoder reads them; all integer tensors.
+
+    ``first`` and ``last`` [Q]: token of the opening and of the closing mark. ``shape`` [Q, S]: 0/1 columns of
+    :data:`~service.attribution.tokens.SHAPE_FEATURES`. ``paragraphs`` [T]: the paragraph of each token.
+    ``listed`` [Q]: whether other quotes may look at this one; false for training's unmarked stretches of speech.
+    """
+
+    first: Tensor
+    last: Tensor
+    shape: Tensor
+    paragraphs: Tensor
+    listed: Tensor
+
+    @classmethod
+    def of(cls, quotes: QuotedTokens, tokens: Tokens, n_listed: int | None = None) -> QuoteInputs:
+        """From an article's arrays; only the first ``n_listed`` quotes (by default all) may be looked at."""
+        listed = np.arange(len(quotes)) < (len(quotes) if n_listed is None else n_listed)
+        arrays = (quotes.first, quotes.last, quotes.shape, tokens.paragraphs, listed)
+        return cls(*(torch.from_numpy(array) for array in arrays))
+
+    def to(self, device: torch.device) -> QuoteInputs:
+        return QuoteInputs(*(getattr(self, name).to(device) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLogits:
+    """The answers for Q quotes over T tokens: ``choices[name]`` is [Q, len(CHOICES[name])]; ``starts[pointer]`` and
+    ``ends[pointer]`` are [Q, T + 1], the last column standing for "none"."""
+
+    choices: dict[str, Tensor]
+    starts: dict[str, Tensor]
+    ends: dict[str, Tensor]
+
+
+class AttributionModel(PreTrainedModel):
+    """Encoder over windows (:meth:`encode`) and decoder over one article's quotes (:meth:`attribute`)."""
+
+    config_class = AttributionConfig
+    config: AttributionConfig
+    base_model_prefix = "attribution"
+
+    def __init__(self, config: AttributionConfig) -> None:
+        super().__init__(config)
+        encoder_config = AutoConfig.for_model(**config.encoder)
+        self.encoder = AutoModel.from_config(encoder_config, **_encoder_options(encoder_config))
+        width = encoder_config.hidden_size
+        self.features = nn.ModuleList(nn.Embedding(n, width) for n in FEATURE_SIZES.values())
+        self.decoder = QuoteDecoder(config, width)
+        self.post_init()
+
+    def _init_weights(self, module: nn.Module) -> None:
+        if isinstance(module, nn.Linear):
+            nn.init.xavier_uniform_(module.weight)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+        elif isinstance(module, nn.Embedding):
+            nn.init.normal_(module.weight, std=0.02)
+        elif isinstance(module, PointerHeads):
+            nn.init.normal_(module.none, std=0.02)
+
+    def encode(self, ids: Tensor, mask: Tensor, features: Tensor) -> Tensor:
+        """Token vectors [W, L, D] of W windows of L tokens: ``ids`` and ``mask`` [W, L], ``features`` [W, L, F]."""
+        vectors = self.encoder.get_input_embeddings()(ids)
+        for column, embedding in enumerate(self.features):
+            vectors = vectors + embedding(features[..., column])
+        hidden: Tensor = self.encoder(inputs_embeds=vectors, attention_mask=mask).last_hidden_state
+        return hidden
+
+    def attribute(self, vectors: Tensor, quotes: QuoteInputs) -> QuoteLogits:
+        """Answers for all quotes of one article, from its token vectors [T, D]."""
+        logits: QuoteLogits = self.decoder(vectors, quotes)
+        return logits
+
+
+def _encoder_options(encoder_config: PretrainedConfig) -> dict[str, Any]:
+    """A BERT's pooler is left out where there is one: nothing reads it."""
+    return {"add_pooling_layer": False} if encoder_config.model_type in {"bert", "roberta"} else {}
+
+
+class QuoteDecoder(nn.Module):
+    """Quote queries, their layers, and the heads that answer."""
+
+    def __init__(self, config: AttributionConfig, width: int) -> None:
+        super().__init__()
+        self.query = nn.Linear(5 * width, config.quote_width)
+        self.shape = nn.Linear(len(SHAPE_FEATURES), config.quote_width, bias=False)
+        self.layers = nn.ModuleList(QuoteLayer(config, width) for _ in range(config.quote_layers))
+        self.norm = nn.LayerNorm(config.quote_width)
+        self.pointers = PointerHeads(config, width)
+        self.choices = nn.Linear(config.quote_width, sum(map(len, CHOICES.values())))
+        self.dropout = nn.Dropout(config.head_dropout)
+
+    def forward(self, vectors: Tensor, quotes: QuoteInputs) -> QuoteLogits:
+        states = F.gelu(self.query(_around_marks(vectors, quotes))) + self.shape(quotes.shape.to(vectors.dtype))
+        places = _Places.of(quotes, len(vectors))
+        for layer in self.layers:
+            states = layer(states, vectors, places)
+        states = self.dropout(self.norm(states))
+        starts, ends = self.pointers(states, vectors, places)
+        choices = self.choices(states).float().split([len(answers) for answers in CHOICES.values()], dim=1)
+        return QuoteLogits(dict(zip(CHOICES, choices, strict=True)), starts, ends)
+
+
+def _around_marks(vectors: Tensor, quotes: QuoteInputs) -> Tensor:
+    """Per quote, side by side: its first and last token, the mean between, the tokens before and after. [Q, 5 D]"""
+    top = len(vectors) - 1
+    first, last = quotes.first, quotes.last
+    sums = F.pad(vectors.float().cumsum(0), (0, 0, 1, 0))
+    mean = (sums[last + 1] - sums[first]) / (last + 1 - first).unsqueeze(1)
+    before, after = (first - 1).clamp(min=0), (last + 1).clamp(max=top)
+    return torch.cat((vectors[first], vectors[last], mean.to(vectors.dtype), vectors[before], vectors[after]), dim=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where things stand from each quote, in buckets: tokens [Q, T] by tokens and by paragraphs, quotes [Q, Q] in
+    order, with ``hidden`` [Q, Q] marking the quotes that may not be looked at."""
+
+    tokens: Tensor
+    paragraphs: Tensor
+    order: Tensor
+    hidden: Tensor
+
+    N_TOKENS = 2 * len(_TOKEN_DISTANCES) + 1
+    N_PARAGRAPHS = 2 * len(_PARAGRAPH_DISTANCES) + 1
+    N_ORDER = 2 * len(_QUOTE_DISTANCES) + 1
+
+    @classmethod
+    def of(cls, quotes: QuoteInputs, n_tokens: int) -> _Places:
+        position = torch.arange(n_tokens, device=quotes.first.device)
+        first, last = quotes.first[:, None], quotes.last[:, None]
+        tokens = (position - last).clamp(min=0) - (first - position).clamp(min=0)
+        line = quotes.paragraphs
+        paragraphs = (line - line[last]).clamp(min=0) - (line[first] - line).clamp(min=0)
+        rank = torch.arange(len(quotes.first), device=position.device)
+        hidden = ~(quotes.listed[None, :].bool() | torch.eye(len(rank), dtype=torch.bool, device=position.device))
+        return cls(
+            _bucket(tokens, _TOKEN_DISTANCES),
+            _bucket(paragraphs, _PARAGRAPH_DISTANCES),
+            _bucket(rank[None, :] - rank[:, None], _QUOTE_DISTANCES),
+            hidden,
+        )
+
+
+def _bucket(distance: Tensor, edges: tuple[int, ...]) -> Tensor:
+    """Signed distances to bucket numbers: 0 in the middle, growing steps to both sides."""
+    size = torch.bucketize(distance.abs(), torch.tensor(edges, device=distance.device), right=True)
+    return len(edges) + distance.sign() * size
+
+
+class QuoteLayer(nn.Module):
+    """One layer of the decoder: quotes look at quotes, then at tokens, then think; residual, normalised first."""
+
+    def __init__(self, config: AttributionConfig, width: int) -> None:
+        super().__init__()
+        own = config.quote_width
+        self.among_quotes = BiasedAttention(own, own, config.quote_heads)
+        self.over_tokens = BiasedAttention(own, width, config.quote_heads)
+        self.order_bias = nn.Embedding(_Places.N_ORDER, config.quote_heads)
+        self.token_bias = nn.Embedding(_Places.N_TOKENS, config.quote_heads)
+        self.paragraph_bias = nn.Embedding(_Places.N_PARAGRAPHS, config.quote_heads)
+        self.think = nn.Sequential(nn.Linear(own, 2 * own), nn.GELU(), nn.Linear(2 * own, own))
+        self.norms = nn.ModuleList(nn.LayerNorm(own) for _ in range(3))
+        self.dropout = nn.Dropout(config.head_dropout)
+
+    def forward(self, states: Tensor, vectors: Tensor, places: _Places) -> Tensor:
+        normal = self.norms[0](states)
+        order = self.order_bias(places.order).masked_fill(places.hidden[..., None], -1e4)
+        states = states + self.dropout(self.among_quotes(normal, normal, order))
+        distance = self.token_bias(places.tokens) + self.paragraph_bias(places.paragraphs)
+        states = states + self.dropout(self.over_tokens(self.norms[1](states), vectors, distance))
+        return states + self.dropout(self.think(self.norms[2](states)))
+
+
+class BiasedAttention(nn.Module):
+    """Multi-head attention of queries [Q, D] over keys [K, E] with a bias per pair and head [Q, K, H]."""
+
+    def __init__(self, width: int, key_width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(key_width, width, bias=False)
+        self.value = nn.Linear(key_width, width)
+        self.out = nn.Linear(width, width)
+
+    def forward(self, queries: Tensor, keys: Tensor, bias: Tensor) -> Tensor:
+        q, k, v = (
+            layer(x).view(len(x), self.heads, -1).transpose(0, 1)
+            for layer, x in ((self.query, queries), (self.key, keys), (self.value, keys))
+        )
+        mixed = F.scaled_dot_product_attention(q[None], k[None], v[None], bias.permute(2, 0, 1)[None].to(q.dtype))
+        joined: Tensor = self.out(mixed[0].transpose(0, 1).flatten(1))
+        return joined
+
+
+class PointerHeads(nn.Module):
+    """Start and end scores of each pointer over all tokens and "none".
+
+    The pointers to the name and to the outlet also see the vector that the first one, the mention, points to: whose
+    name it is depends on who "she" is.
+    """
+
+    def __init__(self, config: AttributionConfig, width: int) -> None:
+        super().__init__()
+        own, self.width = config.quote_width, config.pointer_width
+        self.queries = nn.ModuleDict({name: nn.Linear(own, 2 * self.width) for name in POINTERS})
+        self.keys = nn.ModuleDict({name: nn.Linear(width, 2 * self.width) for name in POINTERS})
+        self.token_bias = nn.Embedding(_Places.N_TOKENS, 2 * len(POINTERS))
+        self.paragraph_bias = nn.Embedding(_Places.N_PARAGRAPHS, 2 * len(POINTERS))
+        self.none = nn.Parameter(torch.zeros(2 * len(POINTERS), self.width))
+        self.mentioned = nn.Linear(width, own)
+
+    def forward(self, states: Tensor, vectors: Tensor, places: _Places) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        bias = (self.token_bias(places.tokens) + self.paragraph_bias(places.paragraphs)).unbind(-1)
+        starts: dict[str, Tensor] = {}
+        ends: dict[str, Tensor] = {}
+        for i, name in enumerate(POINTERS):
+            for side, scores in enumerate((starts, ends)):
+                scores[name] = self._scores(name, side, states, vectors, bias[2 * i + side], self.none[2 * i + side])
+            if name == "mention":
+                weights = (starts[name].softmax(1) + ends[name].softmax(1))[:, :-1] / 2
+                states = states + self.mentioned(weights.to(vectors.dtype) @ vectors)
+        return starts, ends
+
+    def _scores(self, name: str, side: int, states: Tensor, vectors: Tensor, bias: Tensor, none: Tensor) -> Tensor:
+        query = self.queries[name](states).chunk(2, dim=1)[side]
+        key = self.keys[name](vectors).chunk(2, dim=1)[side]
+        scale = 1 / math.sqrt(self.width)
+        scores = (query @ key.T) * scale + bias
+        return torch.cat((scores, (query @ none.to(query.dtype))[:, None] * scale), dim=1).float()

@@ -1,0 +1,59 @@
+"""Rewrites a training article in ways that newsrooms and text extraction do, so that the network is used to them.
+
+Every rewrite keeps the length of the text, so labels by offset stay true.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from service.attribution.records import Span
+
+Rewrite = Callable[[str, Sequence[Span], random.Random], str]
+
+MARKS = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
+"""Opening and closing marks of one character that outer quotations are set in, in one country or another."""
+
+
+def rewrite(text: str, quotes: Sequence[Span], rng: random.Random, rates: dict[Rewrite, float]) -> str:
+    """Apply each rewrite with its own probability; ``quotes`` are the outer spans of the labelled quotations."""
+    for change, rate in rates.items():
+        if rng.random() < rate:
+            text = change(text, quotes, rng)
+    return text
+
+
+def other_marks(text: str, quotes: Sequence[Span], rng: random.Random) -> str:
+    """Set all labelled quotations in another style of marks."""
+    opening, closing = rng.choice(MARKS)
+    characters = list(text)
+    for span in quotes:
+        if characters[span.start] in '“”"„«':
+            characters[span.start] = opening
+        if span.end - span.start > 1 and characters[span.end - 1] in '“”"»':
+            characters[span.end - 1] = closing
+    return "".join(characters)
+
+
+def straight_marks(text: str, _quotes: Sequence[Span], _rng: random.Random) -> str:
+    """Typewriter marks throughout, apostrophes too."""
+    return text.translate(str.maketrans("“”‘’", "\"\"''"))
+
+
+def lost_paragraphs(text: str, _quotes: Sequence[Span], _rng: random.Random) -> str:
+    """Paragraph breaks lost: the whole article is one line."""
+    return text.replace("\n", " ")
+
+
+def lower_case(text: str, _quotes: Sequence[Span], _rng: random.Random) -> str:
+    """All letters small, as in chat logs and careless feeds."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+DEFAULT_RATES: dict[Rewrite, float] = {
+    other_marks: 0.25,
+    straight_marks: 0.15,
+    lost_paragraphs: 0.05,
+    lower_case: 0.02,
+}

@@ -1,0 +1,111 @@
+"""Reads labelled articles: gzip-compressed or plain JSON lines, one article a line.
+
+A line holds ``id``, ``text`` and ``quotes`` (our labels, or null), and optionally ``attributions``, the human labels of
+PolNeAR (Newell, Margolin and Ruths, LREC 2018). Spans are half-open code-point offsets into ``text``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from service.attribution.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuote:
+    """One labelled segment; ``span`` includes its quotation marks.
+
+    ``mention`` is None where no label says which words name the speaker, and empty where they are known to be absent.
+    ``speaker`` is "UNKNOWN" where a reader cannot tell; the outlet's fields are None where none is credited.
+    """
+
+    span: Span
+    kind: str
+    speaker: str | None
+    type: str | None
+    mention: tuple[Span, ...] | None
+    outlet: str | None
+    outlet_mention: Span | None
+    basis: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledAttribution:
+    """One of PolNeAR's attributions, of direct or indirect speech: the spans of who (there may be none) and of what."""
+
+    source: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article with its labels; ``quotes`` is None where nobody has labelled them."""
+
+    id: str
+    text: str
+    quotes: tuple[LabelledQuote, ...] | None
+    attributions: tuple[LabelledAttribution, ...]
+
+
+def read_articles(path: Path) -> Iterator[Article]:
+    """The articles of one file, in its order."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield _article(json.loads(line))
+
+
+def source_of(span: Span, attributions: tuple[LabelledAttribution, ...]) -> LabelledAttribution | None:
+    """The attribution whose content overlaps ``span`` most, or None where none does."""
+    best = max(attributions, key=lambda a: content_overlap(span, a), default=None)
+    return best if best is not None and content_overlap(span, best) > 0 else None
+
+
+def content_overlap(span: Span, attribution: LabelledAttribution) -> int:
+    """How many characters of ``span`` are part of an attribution's content."""
+    return sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in attribution.content)
+
+
+def _article(record: dict[str, Any]) -> Article:
+    attributions = tuple(
+        LabelledAttribution(_spans(a["source"]), _spans(a["content"])) for a in record.get("attributions") or ()
+    )
+    quotes = record.get("quotes")
+    return Article(
+        id=record["id"],
+        text=record["text"],
+        quotes=None if quotes is None else tuple(_quote(q, attributions) for q in quotes),
+        attributions=attributions,
+    )
+
+
+def _quote(record: dict[str, Any], attributions: tuple[LabelledAttribution, ...]) -> LabelledQuote:
+    span = Span(record["start"], record["end"])
+    source = source_of(Span(span.start + 1, span.end - 1), attributions)
+    mention: tuple[Span, ...] | None = None
+    if record.get("mention"):
+        mention = _spans([record["mention"]])
+    elif source is not None and source.source:
+        mention = source.source
+    outlet_mention = record.get("outlet_mention")
+    return LabelledQuote(
+        span=span,
+        kind=record["kind"],
+        speaker=record.get("speaker"),
+        type=record.get("type"),
+        mention=mention,
+        outlet=record.get("outlet"),
+        outlet_mention=Span(*outlet_mention) if outlet_mention else None,
+        basis=record.get("basis"),
+        role=record.get("role"),
+    )
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)

@@ -1,0 +1,216 @@
+"""Turns labelled articles into what the network reads and what it should answer.
+
+Labels of several origins meet here. Where an article has our own labels, they are the answer. Where it only has
+PolNeAR's attributions, a quotation inside one is taken for speech and one outside all of them for nonspeech, and the
+absence of an outlet is assumed, all with less weight. Stretches of indirect speech are asked for their source too:
+they teach the same reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from transformers import PreTrainedTokenizerBase
+
+from service.attribution.network import CHOICES, POINTERS, QuoteInputs
+from service.attribution.outlets import OutletRegistry
+from service.attribution.quotations import find_quotations
+from service.attribution.records import Quotation, Span
+from service.attribution.tokens import Tokens, locate_quotations, read_tokens, token_range
+from training.corpus import Article, LabelledQuote, content_overlap, source_of
+
+GUESSED = 0.3
+"""Weight of answers that are inferred rather than labelled."""
+UNMARKED = 0.5
+"""Weight of indirect speech."""
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'.-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one quote should be answered with, in characters. A task that is missing is not asked.
+
+    ``choices`` maps a closed question to its answer, ``pointers`` a pointer to its right spans, any of which will do
+    (an empty tuple is "none"); each with its weight.
+    """
+
+    choices: dict[str, tuple[str, float]]
+    pointers: dict[str, tuple[tuple[Span, ...], float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Answers of Q quotes as tensors: class numbers and weights [Q], right start and end columns [Q, T + 1]."""
+
+    choices: dict[str, Tensor]
+    choice_weights: dict[str, Tensor]
+    starts: dict[str, Tensor]
+    ends: dict[str, Tensor]
+    pointer_weights: dict[str, Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One article, ready for the network."""
+
+    article: str
+    tokens: Tokens
+    quotes: QuoteInputs
+    targets: Targets
+
+
+def build_example(
+    article: Article, text: str, tokenizer: PreTrainedTokenizerBase, registry: OutletRegistry
+) -> Example | None:
+    """An article's example, or None where it has no tokens or nothing to ask. ``text`` may be a rewrite of equal
+    length."""
+    quotations = find_quotations(text)
+    asked = _marked(article, quotations)
+    unmarked = _unmarked(article, quotations)
+    tokens = read_tokens(text, tokenizer, quotations, registry.find(text))
+    everything = (*quotations, *(q for q, _ in unmarked))
+    if not len(tokens) or not everything:
+        return None
+    answers = [*asked, *(a for _, a in unmarked)]
+    placed = locate_quotations(text, tokens, everything)
+    inputs = QuoteInputs.of(placed, tokens, n_listed=len(quotations))
+    return Example(article.id, tokens, inputs, _targets(answers, tokens))
+
+
+def name_spans(text: str, name: str) -> tuple[Span, ...]:
+    """Every place of the text that carries a name: the whole of it, or its last word with what precedes it of it."""
+    words = [w for w in re.findall(r"[\w’'.-]+", name) if w]
+    if not words:
+        return ()
+    last = next((w for w in reversed(words) if not re.fullmatch(r"(?:[JS]r\.?|I{2,3}|IV)", w)), words[-1])
+    if not name[0].isupper() and len(words) > 1:  # a description: only as it stands
+        return tuple(Span(m.start(), m.end()) for m in re.finditer(re.escape(name), text, re.IGNORECASE))
+    others = "|".join(sorted({re.escape(w) for w in words if w != last}, key=len, reverse=True))
+    before = rf"(?:(?:{others})[ \u00a0]+(?:[“\"‘'][^“”\"‘’'\n]{{1,20}}[”\"’'][ ]+)?)*" if others else ""
+    pattern = rf"(?<!\w){before}{re.escape(last)}(?!\w)"
+    return tuple(Span(m.start(), m.end()) for m in re.finditer(pattern, text))
+
+
+def _marked(article: Article, quotations: Sequence[Quotation]) -> list[Answer]:
+    """An answer per quotation found in the text; an empty one where no label applies."""
+    if article.quotes is None:
+        return [_guess(article, q) if q.parent is None else Answer({}, {}) for q in quotations]
+    labels = sorted(article.quotes, key=lambda q: q.span.start)
+    return [_labelled(article, label) if (label := _match(q, labels)) else Answer({}, {}) for q in quotations]
+
+
+def _match(quotation: Quotation, labels: Iterable[LabelledQuote]) -> LabelledQuote | None:
+    """The label of a quotation: the one that it shares more than half of their joint extent with."""
+    for label in labels:
+        shared = min(label.span.end, quotation.outer.end) - max(label.span.start, quotation.outer.start)
+        joint = max(label.span.end, quotation.outer.end) - min(label.span.start, quotation.outer.start)
+        if shared > 0.5 * joint:
+            return label
+    return None
+
+
+def _labelled(article: Article, label: LabelledQuote) -> Answer:
+    choices = {"kind": (label.kind, 1.0)}
+    if label.kind != "speech":
+        return Answer(choices, {})
+    if label.type:
+        choices["type"] = (label.type, 1.0)
+    pointers: dict[str, tuple[tuple[Span, ...], float]] = {}
+    own = label.role == "own"
+    if label.mention and (own or not _overlap_any(label.mention, label.outlet_mention)):
+        pointers["mention"] = (label.mention, 1.0)
+    if label.speaker == "UNKNOWN":
+        pointers["name"] = ((), 1.0)
+    elif label.speaker and (spans := name_spans(article.text, label.speaker)):
+        pointers["name"] = (spans, 1.0)
+    if label.outlet is None:
+        pointers["outlet"] = ((), 1.0)
+    elif label.outlet_mention is not None and label.basis and label.role:
+        pointers["outlet"] = (_outlet_spans(article.text, label.outlet_mention, label.basis), 1.0)
+        choices["basis"], choices["role"] = (label.basis, 1.0), (label.role, 1.0)
+    return Answer(choices, pointers)
+
+
+def _outlet_spans(text: str, mention: Span, basis: str) -> tuple[Span, ...]:
+    """In the quote's own sentence the mention itself; from further away any other mention in the same words will do."""
+    if basis == "sentence":
+        return (mention,)
+    words = re.escape(text[mention.start : mention.end])
+    return (mention, *(Span(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){words}(?!\w)", text)))
+
+
+def _overlap_any(spans: Iterable[Span], other: Span | None) -> bool:
+    return other is not None and any(s.start < other.end and other.start < s.end for s in spans)
+
+
+def _guess(article: Article, quotation: Quotation) -> Answer:
+    """What PolNeAR's attributions say of a quotation that we have not labelled."""
+    source = source_of(quotation.inner, article.attributions)
+    if source is None:
+        return Answer({"kind": ("nonspeech", GUESSED)}, {})
+    if not source.source or content_overlap(quotation.inner, source) < 0.5 * len(quotation.inner):
+        return Answer({}, {})
+    pointers = {"mention": (source.source, 1.0), "outlet": ((), GUESSED), **_guessed_name(article.text, source.source)}
+    return Answer({"kind": ("speech", GUESSED)}, pointers)
+
+
+def _guessed_name(text: str, source: tuple[Span, ...]) -> dict[str, tuple[tuple[Span, ...], float]]:
+    """A source that is a bare name stands for itself wherever it occurs; of any other we cannot tell the name."""
+    words = text[source[0].start : source[0].end]
+    parts = _CAPITALISED.findall(words)
+    if (
+        not parts
+        or len(words.split()) > 3
+        or len(parts) < len(words.split())
+        or words in {"He", "She", "They", "It", "I"}
+    ):
+        return {}
+    return {"name": (name_spans(text, words) or source, UNMARKED)}
+
+
+def _unmarked(article: Article, quotations: Sequence[Quotation]) -> list[tuple[Quotation, Answer]]:
+    """Stretches of attributed speech that are not mostly a quotation, with their sources."""
+    found = []
+    for attribution in article.attributions:
+        if not attribution.source or not attribution.content:
+            continue
+        span = attribution.content[0]
+        quoted = sum(max(0, min(span.end, q.outer.end) - max(span.start, q.outer.start)) for q in quotations)
+        if quoted < 0.5 * len(span):
+            pointers = {"mention": (attribution.source, UNMARKED), **_guessed_name(article.text, attribution.source)}
+            found.append((Quotation(outer=span, inner=span), Answer({}, pointers)))
+    return found
+
+
+def _targets(answers: Sequence[Answer], tokens: Tokens) -> Targets:
+    n, width = len(answers), len(tokens) + 1
+    choices = {name: torch.zeros(n, dtype=torch.long) for name in CHOICES}
+    choice_weights = {name: torch.zeros(n) for name in CHOICES}
+    starts = {name: torch.zeros(n, width, dtype=torch.bool) for name in POINTERS}
+    ends = {name: torch.zeros(n, width, dtype=torch.bool) for name in POINTERS}
+    pointer_weights = {name: torch.zeros(n) for name in POINTERS}
+    for i, answer in enumerate(answers):
+        for name, (label, weight) in answer.choices.items():
+            choices[name][i] = CHOICES[name].index(label)
+            choice_weights[name][i] = weight
+        for name, (spans, weight) in answer.pointers.items():
+            first, last = _columns(spans, tokens)
+            starts[name][i, first] = True
+            ends[name][i, last] = True
+            pointer_weights[name][i] = weight
+    return Targets(choices, choice_weights, starts, ends, pointer_weights)
+
+
+def _columns(spans: Sequence[Span], tokens: Tokens) -> tuple[Tensor, Tensor]:
+    """Start and end columns of spans; of no span, the column of "none"."""
+    if not spans:
+        none = torch.tensor([len(tokens)])
+        return none, none
+    first, last = token_range(tokens, np.array([s.start for s in spans]), np.array([s.end for s in spans]))
+    return torch.from_numpy(first), torch.from_numpy(last)
