@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,14 @@ from torch import Tensor
 from service.attribution.answers import Decision, compose
 from service.attribution.checkpoint import Checkpoint, load_checkpoint
 from service.attribution.credits import OutletFinder
-from service.attribution.decoding import read_logits
+from service.attribution.decoding import Reading, read_logits
 from service.attribution.encoding import encode_articles
 from service.attribution.names import NameIndex
 from service.attribution.network import QuoteInputs
 from service.attribution.outlets import OutletMatch, OutletRegistry
 from service.attribution.quotations import find_quotations
 from service.attribution.records import Attribution, ModelInfo, Quotation
+from service.attribution.sections import cut_sections
 from service.attribution.speakers import find_speaker
 from service.attribution.tokens import Tokens, locate_quotations, read_tokens
 
@@ -94,11 +95,19 @@ class QuoteAttributor:
             ]
 
     def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
-        placed = locate_quotations(article.text, article.tokens, article.quotations)
-        logits = self._checkpoint.model.attribute(vectors, QuoteInputs.of(placed, article.tokens))
         names = NameIndex.read(article.text)
         outlets = OutletFinder(article.text, self._registry, article.outlets)
         return [
             Decision(reading, find_speaker(reading, names), outlets.find(reading))
-            for reading in read_logits(logits, article.tokens)
+            for reading in self._readings(article, vectors)
         ]
+
+    def _readings(self, article: _Article, vectors: Tensor) -> Iterator[Reading]:
+        """What the network makes of each quotation, section by section."""
+        quotes = locate_quotations(article.text, article.tokens, article.quotations)
+        for section in cut_sections(article.tokens, quotes):
+            inputs = QuoteInputs.of(section.quotes, section.tokens)
+            logits = self._checkpoint.model.attribute(
+                vectors[section.first : section.first + len(section.tokens)], inputs
+            )
+            yield from read_logits(logits, section.tokens)[section.kept]

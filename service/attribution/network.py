@@ -297,3 +297,6 @@ class PointerHeads(nn.Module):
         scale = 1 / math.sqrt(self.width)
         scores = (query @ key.T) * scale + bias
         return torch.cat((scores, (query @ none.to(query.dtype))[:, None] * scale), dim=1).float()
+
+
+AutoConfig.register(AttributionConfig.model_type, AttributionConfig)  # so that the auto classes know such a directory

@@ -59,6 +59,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def part(self, start: int, stop: int) -> Tokens:
+        """Tokens ``[start, stop)``; their offsets still count from the start of the article."""
+        return Tokens(*(getattr(self, name)[start:stop] for name in self.__slots__))
+
 
 @dataclass(frozen=True, slots=True)
 class QuotedTokens:
@@ -71,6 +75,12 @@ class QuotedTokens:
 
     def __len__(self) -> int:
         return len(self.first)
+
+    def part(self, start: int, stop: int, first_token: int) -> QuotedTokens:
+        """Quotations ``[start, stop)`` among the tokens from ``first_token`` on."""
+        return QuotedTokens(
+            self.first[start:stop] - first_token, self.last[start:stop] - first_token, self.shape[start:stop]
+        )
 
 
 def load_tokenizer(path: str | Path) -> PreTrainedTokenizerBase:

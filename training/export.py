@@ -1,0 +1,39 @@
+"""Makes a trained model ready to ship: ``python -m training.export checkpoints/NAME/model model_cache/NAME --version 1``.
+
+The weights are rounded to bfloat16, which halves them, and split into shards that code hosts accept.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from service.attribution.network import AttributionModel
+from service.attribution.tokens import load_tokenizer
+
+SHARD_SIZE = "15MB"
+
+
+def export(trained: Path, output: Path, version: str) -> None:
+    """Write the shipped form of a model directory; a model card that stands in ``output`` is left as it is."""
+    model = AttributionModel.from_pretrained(trained, local_files_only=True, dtype=torch.bfloat16)
+    model.config.model_version = version
+    for shard in output.glob("*.safetensors"):
+        shard.unlink()
+    model.save_pretrained(output, max_shard_size=SHARD_SIZE)
+    load_tokenizer(trained).save_pretrained(output)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trained", type=Path, help="the model directory that training wrote")
+    parser.add_argument("output", type=Path, help="the directory to ship")
+    parser.add_argument("--version", required=True, help="shown with every answer")
+    arguments = parser.parse_args()
+    export(arguments.trained, arguments.output, arguments.version)
+
+
+if __name__ == "__main__":
+    main()
