@@ -20,10 +20,13 @@ def export(trained: Path, output: Path, version: str) -> None:
     """Write the shipped form of a model directory; a model card that stands in ``output`` is left as it is."""
     model = AttributionModel.from_pretrained(trained, local_files_only=True, dtype=torch.bfloat16)
     model.config.model_version = version
+    model.config.encoder.pop("_name_or_path", None)  # a path of the machine that trained it
     for shard in output.glob("*.safetensors"):
         shard.unlink()
     model.save_pretrained(output, max_shard_size=SHARD_SIZE)
     load_tokenizer(trained).save_pretrained(output)
+    for file in output.iterdir():
+        file.chmod(0o644)  # shards are written for their owner alone, and the service runs as somebody else
 
 
 def main() -> None:
