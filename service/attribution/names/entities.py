@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from service.attribution.names import lexicon
-from service.attribution.names.lexicon import Sex
+from service.attribution.names.lexicon import Sex, is_organisation_head
 from service.attribution.names.mentions import NameMention
-from service.attribution.names.runs import is_organisation_head
 
 Form = tuple[str, ...]
 
@@ -30,6 +29,7 @@ class Entity:
     """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt."""
 
     organisation: bool = False
+    suffix: str | None = None
     sex: Sex | None = None
     forms: Counter[Form] = field(default_factory=Counter)
     spelling: dict[Form, str] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class EntityTable:
                 continue
             entity = self._full_name(mention.words, mention.suffix)
             if entity is None:
-                entity = Entity(organisation=mention.kind == "organization")
+                entity = Entity(organisation=mention.kind == "organization", suffix=mention.suffix)
             entity.add(mention.words, mention, mention.name)
             self._register(entity, mention.words, mention.suffix)
             self._gather_namesake(mention)
@@ -193,7 +193,7 @@ class EntityTable:
         if "and" in form:
             before = form[: form.index("and")]
             self._by_acronym.setdefault("".join(w[0] for w in before if w not in _SMALL), entity)
-        if form[-1] in lexicon.COMPANY_ENDINGS and len(form) == 2:
+        if all(w in lexicon.COMPANY_ENDINGS for w in form[1:]):
             self._by_acronym.setdefault(form[0], entity)
 
     def _list_bracketed(self, text: str, mentions: Sequence[NameMention]) -> None:
@@ -225,6 +225,8 @@ class EntityTable:
     def _single(self, mention: NameMention) -> Entity | None:
         word = mention.words[0]
         candidates = self._candidates(word, mention.sex)
+        if mention.suffix is not None:
+            candidates = [e for e in candidates if e.suffix == mention.suffix] or candidates
         if mention.weak:
             candidates = [e for e in candidates if any(form[-1] == word for form in e.forms)]
         if candidates:

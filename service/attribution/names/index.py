@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from service.attribution.names import lexicon
 from service.attribution.names.entities import Entity, EntityTable
-from service.attribution.names.mentions import NameMention, find_mentions
+from service.attribution.names.mentions import NameMention
 from service.attribution.names.phrases import Item, head_name
+from service.attribution.names.reading import find_mentions
 from service.attribution.names.words import Word, words_of
 from service.attribution.records import Span
 

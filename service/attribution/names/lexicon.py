@@ -98,26 +98,26 @@ _TITLE_SEX: dict[str, Sex] = {
 
 # Titles, ranks and roles that stand before a name.
 TITLES = _words(
-    """mr mrs ms miss mx dr prof professor sir lord lady dame madam madame mme herr frau monsieur senor senora signor
-    sen sens senator senators rep reps representative representatives gov govs governor governors del delegate
-    congressman congresswoman congressmen councilman councilwoman councillor councilor cllr alderman assemblyman
-    assemblywoman mp mps mep meps msp peer president presidents premier prime minister ministers secretary secretaries
-    undersecretary chancellor ambassador ambassadors envoy commissioner commissioners attorney solicitor barrister
-    lawyer lawyers counsel judge justice justices magistrate prosecutor treasurer comptroller speaker whip leader
-    leaders chairman chairwoman chairperson chair chairs chairmen deputy assistant associate acting interim director
-    directors manager managers coach captain skipper boss officer officers official spokesman spokeswoman spokesperson
-    spokesmen spokespeople aide adviser advisor advisers strategist pollster analyst economist editor editor-in-chief
-    reporter correspondent columnist anchor anchorman host presenter journalist author writer producer actor actress
-    singer rapper comedian artist novelist poet historian scientist researcher physician surgeon doctor nurse dean
-    rector provost principal teacher founder co-founder ceo cfo coo cto cio evp svp vp executive entrepreneur
-    businessman businesswoman billionaire tycoon owner activist advocate organizer organiser veteran candidate nominee
-    frontrunner front-runner gen lt lieutenant col colonel maj capt cmdr commander commandant adm admiral sgt sergeant
-    cpl corporal pfc pvt private brig brigadier cpt spc marshal general generals detective det inspector superintendent
-    supt constable sheriff trooper patrolman policeman agent investigator rev reverend revd pastor father fr mother
-    sister brother bishop archbishop cardinal pope rabbi imam ayatollah sheikh sheik mullah hon honorable honourable rt
-    king queen prince princess duke duchess earl count countess baron baroness viscount emperor emir sultan mayor
-    mayors selectman chief chiefs head vice former ex late quarterback striker midfielder goalkeeper defender winger
-    forward champion star"""
+    """mr mrs ms miss mx dr prof professor sir lord lady dame madam madame mme herr frau monsieur senor senora
+    signor sen sens senator senators rep reps representative representatives gov govs governor governors del
+    delegate congressman congresswoman congressmen councilman councilwoman councillor councilor cllr alderman
+    assemblyman assemblywoman mp mps mep meps msp peer president presidents premier prime minister ministers
+    secretary secretaries undersecretary chancellor ambassador ambassadors envoy commissioner commissioners attorney
+    solicitor barrister lawyer lawyers counsel judge justice justices magistrate prosecutor treasurer comptroller
+    speaker whip leader leaders chairman chairwoman chairperson chair chairs chairmen deputy assistant associate
+    acting interim director directors manager managers coach captain skipper boss officer officers official
+    spokesman spokeswoman spokesperson spokesmen spokespeople aide adviser advisor advisers strategist pollster
+    analyst economist editor editor-in-chief reporter correspondent columnist anchor anchorman host presenter
+    journalist author writer producer actor actress singer rapper comedian artist novelist poet historian scientist
+    researcher physician surgeon doctor nurse dean rector provost principal teacher founder co-founder ceo cfo coo
+    cto cio evp svp vp executive entrepreneur businessman businesswoman billionaire tycoon owner activist advocate
+    organizer organiser veteran candidate nominee frontrunner front-runner gen lt lieutenant col colonel maj capt
+    cmdr commander commandant adm admiral sgt sergeant cpl corporal pfc pvt private brig brigadier cpt spc marshal
+    general generals detective det inspector superintendent supt constable sheriff trooper patrolman policeman agent
+    investigator rev reverend revd pastor father fr mother sister brother bishop archbishop cardinal pope rabbi imam
+    ayatollah sheikh sheik mullah hon honorable honourable rt king queen prince princess duke duchess earl count
+    countess baron baroness viscount emperor emir sultan mayor mayors famer selectman chief chiefs head vice former
+    ex late quarterback striker midfielder goalkeeper defender winger forward champion star"""
 )
 
 # Titles that are kept in front of a name that is a single word: Pope Francis.
@@ -189,16 +189,17 @@ PLACE_NAMES = _words("virginia georgia carolina jordan israel chad florence aust
 ORGANISATION_HEADS = _words(
     """party committee commission council board bureau agency department dept ministry office administration service
     services authority court courts senate congress parliament commons house assembly legislature university college
-    school academy institute institution foundation fund trust association federation union league society club group
-    company corp corporation inc ltd llc plc co bank holdings partners associates industries motors airlines airways
-    international hospital clinic center centre church museum library laboratory network television radio news times
-    post journal tribune herald gazette chronicle examiner observer guardian telegraph magazine press media records
-    pictures studios entertainment films force army navy corps police coalition alliance campaign pac project
-    initiative organization organisation movement conference convention summit tower street avenue square airport
-    stadium hotel resort casino constitution act amendment report review survey poll index programme program united
-    city county state front brigade chamber exchange reserve treasury systems technologies technology software
-    solutions consulting communications networks labs energy oil gas electric pharmaceuticals insurance financial
-    capital securities investments advisers advisors ventures division unit secretariat directorate"""
+    school academy institute institution foundation fund trust association federation union league society club
+    group company corp corporation inc ltd llc plc co bank holdings partners associates industries motors airlines
+    airways international hospital hall clinic center centre church museum library laboratory network television
+    radio news times post journal tribune herald gazette chronicle examiner observer guardian telegraph magazine
+    press media records pictures studios entertainment films force army navy corps police coalition alliance
+    campaign pac project initiative organization organisation movement conference convention summit tower street
+    avenue square airport stadium hotel resort casino constitution act amendment report review survey poll index
+    programme program united city county state front brigade chamber exchange reserve treasury systems technologies
+    technology software solutions consulting communications networks labs energy oil gas electric pharmaceuticals
+    insurance financial capital securities investments advisers advisors ventures division unit secretariat
+    directorate"""
 )
 
 # Endings that a company's name takes on and drops without becoming another.
@@ -305,3 +306,8 @@ def is_title(word: str) -> bool:
         return True
     first, _, last = word.rpartition("-")
     return bool(first) and (last in TITLES or last in {"elect", "designate"})
+
+
+def is_organisation_head(word: str) -> bool:
+    """Whether a folded word, in the singular or the plural, is the head of organisations' names."""
+    return word in ORGANISATION_HEADS or (word.endswith("s") and word[:-1] in ORGANISATION_HEADS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.attribution.names import lexicon
+from service.attribution.names.lexicon import is_organisation_head
 from service.attribution.names.words import Word, opens_sentence
 
 _MAX_WORDS = 16
 _SPACES = " \u00a0\u00ad\u200b\t"
 _STOPPED = lexicon.ABBREVIATIONS | lexicon.SUFFIXES
+_BEFORE_MONTHS = lexicon.PREPOSITIONS | {"last", "this", "next"}
 _PARTY_LABELS = frozenset({"D-", "R-", "I-"})  # of a politician's party and state: "(D-Calif.)"
 _OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "„": "“", "«": "»"}
 
@@ -24,6 +26,8 @@ def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
     ):
         return ()
     run = [first]
+    if first.folded in lexicon.MONTHS_AND_DAYS and not _is_given_name(words, i):
+        return run
     while len(run) < _MAX_WORDS:
         more = _continuation(text, words, i + len(run), run)
         if not more:
@@ -33,10 +37,15 @@ def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
 
 
 def _is_small(text: str, word: Word) -> bool:
-    """Whether a word is a function word, and not an initial ("A. Lee")."""
-    return word.folded in lexicon.FUNCTION_WORDS and not (
-        len(word.text) == 1 and text[word.stop : word.stop + 1] == "."
-    )
+    """Whether a word is a function word, and neither an initial ("A. Lee") nor a month."""
+    initial = len(word.text) == 1 and text[word.stop : word.stop + 1] == "."
+    return word.folded in lexicon.FUNCTION_WORDS and not initial and word.folded not in lexicon.MONTHS_AND_DAYS
+
+
+def _is_given_name(words: Sequence[Word], i: int) -> bool:
+    """Whether a month is a given name here: "April Lee", but not "in April Lee said"."""
+    before = words[i - 1].folded if i else ""
+    return lexicon.is_given_name(words[i].folded) and before not in _BEFORE_MONTHS
 
 
 def _is_will(text: str, words: Sequence[Word], i: int) -> bool:
@@ -140,9 +149,3 @@ def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word
         return False
     office = len(run) == 1 and any(w.folded in lexicon.OFFICES and w.capitalised for w in following[1:])
     return opened or (office and not lexicon.is_given_name(last))
-
-
-def is_organisation_head(word: str) -> bool:
-    """Whether a folded word, in the singular or the plural, is the head of organisations' names."""
-    heads = lexicon.ORGANISATION_HEADS
-    return word in heads or (word.endswith("s") and word[:-1] in heads)

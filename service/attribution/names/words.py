@@ -35,10 +35,10 @@ class Word:
     def capitalised(self) -> bool:
         """Whether it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western."""
         first = self.text[0]
-        if first.isupper() or not first.isalpha():
+        if first.isupper() or not first.isalpha() or self.text.islower():
             return first.isupper()
         prefix, hyphen, _ = self.folded.partition("-")
-        return any(c.isupper() for c in self.text) and (not hyphen or prefix in PARTICLES)
+        return not hyphen or prefix in PARTICLES
 
     @property
     def acronym(self) -> bool:
