@@ -90,10 +90,12 @@ def continues_name(text: str, start: int) -> bool:
     if m is None:
         return False
     word = m.group(1).removesuffix(".")
-    if word in _TITLES or (len(word) == 1 and word.isupper()):  # "Michael R. Bloomberg"
+    if word in _TITLES:
         return True
-    if not word or m.group(1).endswith(".") or word.lower() in _NO_NAMES or starts_sentence(text, m.start()):
+    if not word or word.lower() in _NO_NAMES or starts_sentence(text, m.start()):
         return False
+    if m.group(1).endswith(".") and len(word) > 1:
+        return False  # the end of a sentence, not an initial
     return word[0].isupper() or (word[0].isdigit() and not word.isdigit())
 
 

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from service.attribution import outlet_evidence as evidence
@@ -53,7 +52,6 @@ class _Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1 << 16)
 def _fold(token: str) -> str:
     """The token without case and accents, "&" as "and", every apostrophe alike."""
     if token == "&":
@@ -236,27 +234,24 @@ class OutletMatcher:
 
 def _settle(text: str, candidates: Sequence[_Candidate]) -> Iterator[OutletMatch]:
     """The outlet that each candidate means, given those that the article names in full around it."""
-    full = [_named_in_full(c) for c in candidates]
-    first_named = {outlet.id: i for i, outlet in reversed(list(enumerate(full))) if outlet}
+    in_full = [
+        next((e for e in c.entries if e.kind in ("name", "domain") and not e.ambiguous), None) for c in candidates
+    ]
+    first_named = {entry.outlet.id: i for i, entry in reversed(list(enumerate(in_full))) if entry}
     last_named: dict[str, int] = {}
     previous: OutletMatch | None = None
-    for i, candidate in enumerate(candidates):
-        if outlet := full[i]:
-            last_named[outlet.id] = i
-        entry = _meant(text, candidate, last_named, first_named)
+    for i, (candidate, entry) in enumerate(zip(candidates, in_full, strict=True)):
+        if entry:
+            last_named[entry.outlet.id] = i
+        else:
+            entry = _likeliest(text, candidate, last_named, first_named)
         match = entry and _match(text, candidate, entry, previous)
         if match:
             yield match
             previous = match
 
 
-def _named_in_full(candidate: _Candidate) -> KnownOutlet | None:
-    """The outlet, if the words can mean no other and nothing else."""
-    sure = all(e.kind in ("name", "domain") and not e.ambiguous for e in candidate.entries)
-    return candidate.entries[0].outlet if sure else None
-
-
-def _meant(
+def _likeliest(
     text: str, candidate: _Candidate, last_named: Mapping[str, int], first_named: Mapping[str, int]
 ) -> _Entry | None:
     """Of several readings, the outlet last named in full before, else the first after; else any but a short name."""
@@ -265,7 +260,7 @@ def _meant(
         return max(before, key=lambda e: (last_named[e.outlet.id], not e.ambiguous))
     if after := [e for e in entries if e.outlet.id in first_named]:
         return min(after, key=lambda e: (first_named[e.outlet.id], e.ambiguous))
-    return next((e for e in entries if e.kind != "short"), None)
+    return min((e for e in entries if e.kind != "short"), key=lambda e: e.kind, default=None)
 
 
 def _match(text: str, candidate: _Candidate, entry: _Entry, previous: OutletMatch | None) -> OutletMatch | None:

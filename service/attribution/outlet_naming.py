@@ -39,7 +39,7 @@ MEDIA: dict[str, frozenset[Medium]] = {
 }
 """The nouns that "the ..." may take up a named outlet with, and the kinds of outlet that each can mean."""
 
-_STAFF_AND_PIECES = frozenset(
+_STAFF = frozenset(
     {
         "reporter",
         "correspondent",
@@ -52,7 +52,10 @@ _STAFF_AND_PIECES = frozenset(
         "critic",
         "blogger",
     }
-    | {
+    | {"contributor", "analyst", "commentator", "producer", "writer", "political", "chief", "bureau", "staff"}
+)
+_PIECES = frozenset(
+    {
         "interview",
         "article",
         "report",
@@ -60,11 +63,12 @@ _STAFF_AND_PIECES = frozenset(
         "op-ed",
         "column",
         "editorial",
+        "essay",
         "documentary",
-        "investigation",
-        "poll",
+        "podcast",
+        "panel",
     }
-    | {"podcast", "panel", "town", "political", "chief", "contributor", "analyst", "commentator", "producer", "writer"}
+    | {"investigation", "poll", "analysis", "profile", "review", "event", "forum", "appearance"}
 )
 # Last words of the names of papers and stations: "Cleveland's Plain Dealer" is one, "KXYZ's Jane Doe" is not.
 _TITLE_WORDS = frozenset(
@@ -76,6 +80,8 @@ _TITLE_WORDS = frozenset(
     | {"telegram", "telegraph", "television", "times", "tribune", "tv", "voice", "weekly", "world"}
 )
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
+_NO_NAMES = _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "their", "one"}
+_WITHIN_NAMES = frozenset({"of", "the", "and", "&", "for", "de", "la", "del"})
 _PREPOSITIONS = frozenset({"of", "for", "from", "at", "with", "in", "on", "by"})
 _QUALIFIERS = frozenset({"news", "tv", "television", "radio", "public", "state", "local", "online", "wire", "cable"})
 _DEMONYM = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish|ese|aeli|raqi|stani|ench|tch|eek|wiss)|German|American|Russian|U[SK])")
@@ -122,8 +128,8 @@ def outlet_name(words: str) -> str:
     if call_sign := _CALL_SIGN.search(whole):
         return call_sign.group()
     whole = whole[4:] if whole[:4].lower() == "the " else whole
-    name = _without_noun(_after_preposition(_owner_or_owned(whole).split()))
-    if name[0:1] and name[0].lower() in {"a", "an"} and len(name) > 1 and all(w[0].isupper() for w in name[1:]):
+    name = _without_noun(_at_preposition(_owner_or_owned(whole).split()))
+    if len(name) > 1 and name[0].lower() in {"a", "an"} and _is_proper(name[1:]):
         name = name[1:]
     return " ".join(name).strip(_MARKS) or whole
 
@@ -150,41 +156,49 @@ def _owner_or_owned(words: str) -> str:
     return words  # "People's Gazette"
 
 
-def _after_preposition(words: list[str]) -> list[str]:
-    """Of "Jane Doe of the Springfield Courier" and "an op-ed in the Courier" the outlet at the end."""
-    for i in range(len(words) - 2, 0, -1):
-        if words[i] in _PREPOSITIONS:
-            name = words[i + 1 :]
-            name = name[1:] if name[0].lower() == "the" and len(name) > 1 else name
-            before = words[:i]
-            person = len(before) > 1 and all(w[0].isupper() for w in before) and before[-1].lower() not in _TITLE_WORDS
-            piece = any(w in _STAFF_AND_PIECES for w in before)
-            return name if (person or piece) and all(w[0].isupper() or w in MEDIA for w in name) else words
+def _at_preposition(words: list[str]) -> list[str]:
+    """Of "Jane Doe of the Courier" and "an op-ed in the Courier" the end, of "Good Day with Jane Doe" the start."""
+    for i in range(1, len(words) - 1):
+        if words[i] not in _PREPOSITIONS:
+            continue
+        before, after = words[:i], words[i + 1 :]
+        has_article = after[0] == "the" and len(after) > 1
+        name = after[1:] if has_article else after
+        if not _is_proper(name):
+            continue
+        if any(w in _STAFF or w in _PIECES for w in before):
+            return name
+        if words[i] == "with" and _is_proper(before):
+            return before
+        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in _TITLE_WORDS
+        if person and (has_article or name[-1].lower() in _TITLE_WORDS):
+            return name
     return words
 
 
 def _without_noun(words: list[str]) -> list[str]:
     """Of "the Courier newspaper", "Courier editor Jane Doe" and "the weekly La Nota" the name alone."""
     for i, word in enumerate(words):
-        if word not in MEDIA and word not in _STAFF_AND_PIECES:
+        is_outlet, is_other = word in MEDIA, word in _STAFF or word in _PIECES
+        if not (is_outlet or is_other):
             continue
         before, after = words[:i], words[i + 1 :]
+        if is_outlet and after and _is_proper(after):
+            return after
         while before and before[-1] in _QUALIFIERS:
             before = before[:-1]
-        if word in MEDIA and after and all(w[0].isupper() for w in after):
-            return after
-        if (not after or word in _STAFF_AND_PIECES) and before and not _is_common(" ".join(before)):
-            return before
-        return words
+        return before if (is_other or not after) and before and not _is_common(" ".join(before)) else words
     return words
 
 
+def _is_proper(words: list[str]) -> bool:
+    """Whether the words are capitalised as a name is."""
+    return bool(words) and all(w[0].isupper() or w[0].isdigit() or w in _WITHIN_NAMES for w in words)
+
+
 def _is_common(name: str) -> bool:
-    """Whether what would be left as a name is none: "local", "Israeli", "The", "Monday"."""
-    last = name.split()[-1]
-    return (
-        not last[0].isupper()
-        or name.lower() in _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "their", "one"}
-        or _DEMONYM.fullmatch(name.split(" ", 1)[-1] if name.split()[0].lower() in {"a", "an", "the"} else name)
-        is not None
-    )
+    """Whether what would be left as a name is none: "local", "Israeli", "a German", "Monday"."""
+    *determiner, last = name.split()
+    if not last[0].isupper() or name.lower() in _NO_NAMES:
+        return True
+    return _DEMONYM.fullmatch(last) is not None and all(w.lower() in _NO_NAMES for w in determiner)
