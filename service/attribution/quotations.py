@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import lru_cache
+from enum import IntEnum
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -64,6 +64,7 @@ _SENTENCE_END = frozenset(".!?…")
 
 # Costs of a reading. Only their differences matter; they were set on labelled news, and small changes change little.
 _NEVER = 99  # as good as forbidden: no other reading of a paragraph's mark is ever this dear
+_DETACHED = 3  # a mark with white space between it and what it quotes
 _TURNED = 2  # a curly mark that points the wrong way
 _UNCLOSED = 3  # a quotation that ends without its mark
 _REOPENED = 1  # the same where the next paragraph re-opens it, or a mark that opens after the end of a sentence
@@ -73,15 +74,32 @@ _MIXED = 2  # a quotation opened by marks of one family, closed by another's
 _IGNORED = 5  # a clear quotation mark that takes no part
 
 _DEEPEST = 3  # quotations nested in one another
-_BEAM = 10  # readings dearer than the best by more than this are given up
+_BEAM = 4  # readings of a paragraph that are followed at a time, the cheapest for each stack
+
+
+class _Role(IntEnum):
+    """What a mark does; the first fields of ``_Evidence`` have the same order."""
+
+    NONE = 0
+    OPENS = 1
+    CLOSES = 2
+    REPLACES = 3  # opens a quotation in the stead of one that thereby ends without its mark
+
+
+class _Reading(NamedTuple):
+    """What a mark is read as. The outermost ``depth`` of the quotations open before it are left as they are."""
+
+    role: _Role
+    depth: int
 
 
 class _Evidence(NamedTuple):
-    """What it costs to read a mark as opening, as closing, as no quotation mark; whether a sentence ends before it."""
+    """What each role would cost a mark, and whether a sentence ends before it."""
 
-    opening: int
-    closing: int
-    ignored: int
+    none: int
+    opens: int
+    closes: int
+    replaces: int
     after_sentence: bool
 
 
@@ -108,25 +126,11 @@ class _Paragraph(NamedTuple):
         return families
 
 
-class _Role(Enum):
-    NONE = auto()
-    OPENS = auto()
-    CLOSES = auto()
-    REPLACES = auto()  # opens a quotation in the stead of one that thereby ends without its mark
-
-
-class _Reading(NamedTuple):
-    """What a mark is read as. The outermost ``depth`` of the quotations open before it are left as they are."""
-
-    role: _Role
-    depth: int
-
-
 class _Step(NamedTuple):
     """How the readings of a paragraph go on over one mark.
 
     ``costs`` holds the stacks that may be open after it, each with the cost of its cheapest reading above the cheapest
-    of all; ``origins`` the stack before the mark and what the mark did, in that reading.
+    of all; ``origins`` the stack before the mark and what the mark is read as, in that reading.
     """
 
     costs: tuple[tuple[str, int], ...]
@@ -154,9 +158,9 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
     A quotation whose closing mark is missing ends, white space excluded, with its paragraph, with the quotation around
     it, or where another is opened in its stead; its ``outer`` and ``inner`` then end together. Where the next paragraph
-    re-opens it, the two are linked by ``continues``; likewise where a mark after the end of a sentence re-opens it within
-    the paragraph, since text extraction often joins paragraphs. ``closed`` speaks of the whole utterance: it is true of
-    every part of a chain whose last part has its closing mark.
+    re-opens it, the two are linked by ``continues``; likewise where a mark after the end of a sentence re-opens it in
+    the same paragraph, since text extraction often joins paragraphs. ``closed`` speaks of the whole utterance: it is
+    true of every part of a chain whose last part has its closing mark.
 
     No input raises.
     """
@@ -217,16 +221,16 @@ def _is_space(neighbour: str) -> bool:
 
 
 def _evidence(glyph: str, before: str, after: str, elided: bool) -> _Evidence:
-    opening, closing, ignored = _opening_cost(glyph, before, after), _closing_cost(glyph, before, after), _IGNORED
+    none, opens, closes = _IGNORED, _opening_cost(glyph, before, after), _closing_cost(glyph, before, after)
     if glyph in _APOSTROPHES:
-        ignored = 0 if elided else _apostrophe_cost(glyph, before, after, opens=opening < closing)
-        opening += 2 * (elided or before[-1:].isalnum())
-        closing += _is_plural_possessive(before, after)
+        none = 0 if elided else _apostrophe_cost(glyph, before, after, opens=opens < closes)
+        opens += 2 * (elided or before[-1:].isalnum())
+        closes += _is_plural_possessive(before, after)
     elif _is_measure(before, after):
-        opening += 2
-        ignored = 1
+        none = 1
+        opens += 2
     after_sentence = len(before) == 2 and before[0] in _SENTENCE_END and before[1].isspace()
-    return _Evidence(opening, closing, ignored, after_sentence)
+    return _Evidence(none, opens, closes, opens + (_REOPENED if after_sentence else _REPLACED), after_sentence)
 
 
 def _opening_cost(glyph: str, before: str, after: str) -> int:
@@ -234,14 +238,10 @@ def _opening_cost(glyph: str, before: str, after: str) -> int:
     left, right = before[-1:], after[:1]
     if not right:
         return _NEVER
-    cost = _misplaced(right, left) + (right in _STOPS and not after.startswith(".."))
-    cost += not _is_space(left) and left not in _BEFORE_OPENING
+    cost = _DETACHED * right.isspace() + (right in _STOPS and not after.startswith(".."))
+    if not _is_space(left) and left not in _BEFORE_OPENING:
+        cost += 2 if left in _STOPS else 1
     return cost + _TURNED * (glyph in _CLOSING)
-
-
-def _misplaced(inside: str, outside: str) -> int:
-    """White space on the inner side of a mark: wrong, but less so in text that sets its marks apart on both sides."""
-    return (2 if _is_space(outside) else 4) * inside.isspace()
 
 
 def _closing_cost(glyph: str, before: str, after: str) -> int:
@@ -249,7 +249,7 @@ def _closing_cost(glyph: str, before: str, after: str) -> int:
     left, right = before[-1:], after[:1]
     if not left:
         return _NEVER
-    cost = _misplaced(left, right) + (left in _BRACKETS)
+    cost = _DETACHED * left.isspace() + (left in _BRACKETS)
     cost += right.isalnum() or right in _AFTER_OPENING
     return cost + _TURNED * (glyph in _OPENING)
 
@@ -264,7 +264,7 @@ def _apostrophe_cost(glyph: str, before: str, after: str, *, opens: bool) -> int
         if glyph == "‘" or not left:
             return _IGNORED
         return 2 if glyph == "'" else 1
-    if left in _STOPS and left:
+    if left in _STOPS:
         return 3
     if left in ("s", "S") or left.isdigit() or before == "in" or not left.isalnum():
         return 0  # the players' union, 5' 11", goin' home
@@ -281,7 +281,7 @@ def _is_measure(before: str, after: str) -> bool:
 
 
 def _cheapest_reading(marks: Sequence[_Mark], reopened: str) -> list[_Reading]:
-    """What each mark of a paragraph does in the cheapest reading of them all.
+    """What each mark of a paragraph is read as in the cheapest reading of them all.
 
     ``reopened`` is the stack of quotations that the next paragraph begins by opening.
     """
@@ -292,15 +292,15 @@ def _cheapest_reading(marks: Sequence[_Mark], reopened: str) -> list[_Reading]:
         steps.append(step)
         costs = step.costs
 
-    def final_cost(reading: tuple[str, int]) -> int:
-        stack, cost = reading
+    def final_cost(candidate: tuple[str, int]) -> int:
+        stack, cost = candidate
         return cost + len(stack) * (_REOPENED if reopened.startswith(stack) else _UNCLOSED)
 
     stack, _ = min(costs, key=final_cost)
     readings: list[_Reading] = []
     for step in reversed(steps):
-        stack, action = step.origins[stack]
-        readings.append(action)
+        stack, reading = step.origins[stack]
+        readings.append(reading)
     readings.reverse()
     return readings
 
@@ -309,33 +309,34 @@ def _cheapest_reading(marks: Sequence[_Mark], reopened: str) -> list[_Reading]:
 def _advance(costs: tuple[tuple[str, int], ...], family: str, evidence: _Evidence) -> _Step:
     """Carry every reading kept so far over one more mark, and keep the cheapest for each stack.
 
-    Costs are relative to the cheapest reading and bounded by the beam, so the same few steps recur in all articles.
+    Costs are relative to the cheapest reading, so the same few hundred steps recur in all articles.
     """
     best: dict[str, tuple[int, str, _Reading]] = {}
     for stack, cost in costs:
-        for action, after, price in _moves(stack, family, evidence):
-            if after not in best or cost + price < best[after][0]:
-                best[after] = (cost + price, stack, action)
-    least = min(cost for cost, _, _ in best.values())
-    kept = {stack: reading for stack, reading in sorted(best.items()) if reading[0] - least <= _BEAM}
+        for reading, after, surcharge in _moves(stack, family):
+            total = cost + evidence[reading.role] + surcharge
+            if after not in best or total < best[after][0]:
+                best[after] = (total, stack, reading)
+    kept = sorted(best.items(), key=lambda item: item[1][0])[:_BEAM]
+    least = kept[0][1][0]
     return _Step(
-        tuple((stack, cost - least) for stack, (cost, _, _) in kept.items()),
-        {stack: (origin, action) for stack, (_, origin, action) in kept.items()},
+        tuple((stack, total - least) for stack, (total, _, _) in kept),
+        {stack: (origin, reading) for stack, (_, origin, reading) in kept},
     )
 
 
-def _moves(stack: str, family: str, evidence: _Evidence) -> Iterator[tuple[_Reading, str, int]]:
-    """The ways to read a mark while ``stack`` is open: the action, the stack after it, the cost."""
-    yield _Reading(_Role.NONE, len(stack)), stack, evidence.ignored
+@cache
+def _moves(stack: str, family: str) -> tuple[tuple[_Reading, str, int], ...]:
+    """What a mark may be read as while ``stack`` is open: the reading, the stack after it, what it costs besides."""
+    moves = [(_Reading(_Role.NONE, len(stack)), stack, 0)]
     if len(stack) < _DEEPEST:
-        price = evidence.opening + _SAME_FAMILY * stack.endswith(family)
-        yield _Reading(_Role.OPENS, len(stack)), stack + family, price
-    replaced = _REOPENED if evidence.after_sentence else _REPLACED
+        moves.append((_Reading(_Role.OPENS, len(stack)), stack + family, _SAME_FAMILY * stack.endswith(family)))
     for depth, other in enumerate(stack):
         if (other == _SINGLE) == (family == _SINGLE):
-            price = _MIXED * (other != family) + _UNCLOSED * (len(stack) - depth - 1)
-            yield _Reading(_Role.CLOSES, depth), stack[:depth], price + evidence.closing
-            yield _Reading(_Role.REPLACES, depth), stack[:depth] + family, price + evidence.opening + replaced
+            surcharge = _MIXED * (other != family) + _UNCLOSED * (len(stack) - depth - 1)
+            moves.append((_Reading(_Role.CLOSES, depth), stack[:depth], surcharge))
+            moves.append((_Reading(_Role.REPLACES, depth), stack[:depth] + family, surcharge))
+    return tuple(moves)
 
 
 def _replay(text: str, paragraph: _Paragraph, readings: Sequence[_Reading], drafts: list[_Draft]) -> list[int]:
