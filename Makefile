@@ -3,11 +3,11 @@
 # Each makes .venv first. PIP_ARGS is handed to pip, e.g. to have torch without CUDA on Linux:
 #   make run PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 PIP_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: run test lint typecheck check lock clean train-requirements
+.PHONY: run test lint typecheck check openapi lock train-requirements clean
 
 run: .venv/runtime
 	exec $(BIN)/python -m service serve
@@ -24,8 +24,9 @@ typecheck: .venv/development
 
 check: lint typecheck test
 
-openapi.json: .venv/runtime service/http
-	$(BIN)/python -m service openapi > $@
+# The committed copy of what /openapi.json answers.
+openapi: .venv/runtime
+	$(BIN)/python -m service openapi > openapi.json
 
 # Held versions of everything that gets installed, but for torch and what it brings: these differ by where it is from.
 lock:

@@ -51,7 +51,7 @@ def ready(app: Flask) -> Flask:
     return app
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 5.0) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until ``condition`` holds, and fail if it does not in time."""
     deadline = time.monotonic() + seconds
     while not condition():

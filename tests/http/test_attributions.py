@@ -176,7 +176,7 @@ def test_while_loading_and_after_closing(make_app: MakeApp, attributor: FakeAttr
     loaded = Event()
 
     def load() -> FakeAttributor:
-        loaded.wait(5)
+        loaded.wait(60)
         return attributor
 
     app = make_app(load)
@@ -197,7 +197,7 @@ class BlockedApp:
     def __init__(self, make_app: MakeApp, **settings: Any) -> None:
         self.release = Event()
         self.release.set()
-        self.attributor = FakeAttributor(before_batch=lambda: self.release.wait(5))
+        self.attributor = FakeAttributor(before_batch=lambda: self.release.wait(60))
         self.app = ready(make_app(self.attributor, **settings))
         self.release.clear()
         self.pool = ThreadPoolExecutor()
@@ -228,7 +228,7 @@ def test_requests_never_hold_every_thread(make_app: MakeApp) -> None:
 
 
 def test_past_the_deadline(make_app: MakeApp) -> None:
-    blocked = BlockedApp(make_app, deadline_seconds=0.05)
+    blocked = BlockedApp(make_app, deadline_seconds=1.0)
     assert_problem(blocked.post("second"), 504, "deadline-passed")
     blocked.release.set()
     assert_problem(blocked.blocked.result(), 504, "deadline-passed")

@@ -150,7 +150,7 @@ def test_while_loading(make_app: MakeApp, attributor: FakeAttributor) -> None:
     loaded = Event()
 
     def load() -> FakeAttributor:
-        loaded.wait(5)
+        loaded.wait(60)
         return attributor
 
     client = make_app(load).test_client()
@@ -162,7 +162,7 @@ def test_while_loading(make_app: MakeApp, attributor: FakeAttributor) -> None:
 def test_past_the_deadline(make_app: MakeApp) -> None:
     release = Event()
     release.set()
-    attributor = FakeAttributor(before_batch=lambda: release.wait(5))
+    attributor = FakeAttributor(before_batch=lambda: release.wait(60))
     app = ready(make_app(attributor, deadline_seconds=0.1, max_article_chars=10, max_queue_chars=10))
     release.clear()
     results = answers(

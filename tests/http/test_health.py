@@ -21,7 +21,7 @@ def test_ready_only_between_warm_up_and_shutdown(make_app: MakeApp, attributor: 
     loaded = Event()
 
     def load() -> FakeAttributor:
-        loaded.wait(5)
+        loaded.wait(60)
         return attributor
 
     app = make_app(load)

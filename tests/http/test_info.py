@@ -20,7 +20,7 @@ def test_there_is_no_model_while_it_loads(make_app: MakeApp, attributor: FakeAtt
     loaded = Event()
 
     def load() -> FakeAttributor:
-        loaded.wait(5)
+        loaded.wait(60)
         return attributor
 
     assert make_app(load).test_client().get("/v1/info").get_json()["model"] is None

@@ -28,7 +28,7 @@ class Bench:
     def __init__(self, max_queue_chars: int = 100, max_batch_chars: int = 100) -> None:
         self.gate = Event()
         self.gate.set()
-        self.attributor = FakeAttributor(before_batch=lambda: self.gate.wait(5))
+        self.attributor = FakeAttributor(before_batch=lambda: self.gate.wait(60))
         self.lane = InferenceLane(
             lambda: self.attributor, max_queue_chars=max_queue_chars, max_batch_chars=max_batch_chars, hang_seconds=0.05
         )
@@ -43,7 +43,7 @@ class Bench:
 
 
 def soon() -> float:
-    return time.monotonic() + 5
+    return time.monotonic() + 60
 
 
 @pytest.fixture

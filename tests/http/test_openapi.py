@@ -31,7 +31,7 @@ def test_it_is_served(client: FlaskClient) -> None:
 
 
 def test_the_copy_in_the_repository_is_current() -> None:
-    assert json.loads((PROJECT_ROOT / "openapi.json").read_text()) == document(), "run `make openapi.json`"
+    assert json.loads((PROJECT_ROOT / "openapi.json").read_text()) == document(), "run `make openapi`"
 
 
 def test_it_describes_every_route_and_no_other(app: Flask) -> None:
