@@ -20,7 +20,7 @@ from service.attribution.outlets import OutletMatch, OutletRegistry
 from service.attribution.quotations import find_quotations
 from service.attribution.records import Attribution, ModelInfo, Quotation
 from service.attribution.sections import cut_sections
-from service.attribution.speakers import find_speaker
+from service.attribution.speakers import SpeakerFinder
 from service.attribution.tokens import Tokens, locate_quotations, read_tokens
 
 
@@ -95,10 +95,10 @@ class QuoteAttributor:
             ]
 
     def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
-        names = NameIndex.read(article.text)
+        speakers = SpeakerFinder(article.text, NameIndex.read(article.text))
         outlets = OutletFinder(article.text, self._registry, article.outlets)
         return [
-            Decision(reading, find_speaker(reading, names), outlets.find(reading))
+            Decision(reading, speakers.find(reading), outlets.find(reading))
             for reading in self._readings(article, vectors)
         ]
 

@@ -17,8 +17,8 @@ K = TypeVar("K", bound=Hashable)
 
 CANDIDATES = 12
 """Spans kept for each pointer."""
-LONGEST = 24
-"""Tokens that a mention has at most."""
+LONGEST = {"mention": 24, "name": 12, "outlet": 12}
+"""Tokens that a span has at most. Short where several spans are right: a start must not meet the end of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Reading:
 def read_logits(logits: QuoteLogits, tokens: Tokens) -> list[Reading]:
     """One reading a quote, its spans in code points."""
     choices = {name: logits.choices[name].softmax(1).tolist() for name in CHOICES}
-    pointers = {name: _pointings(logits.starts[name], logits.ends[name], tokens) for name in POINTERS}
+    pointers = {n: _pointings(logits.starts[n], logits.ends[n], tokens, LONGEST[n]) for n in POINTERS}
     count = len(next(iter(choices.values())))
     return [
         Reading(
@@ -65,15 +65,16 @@ def read_logits(logits: QuoteLogits, tokens: Tokens) -> list[Reading]:
     ]
 
 
-def _pointings(starts: Tensor, ends: Tensor, tokens: Tokens) -> list[Pointing]:
-    """The likeliest start tokens, each with its likeliest end within reach. Scores are [Q, T + 1]."""
+def _pointings(starts: Tensor, ends: Tensor, tokens: Tokens, longest: int) -> list[Pointing]:
+    """The likeliest start tokens, each with its likeliest end in the same paragraph. Scores are [Q, T + 1]."""
     start_p, end_p = starts.softmax(1), ends.softmax(1)
     n_tokens = starts.shape[1] - 1
-    count = min(CANDIDATES, n_tokens)
-    weight, first = start_p[:, :-1].topk(count, dim=1)
-    reach = first[..., None] + torch.arange(LONGEST, device=first.device)
+    weight, first = start_p[:, :-1].topk(min(CANDIDATES, n_tokens), dim=1)
+    reach = first[..., None] + torch.arange(longest, device=first.device)
+    paragraphs = torch.from_numpy(tokens.paragraphs).to(first.device)
+    inside = (reach < n_tokens) & (paragraphs[reach.clamp(max=n_tokens - 1)] == paragraphs[first][..., None])
     rows = torch.arange(len(first), device=first.device)[:, None, None]
-    within = torch.where(reach < n_tokens, end_p[rows, reach.clamp(max=n_tokens)], 0.0)
+    within = torch.where(inside, end_p[rows, reach.clamp(max=n_tokens)], 0.0)
     end_weight, length = within.max(dim=2)
     probability = (weight * end_weight).sqrt()
     order = probability.argsort(dim=1, descending=True, stable=True)
