@@ -40,35 +40,12 @@ MEDIA: dict[str, frozenset[Medium]] = {
 """The nouns that "the ..." may take up a named outlet with, and the kinds of outlet that each can mean."""
 
 _STAFF = frozenset(
-    {
-        "reporter",
-        "correspondent",
-        "columnist",
-        "editor",
-        "host",
-        "anchor",
-        "journalist",
-        "presenter",
-        "critic",
-        "blogger",
-    }
-    | {"contributor", "analyst", "commentator", "producer", "writer", "political", "chief", "bureau", "staff"}
+    {"reporter", "correspondent", "columnist", "editor", "host", "anchor", "journalist", "presenter", "critic"}
+    | {"contributor", "analyst", "commentator", "producer", "writer", "blogger", "political", "chief", "bureau"}
 )
 _PIECES = frozenset(
-    {
-        "interview",
-        "article",
-        "report",
-        "story",
-        "op-ed",
-        "column",
-        "editorial",
-        "essay",
-        "documentary",
-        "podcast",
-        "panel",
-    }
-    | {"investigation", "poll", "analysis", "profile", "review", "event", "forum", "appearance"}
+    {"interview", "article", "report", "story", "op-ed", "column", "editorial", "essay", "documentary", "podcast"}
+    | {"investigation", "poll", "analysis", "profile", "review", "event", "forum", "panel", "appearance"}
 )
 # Last words of the names of papers and stations: "Cleveland's Plain Dealer" is one, "KXYZ's Jane Doe" is not.
 _TITLE_WORDS = frozenset(
@@ -84,12 +61,15 @@ _NO_NAMES = _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "the
 _WITHIN_NAMES = frozenset({"of", "the", "and", "&", "for", "de", "la", "del"})
 _PREPOSITIONS = frozenset({"of", "for", "from", "at", "with", "in", "on", "by"})
 _QUALIFIERS = frozenset({"news", "tv", "television", "radio", "public", "state", "local", "online", "wire", "cable"})
+_TAKING_UP = frozenset({"the", "this", "that", "same", "news", "tv", "television", "radio", "cable"})
 _DEMONYM = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish|ese|aeli|raqi|stani|ench|tch|eek|wiss)|German|American|Russian|U[SK])")
 _CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b")
 _MARKS = " \t\n\u00a0\"“”‘’'`*_(),.;:!?[]"
 _POSSESSIVE = re.compile(r"['’‘](?:s\b)? ")
-_NAME = r"(?<!\w)([A-Z][\w&-]{0,30}(?: [A-Z][\w&-]{0,30}){0,3})"
-_REACH = 20_000  # characters before "the paper" in which its antecedent is sought
+_NAME = r"([A-Z][\w&-]{0,30}(?: [A-Z][\w&-]{0,30}){0,3})"
+_NAME_AFTER = re.compile(rf" {_NAME}")
+_NAME_BEFORE = re.compile(rf"(?<!\w){_NAME} $")
+_LONGEST_NAME = 80  # characters
 
 
 class NamedBefore(NamedTuple):
@@ -101,21 +81,22 @@ class NamedBefore(NamedTuple):
 
 def taken_up_noun(words: str) -> str | None:
     """The noun by which a span takes up an outlet that was named before: "the newspaper", or ``None`` for any other."""
-    first, _, noun = " ".join(words.split()).strip(_MARKS).lower().rpartition(" ")
+    *others, noun = words.strip(_MARKS).lower().split() or [""]
     noun = noun.removesuffix("'s").removesuffix("’s")
-    return noun if noun in MEDIA and first.removesuffix(" news") in {"the", "this", "that", ""} else None
+    return noun if noun in MEDIA and _TAKING_UP.issuperset(others) else None
 
 
-def last_introduced(text: str, end: int, noun: str) -> NamedBefore | None:
-    """The last outlet before ``end`` that is named along with the noun: "the daily Nova Gazeta", "Chips magazine"."""
-    start = max(0, end - _REACH)
-    named = [
-        NamedBefore(m.group(1), m.start(1))
-        for pattern in (rf"\b{noun} {_NAME}", rf"{_NAME} {noun}\b")
-        for m in re.compile(pattern).finditer(text, start, end)
-        if not _is_common(m.group(1))
-    ]
-    return max(named, key=lambda n: n.start, default=None)
+def last_introduced(text: str, start: int, end: int, noun: str) -> NamedBefore | None:
+    """The last outlet in ``text[start:end]`` named along with the noun: "the daily La Nota", "Chips magazine"."""
+    at = text.rfind(noun, start, end)
+    while at >= 0:
+        after = _NAME_AFTER.match(text, at + len(noun), end)
+        before = _NAME_BEFORE.search(text, max(start, at - _LONGEST_NAME), at)
+        for m in (after, before):
+            if m and not _is_common(m.group(1)):
+                return NamedBefore(m.group(1), m.start(1))
+        at = text.rfind(noun, start, at)
+    return None
 
 
 def outlet_name(words: str) -> str:

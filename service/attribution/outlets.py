@@ -6,8 +6,10 @@ All offsets are code points into the article, half-open.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from service.attribution.known_outlets import SHIPPED_REGISTRY, KnownOutlet, read_outlets
@@ -17,7 +19,8 @@ from service.attribution.outlet_naming import MEDIA, last_introduced, outlet_nam
 __all__ = ["KnownOutlet", "OutletIdentity", "OutletMatch", "OutletMatchKind", "OutletRegistry"]
 
 _PRIORITY: dict[OutletMatchKind, int] = {"name": 0, "domain": 1, "short": 2, "programme": 3}
-_EDITION = re.compile(r"(?: [A-Z0-9][\w.&]*){1,3}")
+_REACH = 20_000  # characters before "the paper" in which its antecedent is sought
+_EDITION = re.compile(r"(?:\s[A-Z0-9][\w.&]*){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class OutletRegistry:
         A known outlet gets its key and name, also through one of its programmes. "The paper" is the paper last named
         before it, ``None`` if there is none. Any other outlet keeps the name that the article gives it.
         """
-        inside = [m for m in matches if m.start < end and start < m.end]
+        after = range(bisect_right(matches, start, key=lambda m: m.end), len(matches))
+        inside = list(takewhile(lambda m: m.start < end, (matches[i] for i in after)))
         if inside:
             best = min(inside, key=lambda m: (m.ambiguous, _PRIORITY[m.kind], m.start))
             return _edition(text, best, end) or _known(best.outlet)
@@ -74,9 +78,12 @@ class OutletRegistry:
 
 def _taken_up(text: str, start: int, noun: str, matches: Sequence[OutletMatch]) -> OutletIdentity | None:
     """The outlet that "the newspaper" at ``start`` takes up: the last before it of which the noun can be said."""
-    fitting = [m for m in matches if m.end <= start and m.outlet.medium in MEDIA[noun]]
-    known = next((m for m in reversed(fitting) if not m.ambiguous), fitting[-1] if fitting else None)
-    introduced = last_introduced(text, start, noun)
+    reach = max(0, start - _REACH)
+    before = reversed(range(bisect_right(matches, start, key=lambda m: m.end)))
+    near = takewhile(lambda m: m.start >= reach, (matches[i] for i in before))
+    fitting = [m for m in near if m.outlet.medium in MEDIA[noun]]
+    known = next((m for m in fitting if not m.ambiguous), fitting[0] if fitting else None)
+    introduced = last_introduced(text, reach, start, noun)
     if introduced and (known is None or introduced.start > known.end):
         return _unknown(introduced.name)
     return _known(known.outlet) if known else None
@@ -84,7 +91,7 @@ def _taken_up(text: str, start: int, noun: str, matches: Sequence[OutletMatch]) 
 
 def _edition(text: str, match: OutletMatch, end: int) -> OutletIdentity | None:
     """The edition or sister that a known name and the rest of its span make up ("POLITICO Florida"), if any."""
-    rest = " ".join(text[match.end : end].split(" ")).rstrip(" ,.;:!?\"”’'")
+    rest = text[match.end : end].rstrip(" ,.;:!?\"”’'")
     if match.kind != "name" or not _EDITION.fullmatch(rest):
         return None
     return _unknown(text[match.start : match.end] + rest)

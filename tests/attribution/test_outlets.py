@@ -264,4 +264,4 @@ class TestInvariants:
             REGISTRY.identify(text, 0, len(text), REGISTRY.find(text))
             return time.process_time() - begin
 
-        assert seconds(200_000) < 20 * seconds(20_000) + 0.5
+        assert seconds(100_000) < 20 * seconds(10_000) + 0.5
