@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from service.attribution.names import lexicon
@@ -24,7 +25,7 @@ _LONGEST_CLIPPING = 12
 _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Entity:
     """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt."""
 
@@ -62,7 +63,7 @@ class Entity:
         self.forms[form[-1:]] = self.forms.pop(form)
         self.spelling[form[-1:]] = self.spelling.pop(form).split()[-1]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The fullest form of the name, as the article spells it."""
         form = max(self.forms, key=lambda f: (len(f), self.forms[f], len(self.spelling[f])))
@@ -239,7 +240,7 @@ class EntityTable:
             named = self._by_head.get(word)
             if named is not None and named.organisation:
                 return named
-        elif mention.weak:
+        elif mention.weak and word not in lexicon.PARTIES:
             return None
         entity = self._singles.setdefault(word, Entity())
         entity.add(mention.words, mention, mention.name)
@@ -248,7 +249,8 @@ class EntityTable:
     def _sharing(self, mention: NameMention, surname: str) -> Entity | None:
         """The entity of a given name that shares the surname with the name after it."""
         form = (mention.words[0], lexicon.fold(surname))
-        entity = self._full_name(form, None) or next(iter(self._by_given.get(form[0], ())), None)
+        bearers = self._candidates(form[0], None)
+        entity = self._full_name(form, None) or next(iter(bearers), None)
         if entity is None:
             entity = Entity()
             entity.add(form, mention, f"{mention.name} {surname}")

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from service.attribution.names import lexicon
 from service.attribution.names.entities import Entity, EntityTable
-from service.attribution.names.lexicon import Sex
 from service.attribution.names.mentions import NameMention
 from service.attribution.names.phrases import Item, head_name
 from service.attribution.names.reading import find_mentions
@@ -70,11 +69,6 @@ class NameIndex:
             return self._literal(name)
         return tuple(Span(m.start, m.end) for i, m in enumerate(self._mentions) if self._entities.of(i) in entities)
 
-    def sex_of(self, name: str) -> Sex | None:
-        """The sex of the person called ``name``, as far as their titles and given name tell."""
-        entity = self._entity_called(name)
-        return entity.sex if entity is not None else None
-
     def _entity_called(self, name: str) -> Entity | None:
         found = find_mentions(name, words_of(name))
         return self._entities.find(found[0].words, found[0].suffix) if len(found) == 1 else None
@@ -92,7 +86,7 @@ class NameIndex:
         k = bisect_left(self._word_starts, span.start)
         items: list[Item] = []
         position = span.start
-        while True:
+        while span.start < span.end:
             while i < len(self._mentions) and (self._mentions[i].stop <= position or self._entities.of(i) is None):
                 i += 1
             mention = self._mentions[i] if i < len(self._mentions) and self._outers[i] < span.end else None
@@ -107,8 +101,9 @@ class NameIndex:
                 )
                 position = word.stop
             else:
-                return items
+                break
             k = bisect_left(self._word_starts, position)
+        return items
 
     def _mention_item(self, index: int, position: int, begin: int) -> Item:
         mention, entity = self._mentions[index], self._entities.of(index)

@@ -170,6 +170,9 @@ NATIONALITIES = _words(
     liberal liberals libertarian u.s u.k u.n e.u d.c"""
 )
 
+# Parties and their people, which speak by this word alone.
+PARTIES = _words("republicans democrats tories conservatives liberals libertarians greens labour gop")
+
 COUNTRIES = _words(
     """afghanistan albania algeria america angola argentina armenia australia austria azerbaijan bahrain bangladesh
     belarus belgium bolivia bosnia brazil britain bulgaria burma cambodia cameroon canada chile china colombia

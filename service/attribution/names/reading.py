@@ -12,7 +12,7 @@ from service.attribution.names.mentions import NameMention
 from service.attribution.names.runs import run_at
 from service.attribution.names.words import Word, lines_of, opens_sentence
 
-_MIN_HEADLINE = 4
+_MIN_HEADLINE = 3
 _HEADLINE_SHARE = 0.8
 _LOWER_CASE_SHARE = 0.01
 _MIN_SHOUT = 3
@@ -46,20 +46,23 @@ def _in_caseless(text: str, lines: Sequence[Sequence[Word]], known: KnownNames) 
 def _lines(text: str, words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:
     """The lines of a text, and of each whether a capital in it marks a name."""
     lines = [words[begin:end] for begin, end in lines_of(text, words)]
-    cased = [not _is_headline(text, line) for line in lines]
+    cased = [not _is_headline(line) for line in lines]
     mostly = sum(len(line) for line, c in zip(lines, cased, strict=True) if c) * 2 >= len(words)
     if not mostly or sum(w.capitalised for w in words) < _LOWER_CASE_SHARE * len(words):
         cased = [False] * len(lines)
     return zip(lines, cased, strict=True)
 
 
-def _is_headline(text: str, line: Sequence[Word]) -> bool:
-    """Whether a line is in title case or in capitals."""
-    telling = [w for w in line if len(w.text) >= 4 and w.text[0].isalpha()]
-    capitals = sum(w.capitalised for w in telling)
-    if len(telling) < _MIN_HEADLINE or capitals < _HEADLINE_SHARE * len(telling):
-        return False
-    return text[line[-1].stop : line[-1].stop + 1] != "." or all(w.text.isupper() for w in telling)
+def _is_headline(line: Sequence[Word]) -> bool:
+    """Whether a line is in title case or in capitals: its ordinary words have capitals too."""
+    telling = [
+        w for w in line[1:] if len(w.text) >= 4 and lexicon.is_ordinary(w.folded) and not _names_office(w.folded)
+    ]
+    return len(telling) >= _MIN_HEADLINE and sum(w.capitalised for w in telling) >= _HEADLINE_SHARE * len(telling)
+
+
+def _names_office(word: str) -> bool:
+    return lexicon.is_title(word) or lexicon.is_organisation_head(word) or word in lexicon.PORTFOLIOS
 
 
 def _runs(text: str, line: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:

@@ -1,0 +1,310 @@
+"""The speaker's name from the words that point at it. People and articles are invented."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.attribution.names import NameIndex, is_pronoun
+from service.attribution.records import Span
+
+
+def span_of(text: str, words: str) -> Span:
+    """The last place of ``words`` in ``text``."""
+    start = text.rindex(words)
+    return Span(start, start + len(words))
+
+
+def name_in(text: str, words: str) -> str | None:
+    return NameIndex.read(text).name_of(span_of(text, words))
+
+
+TITLES = (
+    "Gen. Mara Okafor spoke. Secretary of Defense Dr. Tom R. Hale met her. Tom Hale agreed. U.S. Rep. Lyle Brandt "
+    "left. Marine Corps. Brig. Gen. William H. Sorrel III came. Republican presidential nominee Rex Tolland won. NYPD"
+    " Commissioner Hugh Brannigan said so. Michigan State coach Del Crandall agreed. Pentagon Press Secretary Ines "
+    "Varga declined. Then-Sen. Petra Voss, R-Texas, was there, with President-elect Hugo Lima, Hall of Famer Gus "
+    "Reyes, Chief Justice Roy Bean and Israeli Prime Minister Benny Nadav. Labour MP Tim Farr QC and Bank of Norwich "
+    "governor Merwyn King sat down. Director of television Jana Bennick stood. China’s ambassador to Britain Liu Xin "
+    "rose."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Gen. Mara Okafor", "Mara Okafor"),
+        ("Secretary of Defense Dr. Tom R. Hale", "Tom R. Hale"),
+        ("Tom Hale", "Tom R. Hale"),
+        ("U.S. Rep. Lyle Brandt", "Lyle Brandt"),
+        ("Marine Corps. Brig. Gen. William H. Sorrel III", "William H. Sorrel III"),
+        ("Republican presidential nominee Rex Tolland", "Rex Tolland"),
+        ("NYPD Commissioner Hugh Brannigan", "Hugh Brannigan"),
+        ("Michigan State coach Del Crandall", "Del Crandall"),
+        ("Pentagon Press Secretary Ines Varga", "Ines Varga"),
+        ("Then-Sen. Petra Voss", "Petra Voss"),
+        ("President-elect Hugo Lima", "Hugo Lima"),
+        ("Hall of Famer Gus Reyes", "Gus Reyes"),
+        ("Chief Justice Roy Bean", "Roy Bean"),
+        ("Israeli Prime Minister Benny Nadav", "Benny Nadav"),
+        ("Labour MP Tim Farr QC", "Tim Farr"),
+        ("Bank of Norwich governor Merwyn King", "Merwyn King"),
+        ("Director of television Jana Bennick", "Jana Bennick"),
+        ("China’s ambassador to Britain Liu Xin", "Liu Xin"),
+    ],
+)
+def test_titles_are_no_part_of_a_name(words: str, name: str) -> None:
+    assert name_in(TITLES, words) == name
+
+
+FORMS = (
+    "Pieter van der Molen and Juan de la Cruz met Khalid al-Masri, Liam O’Dowd and José Ibáñez. Van der Molen spoke, "
+    "De la Cruz listened, Masri slept. O’Dowd left. Ibanez stayed. J.K. Marlowe and J. Edgar Hooper came. Marlowe and"
+    " Hooper said no. Kim Jong-su spoke; Kim was tired. Ana-Lucía de Souza joined, and de Souza laughed. State Del. "
+    "Marcia “Cia” Price waved; Price sighed. Robert Lund and Steve Quist sat; Bob Lund and Stephen Quist rose."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Van der Molen", "Pieter van der Molen"),
+        ("De la Cruz", "Juan de la Cruz"),
+        ("Masri", "Khalid al-Masri"),
+        ("O’Dowd", "Liam O’Dowd"),
+        ("Ibanez", "José Ibáñez"),
+        ("Marlowe", "J.K. Marlowe"),
+        ("Hooper", "J. Edgar Hooper"),
+        ("Kim", "Kim Jong-su"),
+        ("de Souza", "Ana-Lucía de Souza"),
+        ("Price", "Marcia “Cia” Price"),
+        ("Bob Lund", "Robert Lund"),
+        ("Stephen Quist", "Stephen Quist"),
+    ],
+)
+def test_short_forms_lead_to_the_full_name(words: str, name: str) -> None:
+    assert name_in(FORMS, words) == name
+
+
+def test_the_fullest_form_wins_wherever_it_stands() -> None:
+    text = "Esterly said no. Tom Esterly left.\n\nPhoto: Secretary Thomas T. Esterly speaks."
+    assert name_in(text, "Tom Esterly") == "Thomas T. Esterly"
+
+
+def test_a_son_of_the_same_name_is_another_person() -> None:
+    text = "Rex Tolland Jr. spoke for Rex Tolland. Mr. Tolland Jr. smiled."
+    assert name_in(text, "Rex Tolland Jr.") == "Rex Tolland Jr."
+    assert name_in(text, "Mr. Tolland Jr.") == "Rex Tolland Jr."
+
+
+def test_a_title_tells_relatives_apart() -> None:
+    text = "Bill and Hilda Carrow came. Mr. Carrow spoke first; Mrs. Carrow followed. Bill laughed."
+    assert name_in(text, "Mr. Carrow") == "Bill Carrow"
+    assert name_in(text, "Mrs. Carrow") == "Hilda Carrow"
+    assert name_in(text, "Bill") == "Bill Carrow"
+
+
+def test_a_bare_surname_is_whom_the_article_is_about() -> None:
+    text = "Ann Velez spoke. Velez said so. Her father, Hugo Velez, was proud. Ann Velez left early. Velez was tired."
+    assert name_in(text, "Velez was") == "Ann Velez"
+
+
+@pytest.mark.parametrize("opening", ["Meanwhile ", "But ", "When ", "According to ", "In March ", "On Monday "])
+def test_the_word_before_a_name_is_not_part_of_it(opening: str) -> None:
+    text = f"Ann Velez flew in. {opening}Velez said so."
+    assert name_in(text, f"{opening}Velez") == "Ann Velez"
+
+
+def test_will_asks_or_is_a_name() -> None:
+    text = "Ann Velez spoke. Will Velez win? Will Davies thinks so. “No,” said Davies."
+    assert name_in(text, "Velez") == "Ann Velez"
+    assert name_in(text, "Davies.") == "Will Davies"
+
+
+def test_an_adjective_is_part_of_no_name() -> None:
+    text = "Understated Velez Wins Over Voters\nDogged Velez won. Crooked Ann Velez, they said. It was Velez."
+    assert name_in(text, "Velez.") == "Ann Velez"
+
+
+def test_names_that_are_other_words_too() -> None:
+    text = "Nora May met Larry King, Will Davies and John Major. May said so. King and Major agreed. Mr. Davies left."
+    assert name_in(text, "May") == "Nora May"
+    assert name_in(text, "King and Major") == "Larry King and John Major"
+    assert name_in(text, "Mr. Davies") == "Will Davies"
+
+
+def test_headlines_are_read_by_the_names_of_the_article() -> None:
+    text = "Tolland Says Velez Lied About Taxes\n\nRex Tolland said Ann Velez lied.\nVELEZ DENIES EVERYTHING, SHE SAYS"
+    assert name_in(text, "Tolland Says") == "Rex Tolland"
+    assert name_in(text, "Velez Lied") == "Ann Velez"
+    assert name_in(text, "VELEZ") == "Ann Velez"
+
+
+@pytest.mark.parametrize("recase", [str.lower, str.upper])
+def test_an_article_in_one_case(recase: object) -> None:
+    assert callable(recase)
+    text = recase("Donald Crane said on Monday that he won. Crane added that Mary Lindqvist lost. Lindqvist disagreed.")
+    assert name_in(text, recase("Crane")) == "Donald Crane"
+    assert name_in(text, recase("Lindqvist")) == "Mary Lindqvist"
+
+
+def test_organisations_by_acronym_bracket_and_head_word() -> None:
+    text = (
+        "The Centers for Disease Control and Prevention warned. The CDC said so. The Greek Rowing Federation (Segas) "
+        "spoke; Segas denied it. Acme Holdings Inc. reported; Acme said it. The New York Times wrote. The Times added. "
+        "The California Governor's Office of Emergency Services agreed."
+    )
+    assert name_in(text, "The CDC") == "Centers for Disease Control and Prevention"
+    assert name_in(text, "Segas") == "Greek Rowing Federation"
+    assert name_in(text, "Acme") == "Acme Holdings Inc"
+    assert name_in(text, "The Times") == "New York Times"
+    assert name_in(text, "Office of Emergency Services") == "California Governor's Office of Emergency Services"
+
+
+PHRASES = (
+    "Scott’s niece, state Del. Ann Price (D-Newport News), said no. Karen Finch, a spokeswoman for Velez, agreed. A "
+    "spokesman for Velez did not. Tolland’s campaign manager Kelly Anwar spoke; Price’s letter too, and the Herald "
+    "newspaper. Barclays’ chief John Varley sat. A friend of Velez stood. Tolland aides ran. Velez herself came. The "
+    "44-year-old Bo Katz cheered."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Scott’s niece, state Del. Ann Price (D-Newport News)", "Ann Price"),
+        ("Karen Finch, a spokeswoman for Velez", "Karen Finch"),
+        ("A spokesman for Velez", None),
+        ("A friend of Velez", None),
+        ("Tolland aides", None),
+        ("Tolland’s campaign manager Kelly Anwar", "Kelly Anwar"),
+        ("Price’s letter", "Ann Price"),
+        ("the Herald newspaper", "Herald"),
+        ("Barclays’ chief John Varley", "John Varley"),
+        ("Velez herself", "Velez"),
+        ("The 44-year-old Bo Katz", "Bo Katz"),
+    ],
+)
+def test_the_head_of_a_phrase_is_whom_it_names(words: str, name: str | None) -> None:
+    assert name_in(PHRASES, words) == name
+
+
+@pytest.mark.parametrize(
+    "words", ["Velez said", "said Velez", "Ohio. Velez", "it,” Velez", "Velez complained", "Ohio, Velez", "Velez. “We"]
+)
+def test_a_span_may_be_a_word_too_wide(words: str) -> None:
+    text = (
+        "Ann Velez flew to Ohio. Velez said so. “I like it,” Velez complained. In Ohio, Velez was loved. “Yes,” said "
+        "Velez. “We won.”"
+    )
+    assert name_in(text, words) == "Ann Velez"
+
+
+def test_several_speakers_are_joined() -> None:
+    text = (
+        "Sens. Ada Warwick and Sherman Brooks wrote. Warwick and Brooks agreed. Warwick, Brooks and Rex Tolland voted. "
+        "Warwick and her aides left."
+    )
+    assert name_in(text, "Sens. Ada Warwick and Sherman Brooks") == "Ada Warwick and Sherman Brooks"
+    assert name_in(text, "Warwick and Brooks") == "Ada Warwick and Sherman Brooks"
+    assert name_in(text, "Warwick, Brooks and Rex Tolland") == "Ada Warwick and Sherman Brooks and Rex Tolland"
+    assert name_in(text, "Warwick and her aides") == "Ada Warwick and her aides"
+
+
+RESOLVED = (
+    "Ann Velez spoke. “No,” she added. A senior official, who declined to be named, agreed. Later the official left."
+)
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "answer"),
+    [
+        ("she", "Velez", "Ann Velez"),
+        ("Velez", None, "Ann Velez"),
+        ("the official", "Velez", "Ann Velez"),
+        ("the official", "A senior official", "A senior official"),
+        ("A senior official, who", None, "A senior official"),
+        ("she", "A senior official", "A senior official"),
+        ("she", None, None),
+        (None, "Velez", "Ann Velez"),
+        (None, None, None),
+    ],
+)
+def test_resolve(mention: str | None, name: str | None, answer: str | None) -> None:
+    index = NameIndex.read(RESOLVED)
+    spans = [None if words is None else span_of(RESOLVED, words) for words in (mention, name)]
+    assert index.resolve(*spans) == answer
+
+
+def test_mentions_of_a_name_are_all_places_that_carry_it() -> None:
+    text = (
+        "Dr. Ann B. Velez spoke to Hugo Lima. Velez said so. Ann Velez’s friend left. “Ann,” he cried. The letter came."
+    )
+    index = NameIndex.read(text)
+    found = [text[s.start : s.end] for s in index.mentions_of("Ann B. Velez")]
+    assert found == ["Ann B. Velez", "Velez", "Ann Velez", "Ann"]
+    assert [text[s.start : s.end] for s in index.mentions_of("the letter")] == ["The letter"]
+    assert len(index.mentions_of("Hugo Lima and Ann Velez")) == 5
+    assert index.mentions_of("Petra Voss") == ()
+    assert index.mentions_of("") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [("she", True), ("They", True), ("who,", True), ("Velez", False), ("", False)]
+)
+def test_is_pronoun(words: str, answer: bool) -> None:
+    assert is_pronoun(words) is answer
+
+
+PIECES = [
+    *(
+        "Ann",
+        "Velez",
+        "Mr.",
+        "van",
+        "der",
+        "of",
+        "the",
+        "and",
+        "Bank",
+        "A.",
+        "Jr.",
+        "May",
+        "CDC",
+        "said",
+        "U.S.",
+        "DENIED",
+    ),
+    *("“", "”", "(", ")", "\n", ".", ",", "’s", "é", "\ud800", "\x00", " ", "-", "Ã±"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join) | st.text(max_size=200), st.data())
+def test_any_text_and_any_span_has_an_answer(text: str, data: st.DataObject) -> None:
+    index = NameIndex.read(text)
+    start = data.draw(st.integers(0, len(text)))
+    span = Span(start, data.draw(st.integers(start, len(text))))
+    name = index.name_of(span)
+    assert name is None or name.strip()
+    assert index.resolve(span, span) is not None or name is None
+    if name is not None:
+        assert index.resolve(span, None) == name
+        for mention in index.mentions_of(name):
+            assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["Aa ", "A. ", "Ann and Bob Smith and ", 'A ("B ', "Bank of the ", "A's ", "Will Aa "]
+)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        begin = time.process_time()
+        NameIndex.read(text).name_of(Span(0, len(text)))
+        return time.process_time() - begin
+
+    seconds(500)
+    assert seconds(40_000) < 40 * max(seconds(5_000), 0.01)
