@@ -15,7 +15,7 @@ LABEL org.opencontainers.image.title="quote-attribution" \
       org.opencontainers.image.description="Pairs each direct quote of a news article with its speaker and its outlet" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent service
+RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin service
 WORKDIR /app
 COPY --from=build /opt/venv /opt/venv
 COPY gunicorn.conf.py ./
