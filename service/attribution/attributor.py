@@ -95,11 +95,12 @@ class QuoteAttributor:
             ]
 
     def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
-        speakers = SpeakerFinder(article.text, NameIndex.read(article.text))
+        readings = list(self._readings(article, vectors))
+        speakers = SpeakerFinder(article.text, NameIndex.read(article.text)).find_all(readings)
         outlets = OutletFinder(article.text, self._registry, article.outlets)
         return [
-            Decision(reading, speakers.find(reading), outlets.find(reading))
-            for reading in self._readings(article, vectors)
+            Decision(reading, speaker, outlets.find(reading))
+            for reading, speaker in zip(readings, speakers, strict=True)
         ]
 
     def _readings(self, article: _Article, vectors: Tensor) -> Iterator[Reading]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from service.attribution.decoding import Reading, best_span, gather
-from service.attribution.names import NameIndex
+from service.attribution.names import NameIndex, is_pronoun
 from service.attribution.records import Span
 
+# What each piece of evidence counts for, where a place that the name pointer considers counts its probability.
 OWN_NAME: Final = 2.0
-"""What a name in the mention counts for, against one that only the name pointer gives."""
+"""A name in the mention, times the mention's probability."""
+OWN_DESCRIPTION: Final = 0.2
+"""A description in the mention, likewise: "the letter" mostly speaks for itself, "the senator" has a name."""
+IMPERSONAL: Final = 1.5
+"""What the description counts for on top where the speaker is no person, times the probability of that."""
+LAST_QUOTED: Final = 0.5
+"""Having been quoted last, where the mention is a pronoun."""
 DISAGREEING: Final = 0.1
 """What is left of a name's weight where the mention is "she" and the name a man's, or the other way round."""
 
@@ -33,20 +41,29 @@ class SpeakerFinder:
     text: str
     names: NameIndex
 
-    def find(self, reading: Reading) -> SpeakerAnswer | None:
+    def find_all(self, readings: Iterable[Reading]) -> list[SpeakerAnswer | None]:
+        """The speaker of each quote, in their order: who was quoted last is evidence for the next."""
+        answers: list[SpeakerAnswer | None] = []
+        last: str | None = None
+        for reading in readings:
+            answer = self.find(reading, last)
+            answers.append(answer)
+            if answer is not None and reading.best("kind") == "speech":
+                last = answer.name
+        return answers
+
+    def find(self, reading: Reading, last: str | None = None) -> SpeakerAnswer | None:
         """The name that gathers most weight, or None where nobody is the likelier answer.
 
         Every place that the name pointer considers votes with its probability, for whom its words name or for the
-        words themselves where they describe somebody without a name. A name in the mention counts for more.
+        words themselves where they describe somebody without a name; the mention in the clause and ``last``, whoever
+        was quoted last, add their weight.
         """
-        mention, pointed = reading.pointers["mention"], reading.pointers["name"]
-        span = best_span(mention)
-        own = self.names.name_of(span) if span is not None else None
-        votes = self._agreeing(span, gather(pointed, lambda candidate: self.names.resolve(None, candidate)))
-        if own is not None:
-            votes[own] = votes.get(own, 0.0) + OWN_NAME * mention.candidates[0].probability
-        elif not votes and span is not None and (described := self.names.resolve(span, None)) is not None:
-            votes[described] = mention.candidates[0].probability
+        pointed = reading.pointers["name"]
+        span = best_span(reading.pointers["mention"])
+        votes = gather(pointed, lambda candidate: self.names.resolve(None, candidate))
+        if span is not None:
+            self._add_mention(votes, span, reading, last)
         if not votes:
             return None
         name, weight = max(votes.items(), key=lambda item: item[1])
@@ -54,13 +71,22 @@ class SpeakerFinder:
             return None
         return SpeakerAnswer(name, span, weight / (sum(votes.values()) + pointed.none))
 
-    def _agreeing(self, mention: Span | None, votes: dict[str, float]) -> dict[str, float]:
-        """The votes, less those for a man where the mention is "she", and for a woman where it is "he"."""
-        words = self.text[mention.start : mention.end].lower() if mention is not None else ""
-        sex = _SEX_OF_PRONOUN.get(words)
-        if sex is None:
-            return votes
-        return {
-            name: weight * (DISAGREEING if self.names.sex_of(name) not in (None, sex) else 1.0)
-            for name, weight in votes.items()
-        }
+    def _add_mention(self, votes: dict[str, float], span: Span, reading: Reading, last: str | None) -> None:
+        """Add what the words at ``span`` say to the votes."""
+        words = self.text[span.start : span.end]
+        probability = reading.pointers["mention"].candidates[0].probability
+        if (own := self.names.name_of(span)) is not None:
+            votes[own] = votes.get(own, 0.0) + OWN_NAME * probability
+        elif is_pronoun(words):
+            if last is not None:
+                votes[last] = votes.get(last, 0.0) + LAST_QUOTED
+            self._weaken_other_sex(votes, words)
+        elif (described := self.names.resolve(span, None)) is not None:
+            weight = OWN_DESCRIPTION + IMPERSONAL * (1 - reading.choices["type"]["person"])
+            votes[described] = votes.get(described, 0.0) + weight * probability
+
+    def _weaken_other_sex(self, votes: dict[str, float], pronoun: str) -> None:
+        sex = _SEX_OF_PRONOUN.get(pronoun.lower())
+        for name in votes:
+            if sex is not None and self.names.sex_of(name) not in (None, sex):
+                votes[name] *= DISAGREEING
