@@ -100,6 +100,12 @@ def test_a_son_of_the_same_name_is_another_person() -> None:
     assert name_in(text, "Mr. Tolland Jr.") == "Rex Tolland Jr."
 
 
+def test_relatives_whose_given_names_begin_alike_are_two_people() -> None:
+    text = "Maria Velez met Mario Velez."
+    assert name_in(text, "Mario Velez") == "Mario Velez"
+    assert name_in(text, "Maria Velez") == "Maria Velez"
+
+
 def test_a_title_tells_relatives_apart() -> None:
     text = "Bill and Hilda Carrow came. Mr. Carrow spoke first; Mrs. Carrow followed. Bill laughed."
     assert name_in(text, "Mr. Carrow") == "Bill Carrow"

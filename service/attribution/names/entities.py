@@ -18,10 +18,12 @@ from service.attribution.names.lexicon import Sex, is_organisation_head
 from service.attribution.names.mentions import NameMention
 
 Form = tuple[str, ...]
+_Key = tuple[str, str, str | None]
 
 _MAX_CANDIDATES = 24
 _SHORTEST_CLIPPING = 3
 _LONGEST_CLIPPING = 12
+_GENERATIONS = frozenset({"jr", "sr", "junior", "senior"})
 _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 
 
@@ -80,7 +82,8 @@ class EntityTable:
 
     def __init__(self, text: str, mentions: Sequence[NameMention]) -> None:
         self._by_form: dict[Form, Entity] = {}
-        self._by_given_and_surname: dict[tuple[str, str, str | None], Entity] = {}
+        self._by_given_and_surname: dict[_Key, Entity] = {}
+        self._by_clipping_and_surname: dict[_Key, Entity] = {}
         self._by_surname: dict[str, list[Entity]] = defaultdict(list)
         self._by_given: dict[str, list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
@@ -128,28 +131,25 @@ class EntityTable:
             self._register(entity, form[:end], None)
 
     def _register(self, entity: Entity, form: Form, suffix: str | None) -> None:
-        if suffix is None:
+        if _generation(suffix) is None:
             self._by_form.setdefault(form, entity)
         if entity.organisation:
             return
-        given = form[0]
         surnames = {form[-1]} if lexicon.is_ordinary(form[-1]) else {w for w in form[1:] if len(w) > 1}
         for surname in map(_surname_key, surnames - lexicon.PARTICLES):
-            for clipping in _clippings(given):
-                self._by_given_and_surname.setdefault((clipping, surname, suffix), entity)
+            self._by_given_and_surname.setdefault((form[0], surname, _generation(suffix)), entity)
+            for clipping in _clippings(form[0]):
+                self._by_clipping_and_surname.setdefault((clipping, surname, _generation(suffix)), entity)
 
     def _full_name(self, form: Form, suffix: str | None) -> Entity | None:
-        entity = self._by_form.get(form) if suffix is None else None
-        return _final(entity or self._by_given_name(form, suffix))
-
-    def _by_given_name(self, form: Form, suffix: str | None) -> Entity | None:
-        surname = _surname_key(form[-1])
-        keys = [form[0], lexicon.NICKNAMES.get(form[0], form[0])]
-        keys += [
-            key[:length] for key in keys for length in range(min(len(key), _LONGEST_CLIPPING), _SHORTEST_CLIPPING, -1)
-        ]
-        found = (self._by_given_and_surname.get((key, surname, suffix)) for key in [*keys, form[0][0] + "."])
-        return next((entity for entity in found if entity is not None), None)
+        """The person whose surname is the same and one of whose given names is the same, or cut down to the other."""
+        entity = self._by_form.get(form) if _generation(suffix) is None else None
+        if entity is None:
+            surname, generation = _surname_key(form[-1]), _generation(suffix)
+            longer = self._by_clipping_and_surname.get((form[0], surname, generation))
+            shorter = (self._by_given_and_surname.get((c, surname, generation)) for c in _clippings(form[0]))
+            entity = longer or next((e for e in shorter if e is not None), None)
+        return _final(entity)
 
     def _drop_prefixes(self, singles: frozenset[str]) -> None:
         """Tells "Crooked Ann Lee" to be Ann Lee, and "Le Pen" to be Marine Le Pen."""
@@ -219,7 +219,8 @@ class EntityTable:
             if entity is not None:
                 entity.named_in_full = True
                 entity.mentions += 1
-                self._by_head[form[-1]] = self._by_head[form[0]] = entity
+                if entity.organisation:
+                    self._by_head[form[-1]] = self._by_head[form[0]] = entity
             return entity
         return self._single(mention)
 
@@ -237,9 +238,8 @@ class EntityTable:
         if word in self._by_acronym:
             return self._by_acronym[word]
         if is_organisation_head(word):
-            named = self._by_head.get(word)
-            if named is not None and named.organisation:
-                return named
+            if word in self._by_head:
+                return self._by_head[word]
         elif mention.weak and word not in lexicon.PARTIES:
             return None
         entity = self._singles.setdefault(word, Entity())
@@ -294,13 +294,17 @@ def _opens_name(word: str) -> bool:
     return len(word) == 1 or lexicon.is_given_name(word) or word in lexicon.PARTICLES
 
 
-def _clippings(given: str) -> set[str]:
-    """What a given name may be cut down to: itself, its initial, its beginnings, its formal form."""
+def _clippings(given: str) -> list[str]:
+    """What a given name and its formal form may be cut down to, longest first: themselves, beginnings, an initial."""
     formal = lexicon.NICKNAMES.get(given, given)
-    clipped = {
-        name[:n] for name in (given, formal) for n in range(_SHORTEST_CLIPPING, min(len(name), _LONGEST_CLIPPING) + 1)
-    }
-    return clipped | {given, formal, given[0], given[0] + "." if len(given) == 1 else given}
+    lengths = range(_LONGEST_CLIPPING, _SHORTEST_CLIPPING - 1, -1)
+    beginnings = [name[:n] for n in lengths for name in (given, formal) if n < len(name)]
+    return [given, formal, *beginnings, given[0]]
+
+
+def _generation(suffix: str | None) -> str | None:
+    """The suffix that tells a child from a parent of the same name; "III" mostly tells nobody in the article apart."""
+    return {"junior": "jr", "senior": "sr"}.get(suffix, suffix) if suffix in _GENERATIONS else None
 
 
 def _abbreviates(short: NameMention, long: NameMention) -> bool:

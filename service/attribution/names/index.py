@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from service.attribution.names import lexicon
 from service.attribution.names.entities import Entity, EntityTable
-from service.attribution.names.lexicon import Sex
 from service.attribution.names.mentions import NameMention
 from service.attribution.names.phrases import Item, head_name
 from service.attribution.names.reading import find_mentions
@@ -70,14 +69,15 @@ class NameIndex:
             return self._literal(name)
         return tuple(Span(m.start, m.end) for i, m in enumerate(self._mentions) if self._entities.of(i) in entities)
 
-    def sex_of(self, name: str) -> Sex | None:
-        """The sex of the person called ``name``, as far as their titles and given name tell."""
-        entity = self._entity_called(name)
-        return entity.sex if entity is not None else None
-
     def _entity_called(self, name: str) -> Entity | None:
-        found = find_mentions(name, words_of(name))
-        return self._entities.find(found[0].words, found[0].suffix) if len(found) == 1 else None
+        """The entity that goes by ``name``; None where it is a description or nobody's name."""
+        words = words_of(name)
+        found = find_mentions(name, words)
+        if len(found) != 1 or any(w.start >= found[0].stop for w in words):
+            return None
+        if any(w.folded not in lexicon.DETERMINERS for w in words if w.start < found[0].outer):
+            return None
+        return self._entities.find(found[0].words, found[0].suffix)
 
     def _literal(self, phrase: str) -> tuple[Span, ...]:
         words = r"\s+".join(map(re.escape, phrase.split()))
