@@ -48,7 +48,8 @@ def encode_articles(
     joined: list[list[Tensor]] = [[] for _ in articles]
     for (i, _), kept in sorted(pieces.items(), key=lambda item: item[0]):
         joined[i].append(kept)
-    return [torch.cat(parts) for parts in joined]
+    nothing = torch.empty(0, model.encoder.config.hidden_size, device=model.device)
+    return [torch.cat(parts) if parts else nothing for parts in joined]
 
 
 def _batches(windows: Sequence[tuple[int, Window]], budget: int) -> Iterator[Sequence[tuple[int, Window]]]:
