@@ -25,11 +25,10 @@ def name_in(text: str, words: str) -> str | None:
 TITLES = (
     "Gen. Mara Okafor spoke. Secretary of Defense Dr. Tom R. Hale met her. Tom Hale agreed. U.S. Rep. Lyle Brandt "
     "left. Marine Corps. Brig. Gen. William H. Sorrel III came. Republican presidential nominee Rex Tolland won. NYPD"
-    " Commissioner Hugh Brannigan said so. Michigan State coach Del Crandall agreed. Pentagon Press Secretary Ines "
-    "Varga declined. Then-Sen. Petra Voss, R-Texas, was there, with President-elect Hugo Lima, Hall of Famer Gus "
-    "Reyes, Chief Justice Roy Bean and Israeli Prime Minister Benny Nadav. Labour MP Tim Farr QC and Bank of Norwich "
-    "governor Merwyn King sat down. Director of television Jana Bennick stood. China’s ambassador to Britain Liu Xin "
-    "rose."
+    " Commissioner Hugh Brannigan said so. Ohio State coach Gus Marden agreed. Pentagon Press Secretary Ines Varga "
+    "declined. Then-Sen. Petra Voss, R-Texas, was there, with President-elect Hugo Lima, Hall of Famer Gus Reyes, "
+    "Chief Justice Roy Bean and Israeli Prime Minister Benny Nadav. Labour MP Tim Farr QC and Bank of Norwich "
+    "governor Orrin King sat down. Director of radio Nora Quill stood. Kenya’s ambassador to Norway Abeni Okoro rose."
 )
 
 
@@ -43,7 +42,7 @@ TITLES = (
         ("Marine Corps. Brig. Gen. William H. Sorrel III", "William H. Sorrel III"),
         ("Republican presidential nominee Rex Tolland", "Rex Tolland"),
         ("NYPD Commissioner Hugh Brannigan", "Hugh Brannigan"),
-        ("Michigan State coach Del Crandall", "Del Crandall"),
+        ("Ohio State coach Gus Marden", "Gus Marden"),
         ("Pentagon Press Secretary Ines Varga", "Ines Varga"),
         ("Then-Sen. Petra Voss", "Petra Voss"),
         ("President-elect Hugo Lima", "Hugo Lima"),
@@ -51,9 +50,9 @@ TITLES = (
         ("Chief Justice Roy Bean", "Roy Bean"),
         ("Israeli Prime Minister Benny Nadav", "Benny Nadav"),
         ("Labour MP Tim Farr QC", "Tim Farr"),
-        ("Bank of Norwich governor Merwyn King", "Merwyn King"),
-        ("Director of television Jana Bennick", "Jana Bennick"),
-        ("China’s ambassador to Britain Liu Xin", "Liu Xin"),
+        ("Bank of Norwich governor Orrin King", "Orrin King"),
+        ("Director of radio Nora Quill", "Nora Quill"),
+        ("Kenya’s ambassador to Norway Abeni Okoro", "Abeni Okoro"),
     ],
 )
 def test_titles_are_no_part_of_a_name(words: str, name: str) -> None:
@@ -64,7 +63,7 @@ FORMS = (
     "Pieter van der Molen and Juan de la Cruz met Khalid al-Masri, Liam O’Dowd and José Ibáñez. Van der Molen spoke, "
     "De la Cruz listened, Masri slept. O’Dowd left. Ibanez stayed. J.K. Marlowe and J. Edgar Hooper came. Marlowe and"
     " Hooper said no. Kim Jong-su spoke; Kim was tired. Ana-Lucía de Souza joined, and de Souza laughed. State Del. "
-    "Marcia “Cia” Price waved; Price sighed. Robert Lund and Steve Quist sat; Bob Lund and Stephen Quist rose."
+    "Lucia “Lu” Price waved; Price sighed. Robert Lund and Steve Quist sat; Bob Lund and Stephen Quist rose."
 )
 
 
@@ -80,7 +79,7 @@ FORMS = (
         ("Hooper", "J. Edgar Hooper"),
         ("Kim", "Kim Jong-su"),
         ("de Souza", "Ana-Lucía de Souza"),
-        ("Price", "Marcia “Cia” Price"),
+        ("Price", "Lucia “Lu” Price"),
         ("Bob Lund", "Robert Lund"),
         ("Stephen Quist", "Stephen Quist"),
     ],
@@ -125,21 +124,21 @@ def test_the_word_before_a_name_is_not_part_of_it(opening: str) -> None:
 
 
 def test_will_asks_or_is_a_name() -> None:
-    text = "Ann Velez spoke. Will Velez win? Will Davies thinks so. “No,” said Davies."
+    text = "Ann Velez spoke. Will Velez win? Will Dorsey thinks so. “No,” said Dorsey."
     assert name_in(text, "Velez") == "Ann Velez"
-    assert name_in(text, "Davies.") == "Will Davies"
+    assert name_in(text, "Dorsey.") == "Will Dorsey"
 
 
 def test_an_adjective_is_part_of_no_name() -> None:
-    text = "Understated Velez Wins Over Voters\nDogged Velez won. Crooked Ann Velez, they said. It was Velez."
+    text = "Weary Velez Wins Over Voters\nTired Velez won. Crooked Ann Velez, they said. It was Velez."
     assert name_in(text, "Velez.") == "Ann Velez"
 
 
 def test_names_that_are_other_words_too() -> None:
-    text = "Nora May met Larry King, Will Davies and John Major. May said so. King and Major agreed. Mr. Davies left."
+    text = "Nora May met Larry King, Will Dorsey and John Major. May said so. King and Major agreed. Mr. Dorsey left."
     assert name_in(text, "May") == "Nora May"
     assert name_in(text, "King and Major") == "Larry King and John Major"
-    assert name_in(text, "Mr. Davies") == "Will Davies"
+    assert name_in(text, "Mr. Dorsey") == "Will Dorsey"
 
 
 def test_headlines_are_read_by_the_names_of_the_article() -> None:
@@ -159,21 +158,21 @@ def test_an_article_in_one_case(recase: object) -> None:
 
 def test_organisations_by_acronym_bracket_and_head_word() -> None:
     text = (
-        "The Centers for Disease Control and Prevention warned. The CDC said so. The Greek Rowing Federation (Segas) "
-        "spoke; Segas denied it. Acme Holdings Inc. reported; Acme said it. The New York Times wrote. The Times added. "
-        "The California Governor's Office of Emergency Services agreed."
+        "The Centers for Disease Control and Prevention warned. The CDC said so. The Greek Rowing Federation (Hellas) "
+        "spoke; Hellas denied it. Acme Holdings Inc. reported; Acme said it. The Denver Post wrote. The Post added. "
+        "The Oregon Governor's Office of Rural Affairs agreed."
     )
     assert name_in(text, "The CDC") == "Centers for Disease Control and Prevention"
-    assert name_in(text, "Segas") == "Greek Rowing Federation"
+    assert name_in(text, "Hellas") == "Greek Rowing Federation"
     assert name_in(text, "Acme") == "Acme Holdings Inc"
-    assert name_in(text, "The Times") == "New York Times"
-    assert name_in(text, "Office of Emergency Services") == "California Governor's Office of Emergency Services"
+    assert name_in(text, "The Post") == "Denver Post"
+    assert name_in(text, "Office of Rural Affairs") == "Oregon Governor's Office of Rural Affairs"
 
 
 PHRASES = (
-    "Scott’s niece, state Del. Ann Price (D-Newport News), said no. Karen Finch, a spokeswoman for Velez, agreed. A "
+    "Howard’s niece, state Del. Ann Price (D-Norford), said no. Karen Finch, a spokeswoman for Velez, agreed. A "
     "spokesman for Velez did not. Tolland’s campaign manager Kelly Anwar spoke; Price’s letter too, and the Herald "
-    "newspaper. Barclays’ chief John Varley sat. A friend of Velez stood. Tolland aides ran. Velez herself came. The "
+    "newspaper. Norbank’s chief John Farley sat. A friend of Velez stood. Tolland aides ran. Velez herself came. The "
     "44-year-old Bo Katz cheered."
 )
 
@@ -181,7 +180,7 @@ PHRASES = (
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        ("Scott’s niece, state Del. Ann Price (D-Newport News)", "Ann Price"),
+        ("Howard’s niece, state Del. Ann Price (D-Norford)", "Ann Price"),
         ("Karen Finch, a spokeswoman for Velez", "Karen Finch"),
         ("A spokesman for Velez", None),
         ("A friend of Velez", None),
@@ -189,7 +188,7 @@ PHRASES = (
         ("Tolland’s campaign manager Kelly Anwar", "Kelly Anwar"),
         ("Price’s letter", "Ann Price"),
         ("the Herald newspaper", "Herald"),
-        ("Barclays’ chief John Varley", "John Varley"),
+        ("Norbank’s chief John Farley", "John Farley"),
         ("Velez herself", "Velez"),
         ("The 44-year-old Bo Katz", "Bo Katz"),
     ],

@@ -152,7 +152,7 @@ class EntityTable:
         return _final(entity)
 
     def _drop_prefixes(self, singles: frozenset[str]) -> None:
-        """Tells "Crooked Ann Lee" to be Ann Lee, and "Le Pen" to be Marine Le Pen."""
+        """Tells "Crooked Ann Lee" to be Ann Lee, and "de Luc" to be Jean de Luc."""
         bearers = self._bearers()
         for form, entity in list(self._by_form.items()):
             if entity.same_as is not None:
@@ -198,7 +198,7 @@ class EntityTable:
             self._by_acronym.setdefault(form[0], entity)
 
     def _list_bracketed(self, text: str, mentions: Sequence[NameMention]) -> None:
-        """Reads "British Chambers of Commerce (BCC)": the word in brackets is short for the name before it."""
+        """Reads "Norfolk Chambers of Commerce (NCC)": the word in brackets is short for the name before it."""
         for one, two in pairwise(mentions):
             if len(one.words) < 2 or len(two.words) != 1 or text[one.stop : two.start].strip() != "(":
                 continue

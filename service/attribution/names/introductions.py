@@ -1,6 +1,6 @@
 """Tells the name in a run of capitalised words from what introduces it.
 
-"Pentagon Press Secretary Alyssa Farah" is an introduction and a name; "Bank of England" is all name; "Foreign
+"Pentagon Press Secretary Jane Doe" is an introduction and a name; "Bank of England" is all name; "Foreign
 Secretary" is no name at all.
 """
 
@@ -56,6 +56,10 @@ def _is_weak(word: Word, opens: bool) -> bool:
 def _is_organisation(text: str, body: Sequence[Word]) -> bool:
     if len(body) < 2:
         return False
+    if any(
+        w.possessive for w in body[:-1]
+    ):  # "Governor's Office": a run goes on after a possessive for an office alone
+        return True
     folded = [w.folded for w in body]
     link = next((k for k, w in enumerate(folded) if k and w in {"of", "for", "on", "and"}), None)
     if link is not None and is_organisation_head(folded[link - 1]) and not any(map(lexicon.is_title, folded[:link])):

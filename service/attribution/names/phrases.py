@@ -194,7 +194,7 @@ def _phrase_name(phrase: Sequence[Item]) -> str | None:
 
 
 def _apposed_name(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
-    """The name that follows a role with a complement: "director of television Jana Bennett"."""
+    """The name that follows a role with a complement: "director of television Nora Quill"."""
     items = list(segment)
     while _is_edge(items[-1]):
         items.pop()

@@ -99,7 +99,7 @@ def _joins(gap: str, last: Word) -> bool:
 
 
 def _is_surname(text: str, words: Sequence[Word], i: int, before: Word) -> bool:
-    """Whether a month or a function word is a surname here: "Theresa May", "Mr Will"."""
+    """Whether a month or a function word is a surname here: "Nora May", "Mr Will"."""
     word = words[i]
     if word.folded in lexicon.PRONOUNS or len(word.text) < 3 or text[word.stop : word.stop + 2].strip()[:1].isdigit():
         return False
