@@ -39,8 +39,10 @@ def compose(
     text: str,
     quotations: Sequence[Quotation],
     decisions: Sequence[Decision],
-    min_confidence: float,
-    include_nonspeech: bool,
+    *,
+    warnings: tuple[str, ...] = (),
+    min_confidence: float = 0.0,
+    include_nonspeech: bool = False,
 ) -> Attribution:
     """Number the quotes that are to be returned, tie them to each other, and group them by speaker and by outlet."""
     decisions = _share_utterances(quotations, decisions)
@@ -48,7 +50,7 @@ def compose(
     ids = {i: f"q{n}" for n, i in enumerate(chosen, 1)}
     speaker_ids: dict[str, str] = {}
     quotes = tuple(_quote(text, ids, i, quotations, decisions[i], min_confidence, speaker_ids) for i in chosen)
-    return Attribution(model, quotes, _by_speaker(quotes), _by_outlet(quotes))
+    return Attribution(model, quotes, _by_speaker(quotes), _by_outlet(quotes), warnings)
 
 
 def _kind(decision: Decision) -> QuoteKind:

@@ -23,15 +23,25 @@ from service.attribution.sections import cut_sections
 from service.attribution.speakers import SpeakerFinder
 from service.attribution.tokens import Tokens, locate_quotations, read_tokens
 
+MAX_QUOTATIONS = 4000
+"""Quotations of an article that are attributed; a text of nothing but quotation marks must not take for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """An article as it is before the network has read it."""
+    """An article as it is before the network has read it. ``dropped`` counts the quotations past the limit."""
 
     text: str
     quotations: tuple[Quotation, ...]
     outlets: tuple[OutletMatch, ...]
     tokens: Tokens
+    dropped: int
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        if not self.dropped:
+            return ()
+        return (f"only the first {MAX_QUOTATIONS} quotations are attributed, the last {self.dropped} are left out",)
 
 
 class QuoteAttributor:
@@ -75,15 +85,26 @@ class QuoteAttributor:
         """
         articles = [self._read(text) for text in texts]
         return [
-            compose(self.model, article.text, article.quotations, decisions, min_confidence, include_nonspeech)
+            compose(
+                self.model,
+                article.text,
+                article.quotations,
+                decisions,
+                warnings=article.warnings,
+                min_confidence=min_confidence,
+                include_nonspeech=include_nonspeech,
+            )
             for article, decisions in zip(articles, self._decide(articles), strict=True)
         ]
 
     def _read(self, text: str) -> _Article:
-        quotations = find_quotations(text)
+        found = find_quotations(text)
+        quotations = found[:MAX_QUOTATIONS]
         outlets = self._registry.find(text) if quotations else ()
         tokens = read_tokens(text if quotations else "", self._checkpoint.tokenizer, quotations, outlets)
-        return _Article(text, quotations, outlets, tokens)
+        if not len(tokens):  # nothing that the tokenizer knows as text, so nothing that could be quoted
+            quotations = ()
+        return _Article(text, quotations, outlets, tokens, len(found) - len(quotations))
 
     def _decide(self, articles: Sequence[_Article]) -> list[list[Decision]]:
         """Run the network over all articles that have a quotation, and decide for each of these."""
