@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from service.attribution.names import lexicon
 from service.attribution.names.entities import Entity, EntityTable
+from service.attribution.names.lexicon import Sex
 from service.attribution.names.mentions import NameMention
 from service.attribution.names.phrases import Item, head_name
 from service.attribution.names.reading import find_mentions
@@ -68,6 +69,11 @@ class NameIndex:
         if not entities:
             return self._literal(name)
         return tuple(Span(m.start, m.end) for i, m in enumerate(self._mentions) if self._entities.of(i) in entities)
+
+    def sex_of(self, name: str) -> Sex | None:
+        """The sex of the person called ``name``, as far as their titles and given name tell."""
+        entity = self._entity_called(name)
+        return entity.sex if entity is not None else None
 
     def _entity_called(self, name: str) -> Entity | None:
         """The entity that goes by ``name``; None where it is a description or nobody's name."""
