@@ -1,0 +1,57 @@
+"""Outlets from readings made by hand: which one is credited, and when none is."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.attribution.credits import OutletAnswer, OutletFinder
+from service.attribution.outlets import KnownOutlet, OutletIdentity, OutletRegistry
+from tests.attribution.readings import pointing, reading, span_of
+
+TEXT = (
+    "Ada Brook told The Larkfield Herald that it opens. Dunn told Tide Radio that it does not.\n"
+    "“It opens,” she said to the Herald again. A page of the Quayside Gazette agreed."
+)
+REGISTRY = OutletRegistry(
+    [
+        KnownOutlet("herald", "The Larkfield Herald", "GB", "newspaper", short_names=("the Herald",)),
+        KnownOutlet("tide", "Tide Radio", "GB", "broadcaster"),
+    ]
+)
+FINDER = OutletFinder(TEXT, REGISTRY, REGISTRY.find(TEXT))
+
+
+def find(weights: dict[str, float], none: float) -> OutletAnswer | None:
+    answers = {"basis": "context", "role": "told"}
+    return FINDER.find(reading(answers, outlet=pointing(TEXT, weights, none)))
+
+
+def test_the_outlet_pointed_at_is_credited() -> None:
+    assert find({"Tide Radio": 0.75}, none=0.25) == OutletAnswer(
+        identity=OutletIdentity("tide", "Tide Radio"),
+        mention=span_of(TEXT, "Tide Radio"),
+        basis="context",
+        role="told",
+        confidence=0.75,
+    )
+
+
+def test_places_that_name_one_outlet_vote_together() -> None:
+    answer = find({"Tide Radio": 0.35, "The Larkfield Herald": 0.25, "the Herald": 0.2}, none=0.2)
+    assert answer is not None
+    assert answer.identity.id == "herald"
+    assert answer.mention == span_of(TEXT, "The Larkfield Herald")
+    assert answer.confidence == pytest.approx(0.45)
+
+
+def test_no_outlet_is_credited_where_none_has_more_weight() -> None:
+    assert find({"Tide Radio": 0.3, "the Herald": 0.3}, none=0.4) is None
+    assert find({}, none=1.0) is None
+    assert find({}, none=0.0) is None
+
+
+def test_an_outlet_that_the_registry_lacks_is_named_as_in_the_article() -> None:
+    answer = find({"the Quayside Gazette": 0.9}, none=0.1)
+    assert answer is not None
+    assert answer.identity.id == "quayside-gazette"
+    assert answer.identity.name.endswith("Quayside Gazette")

@@ -1,0 +1,111 @@
+"""Speakers from readings made by hand: which name wins, and when nobody does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.attribution.decoding import Candidate, Pointing
+from service.attribution.names import NameIndex
+from service.attribution.records import Span
+from service.attribution.speakers import SpeakerAnswer, SpeakerFinder
+from tests.attribution.readings import pointing, reading, span_of
+
+TEXT = (
+    "Ada Brook leads the office. “It opens,” Brook said. “At last,” she added.\n"
+    "Carl Dunn, her deputy, agreed. A tired welder wept."
+)
+FINDER = SpeakerFinder(TEXT, NameIndex.read(TEXT))
+
+
+def find(mention: dict[str, float], name: dict[str, float], none: float = 0.0) -> SpeakerAnswer | None:
+    """The speaker by what the pointers weigh; "none" takes all of a mention's weight that its words leave."""
+    return FINDER.find(
+        reading(mention=pointing(TEXT, mention, 1 - sum(mention.values())), name=pointing(TEXT, name, none))
+    )
+
+
+def test_a_name_in_the_clause_is_given_in_full() -> None:
+    answer = find({"Brook said": 0.9}, {"Ada Brook": 0.8}, none=0.1)
+    assert answer is not None
+    assert answer.name == "Ada Brook"
+    assert answer.mention == span_of(TEXT, "Brook said")
+    assert 0.8 < answer.confidence < 1
+
+
+def test_a_pronoun_gets_the_name_that_is_pointed_at() -> None:
+    answer = find({"she": 0.9}, {"Ada Brook": 0.6, "Carl Dunn": 0.2}, none=0.2)
+    assert answer is not None
+    assert (answer.name, answer.mention) == ("Ada Brook", span_of(TEXT, "she"))
+    assert answer.confidence > 0.6
+
+
+def test_a_pronoun_is_no_name_of_the_other_sex() -> None:
+    answer = find({"she": 0.9}, {"Carl Dunn": 0.5, "Ada Brook": 0.3}, none=0.2)
+    assert answer is not None
+    assert answer.name == "Ada Brook"
+
+
+def test_a_pronoun_may_take_up_whoever_was_quoted_last() -> None:
+    by_name = reading(mention=pointing(TEXT, {"Brook said": 0.9}, 0.1))
+    by_pronoun = reading(mention=pointing(TEXT, {"she": 0.9}, 0.1))
+    first, second = FINDER.find_all([by_name, by_pronoun])
+    assert first is not None
+    assert second == SpeakerAnswer("Ada Brook", span_of(TEXT, "she"), second.confidence if second else 0)
+    nonspeech = replace(by_name, choices=reading({"kind": "nonspeech"}).choices)
+    assert FINDER.find_all([nonspeech, by_pronoun])[1] is None
+
+
+def test_a_description_of_a_named_person_gets_the_name() -> None:
+    answer = find({"her deputy": 0.9}, {"Carl Dunn": 0.8}, none=0.1)
+    assert answer is not None
+    assert (answer.name, answer.mention) == ("Carl Dunn", span_of(TEXT, "her deputy"))
+
+
+@pytest.mark.parametrize("name", [{}, {"A tired welder": 0.7}])
+def test_a_source_that_is_never_named_keeps_its_description(name: dict[str, float]) -> None:
+    answer = find({"A tired welder": 0.9}, name, none=0.2)
+    assert answer is not None
+    assert (answer.name, answer.mention) == ("A tired welder", span_of(TEXT, "A tired welder"))
+
+
+def test_a_quote_without_a_clause_of_its_own_may_have_a_speaker() -> None:
+    answer = find({}, {"Ada Brook": 0.75}, none=0.25)
+    assert answer == SpeakerAnswer("Ada Brook", None, 0.75)
+
+
+def test_places_that_name_one_person_vote_together() -> None:
+    answer = find({}, {"Carl Dunn": 0.375, "Ada Brook": 0.25, "Brook said": 0.25}, none=0.125)
+    assert answer == SpeakerAnswer("Ada Brook", None, 0.5)
+
+
+def test_nobody_said_it() -> None:
+    assert find({}, {}, none=1.0) is None
+    assert find({}, {"Ada Brook": 0.3}, none=0.7) is None
+    assert find({"she": 0.2}, {"Ada Brook": 0.3}, none=0.7) is None
+
+
+def test_a_pronoun_that_nothing_explains_names_nobody() -> None:
+    assert find({"she": 0.9}, {"she": 0.9}, none=0.1) is None
+
+
+def test_names_without_any_weight_name_nobody() -> None:
+    assert find({"she": 1.0}, {"she": 1.0, "Carl Dunn": 0.0}) is None
+
+
+spans = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 20)).map(lambda t: Span(t[0], min(len(TEXT), sum(t))))
+candidates = st.builds(Candidate, spans, st.floats(0, 1), st.floats(0, 1))
+pointings = st.builds(Pointing, st.lists(candidates, max_size=4).map(tuple), st.floats(0, 1))
+
+
+@given(mention=pointings, name=pointings)
+@settings(deadline=None)
+def test_what_holds_of_any_answer(mention: Pointing, name: Pointing) -> None:
+    answer = FINDER.find(reading(mention=mention, name=name))
+    if answer is not None:
+        assert answer.name.strip()
+        assert 0 <= answer.confidence <= 1
+        assert answer.mention in {None, *(c.span for c in mention.candidates)}
