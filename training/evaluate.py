@@ -1,0 +1,150 @@
+"""Measures a model, or a running service, on labelled articles.
+
+    python -m training.evaluate --model model_cache/NAME --articles FILE... --breakdown --errors 20
+    python -m training.evaluate --url http://127.0.0.1:8000 --articles FILE... --json
+
+The figures, in per cent:
+
+found            labelled speech that a returned quote covers (recall); returned quotes that are speech (precision)
+nonspeech        labelled segments that nobody said and that are not returned
+speaker mention  the words returned as naming the speaker overlap the labelled ones; of the speech found that has any
+speaker name     the labelled name, as full as the article has it; of all labelled speech, by type of that found
+outlet           the credited outlet over labelled speech; recall also by where the label says it is named
+all right        quotes with the right name and the right outlet, or rightly none
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from rich.console import Console
+
+from service.attribution import QuoteAttributor
+from service.attribution.records import Quote
+from service.contract import render
+from training.breakdown import breakdown
+from training.confidence import calibration, confidence_curve
+from training.corpus import Article, read_articles
+from training.errors import list_errors
+from training.metrics import Answered, figures, judge
+from training.report import Report, print_report
+
+Answer = dict[str, Any]
+"""The HTTP contract's answer to one article."""
+AnswerTo = tuple[Article, Answer]
+Ask = Callable[[Sequence[Article]], Iterator[Answer]]
+
+BATCH = 8
+TIMEOUT_SECONDS = 120
+THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
+
+_QUOTES = TypeAdapter(tuple[Quote, ...])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = _parser().parse_args(arguments)
+    ask = ask_service(options.url) if options.url else ask_model(options.model)
+    answers = {_corpus(path): _answers(path, ask) for path in options.articles}
+    if options.predictions:
+        _write(options.predictions, chain.from_iterable(answers.values()))
+    report = measure(answers, options.errors, options.breakdown)
+    if options.json:
+        print(json.dumps(asdict(report), ensure_ascii=False))
+    else:
+        print_report(report, Console(highlight=False))
+
+
+def measure(answers: Mapping[str, Sequence[AnswerTo]], n_errors: int = 0, in_detail: bool = False) -> Report:
+    """The report on the answers to the articles of each corpus."""
+    answered = {corpus: [_read(*one) for one in pairs] for corpus, pairs in answers.items()}
+    judged = {corpus: [judge(one) for one in articles] for corpus, articles in answered.items()}
+    report = Report(
+        model=next((answer["model"] for _, answer in chain.from_iterable(answers.values())), None),
+        figures={corpus: figures(articles) for corpus, articles in judged.items()},
+        errors=tuple(islice(chain.from_iterable(map(list_errors, chain.from_iterable(judged.values()))), n_errors)),
+    )
+    if not in_detail:
+        return report
+    return replace(
+        report,
+        breakdown=breakdown({c: [j for one in articles for j in one.judgements] for c, articles in judged.items()}),
+        calibration={corpus: calibration(articles) for corpus, articles in judged.items()},
+        curves={corpus: confidence_curve(articles, THRESHOLDS) for corpus, articles in answered.items()},
+    )
+
+
+def ask_model(path: Path) -> Ask:
+    """Answers from a model directory, several articles at a time."""
+    attributor = QuoteAttributor.load(path)
+
+    def answers(articles: Sequence[Article]) -> Iterator[Answer]:
+        for start in range(0, len(articles), BATCH):
+            texts = [article.text for article in articles[start : start + BATCH]]
+            for text, attribution in zip(texts, attributor.attribute_batch(texts), strict=True):
+                yield render(attribution, text)
+
+    return answers
+
+
+def ask_service(url: str) -> Ask:
+    """Answers from a running service, an article at a time. Raises ``urllib.error.HTTPError`` where it refuses one."""
+
+    def answers(articles: Sequence[Article]) -> Iterator[Answer]:
+        for article in articles:
+            request = urllib.request.Request(
+                f"{url.rstrip('/')}/v1/attributions",
+                data=json.dumps({"text": article.text}).encode(),
+                headers={"Content-Type": "application/json"},
+            )
+            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:
+                yield json.load(response)
+
+    return answers
+
+
+def _answers(path: Path, ask: Ask) -> list[AnswerTo]:
+    """The labelled articles of a file, each with its answer."""
+    articles = [article for article in read_articles(path) if article.quotes]
+    return list(zip(articles, ask(articles), strict=True))
+
+
+def _read(article: Article, answer: Answer) -> Answered:
+    return Answered(article, _QUOTES.validate_python(answer["quotes"]))
+
+
+def _write(path: Path, answers: Iterable[AnswerTo]) -> None:
+    """Save the quotes of each article's answer, a line for each."""
+    with path.open("w", encoding="utf-8") as file:
+        for article, answer in answers:
+            file.write(json.dumps({"id": article.id, "quotes": answer["quotes"]}, ensure_ascii=False) + "\n")
+
+
+def _corpus(path: Path) -> str:
+    return path.name.removesuffix(".gz").removesuffix(".jsonl")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    judged = parser.add_mutually_exclusive_group(required=True)
+    judged.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint")
+    judged.add_argument("--url", help="a running service")
+    parser.add_argument("--articles", type=Path, nargs="+", required=True, metavar="FILE", help="JSON lines (.gz)")
+    parser.add_argument("--predictions", type=Path, metavar="FILE", help="save the quotes returned, as JSON lines")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="list the first N errors")
+    parser.add_argument("--breakdown", action="store_true", help="split the figures; say what the confidence is worth")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The figures an attributor is judged by, from labelled articles and the quotes that were returned for them.
+
+All rates are percentages, and None where there is nothing to count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from service.attribution.records import Mention, OutletBasis, Quote, Span, SpeakerType
+from training.corpus import Article, LabelledQuote
+from training.sameness import same_outlet, same_speaker
+
+Figures = dict[str, float | None]
+Extent = Span | Mention | Quote
+
+SHARE_OF_SHORTER = 0.5
+SHARE_OF_LABEL = 0.3
+"""A returned quote covers a labelled one if it has this much of the shorter of the two, and this much of the label."""
+SINGLE_MARKS = frozenset("‘'‚‹`")
+"""Opening marks of quotes that are not labelled, only those in double marks being so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A labelled article and all quotes that were returned for it."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One labelled quote and the returned quote that covers it, if any, with what of that is right.
+
+    ``mention`` is None where no returned quote covers it or no label says which words name the speaker.
+    """
+
+    article: Article
+    label: LabelledQuote
+    quote: Quote | None
+    mention: bool | None
+    name: bool
+    outlet: bool
+
+    @property
+    def is_speech(self) -> bool:
+        return self.label.kind == "speech"
+
+    @property
+    def found(self) -> bool:
+        return self.quote is not None
+
+    @property
+    def right(self) -> bool:
+        """Whether a stretch of speech has both its speaker and its outlet, or its lack of one."""
+        return self.name and self.outlet
+
+    @property
+    def error(self) -> str | None:
+        """What is wrong, in a word or two; None where nothing is."""
+        if not self.is_speech:
+            return "not speech" if self.found else None
+        if not self.found:
+            return "not found"
+        return " and ".join(("name",) * (not self.name) + ("outlet",) * (not self.outlet)) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An article's labelled quotes, judged, and the returned quotes that stand where nothing is labelled."""
+
+    article: Article
+    judgements: tuple[Judgement, ...]
+    elsewhere: tuple[Quote, ...]
+
+
+def judge(answered: Answered) -> Judged:
+    """Pair each labelled quote with the returned one that covers most of it, and compare the two."""
+    article, quotes = answered.article, answered.quotes
+    labels = article.quotes or ()
+    covering = [[q for q in quotes if _covers(q, label.span)] for label in labels]
+    used = {q.id for found in covering for q in found}
+    return Judged(
+        article,
+        tuple(
+            _judgement(article, label, _closest(label, found)) for label, found in zip(labels, covering, strict=True)
+        ),
+        tuple(q for q in quotes if q.id not in used and _is_claim_of_speech(q, article)),
+    )
+
+
+def figures(judged: Iterable[Judged]) -> Figures:
+    """All figures over some articles: counts of quotes, the rest in per cent.
+
+    Outlet precision is over the outlets returned for labelled speech. "All right" takes speaker and outlet together;
+    its precision is over all returned quotes, those that are no speech among them.
+    """
+    articles = list(judged)
+    everything = [j for article in articles for j in article.judgements]
+    speech = [j for j in everything if j.is_speech]
+    returned = sum(j.found for j in everything) + sum(len(article.elsewhere) for article in articles)
+    return {
+        **_finding(speech, [j for j in everything if not j.is_speech], returned),
+        **_speakers(speech),
+        **_outlets(speech),
+        **_rates("all right", sum(j.right for j in speech), returned, len(speech)),
+    }
+
+
+def _finding(speech: Sequence[Judgement], nonspeech: Sequence[Judgement], returned: int) -> Figures:
+    found = sum(j.found for j in speech)
+    return {
+        "speech segments": len(speech),
+        "nonspeech segments": len(nonspeech),
+        "found recall": percent(found, len(speech)),
+        "found precision": percent(found, returned),
+        "nonspeech rejected": share(nonspeech, lambda j: not j.found),
+    }
+
+
+def _speakers(speech: Sequence[Judgement]) -> Figures:
+    by_type = {
+        f"speaker name, {kind}": share((j for j in speech if j.found and j.label.type == kind), lambda j: j.name)
+        for kind in get_args(SpeakerType)
+    }
+    return {
+        "speaker mention": share(speech, lambda j: j.mention),
+        "speaker name": share(speech, lambda j: j.name),
+        **by_type,
+    }
+
+
+def _outlets(speech: Sequence[Judgement]) -> Figures:
+    credited = [j for j in speech if j.label.outlet]
+    returned = sum(1 for j in speech if j.quote and j.quote.outlet)
+    by_basis = {
+        f"outlet recall, {basis}": share((j for j in credited if j.label.basis == basis), lambda j: j.outlet)
+        for basis in get_args(OutletBasis)
+    }
+    return {
+        "segments with an outlet": len(credited),
+        **_rates("outlet", sum(j.outlet for j in credited), returned, len(credited)),
+        **by_basis,
+    }
+
+
+def _rates(name: str, right: int, returned: int, labelled: int) -> Figures:
+    """Precision, recall and their harmonic mean."""
+    return {
+        f"{name} precision": percent(right, returned),
+        f"{name} recall": percent(right, labelled),
+        f"{name} F1": percent(2 * right, returned + labelled),
+    }
+
+
+def share(judgements: Iterable[Judgement], question: Callable[[Judgement], bool | None]) -> float | None:
+    """How many of the judgements that have an answer to the question answer it with yes."""
+    answers = [answer for j in judgements if (answer := question(j)) is not None]
+    return percent(sum(answers), len(answers))
+
+
+def overlap(one: Extent, other: Extent) -> int:
+    """How many characters two stretches of an article share."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def percent(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None
+
+
+def _closest(label: LabelledQuote, quotes: Sequence[Quote]) -> Quote | None:
+    """The quote that shares most with the label; of a quote and one nested in it that share alike, the inner."""
+    return max(reversed(quotes), key=lambda q: overlap(q, label.span), default=None)
+
+
+def _judgement(article: Article, label: LabelledQuote, quote: Quote | None) -> Judgement:
+    if quote is None:
+        return Judgement(article, label, None, mention=None, name=False, outlet=False)
+    speaker, outlet = quote.speaker, quote.outlet
+    mention = bool(speaker and speaker.mention and any(overlap(speaker.mention, s) for s in label.mention or ()))
+    return Judgement(
+        article,
+        label,
+        quote,
+        mention=mention if label.mention else None,
+        name=same_speaker(speaker.name if speaker else None, label.speaker),
+        outlet=same_outlet(outlet.name if outlet else None, label.outlet),
+    )
+
+
+def _covers(quote: Quote, labelled: Span) -> bool:
+    """Whether a returned quote, which has no marks, is the labelled one, which has its two: the greater part of it."""
+    shared = overlap(quote, labelled)
+    shorter = min(len(labelled), quote.end - quote.start)
+    return shared >= SHARE_OF_SHORTER * shorter and shared >= SHARE_OF_LABEL * (len(labelled) - 2)
+
+
+def _is_claim_of_speech(quote: Quote, article: Article) -> bool:
+    """Whether a quote that covers no label counts as one too many: not one nested in, or only a part of, a labelled
+    segment, nor one in marks that are not labelled."""
+    if quote.kind == "nonspeech" and quote.speaker is None:
+        return False
+    in_label = any(overlap(quote, label.span) for label in article.quotes or ())
+    return not in_label and article.text[max(0, quote.start - 1) : quote.start] not in SINGLE_MARKS

@@ -1,0 +1,79 @@
+"""A report on an attributor's answers, and how it is printed."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from training.breakdown import Breakdown
+from training.errors import Answer, Error
+from training.metrics import Figures
+
+QUOTE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was measured. ``model`` says which checkpoint answered; figures, calibration errors and the curves over
+    ``min_confidence`` are by corpus. The last three are None where they were not asked for."""
+
+    model: Mapping[str, str] | None
+    figures: Mapping[str, Figures]
+    errors: tuple[Error, ...]
+    breakdown: Breakdown | None = None
+    calibration: Mapping[str, Figures] | None = None
+    curves: Mapping[str, Mapping[float, Figures]] | None = None
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print a report for a person to read."""
+    if report.model:
+        console.print(Text("{name}, version {version}, sha256 {sha256}".format(**report.model)), soft_wrap=True)
+    rows = next(iter(report.figures.values()), {})
+    _print_table(console, "", {name: {c: f[name] for c, f in report.figures.items()} for name in rows})
+    for name, groups in (report.breakdown or {}).items():
+        _print_table(console, name, groups)
+    if report.calibration:
+        _print_table(console, "expected calibration error", report.calibration)
+    for corpus, curve in (report.curves or {}).items():
+        _print_table(console, corpus, {f"min_confidence {at}": figures for at, figures in curve.items()})
+    for error in report.errors:
+        _print_error(console, error)
+
+
+def _print_table(console: Console, heading: str, rows: Mapping[str, Figures]) -> None:
+    """One row for each group, one column for each of its figures."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(heading, no_wrap=True)
+    for column in next(iter(rows.values()), {}):
+        table.add_column(column, justify="right")
+    for name, figures in rows.items():
+        table.add_row(name, *map(_number, figures.values()))
+    console.print(table)
+
+
+def _print_error(console: Console, error: Error) -> None:
+    lines = (
+        f"{error.kind}: {error.article}",
+        textwrap.shorten(error.quote, QUOTE_LENGTH, placeholder=" …"),
+        f"speaker  {_compared(error.speaker)}",
+        f"outlet   {_compared(error.outlet)}",
+    )
+    console.print(Text("\n    ".join(lines)), soft_wrap=True)
+
+
+def _compared(answer: Answer) -> str:
+    confidence = "" if answer.confidence is None else f" ({answer.confidence:.0%})"
+    return f"expected {answer.expected or 'none'}, given {answer.given or 'none'}{confidence}"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return str(value) if isinstance(value, int) else f"{value:.1f}"
