@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.attribution.names import NameIndex, is_pronoun
@@ -287,6 +287,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join) | st.text(max_size=200), st.data())
 def test_any_text_and_any_span_has_an_answer(text: str, data: st.DataObject) -> None:
     index = NameIndex.read(text)
