@@ -60,7 +60,7 @@ def mention_place(article: Article, label: LabelledQuote) -> str:
     if _ends_sentence(narration):
         return f"another sentence, {'after' if after else 'before'}"
     if any(_is_other_part(article, label, mention, other) for other in article.quotes or ()):
-        return "same sentence, between two quotes"
+        return "same sentence, between quotes"
     return f"same sentence, {'after' if after else 'before'}"
 
 

@@ -16,6 +16,7 @@ from training.errors import Answer, Error
 from training.metrics import Figures
 
 QUOTE_LENGTH = 200
+NUMBER_WIDTH = len("100.0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ def print_report(report: Report, console: Console) -> None:
 
 def _print_table(console: Console, heading: str, rows: Mapping[str, Figures]) -> None:
     """One row for each group, one column for each of its figures."""
-    table = Table(box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD, collapse_padding=True, pad_edge=False)
     table.add_column(heading, no_wrap=True)
     for column in next(iter(rows.values()), {}):
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", min_width=max(NUMBER_WIDTH, *map(len, column.split())))
     for name, figures in rows.items():
         table.add_row(name, *map(_number, figures.values()))
     console.print(table)

@@ -66,8 +66,8 @@ def test_a_clause_between_two_parts_of_a_sentence() -> None:
     others = [label(text, words, speaker="Lind", mention="Lind") for words in ("More,", "Less.")]
     labelled = article(text, *parts, *others)
     assert [mention_place(labelled, quote) for quote in labelled.quotes or ()] == [
-        "same sentence, between two quotes",
-        "same sentence, between two quotes",
+        "same sentence, between quotes",
+        "same sentence, between quotes",
         "same sentence, after",
         "another sentence, before",
     ]
