@@ -6,13 +6,13 @@ from types import FrameType
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from service.cpus import limit_threads
+from service import libraries
 from service.http.context import context_of
 from service.http.logs import logging_config
 from service.settings import Settings
 
 settings = Settings()
-limit_threads()  # here, before a worker imports torch
+libraries.prepare()  # here, before a worker imports torch
 
 wsgi_app = "service.http:create_app()"
 bind = f"{settings.bind_address}:{settings.port}"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, get_args
 from pydantic import ValidationError
 from rich.console import Console
 
+from service import libraries
 from service.contract import OffsetUnit, render
-from service.cpus import limit_threads
 from service.settings import PROJECT_ROOT, Settings, markdown_table
 from service.table import print_table
 
@@ -107,8 +107,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _load(path: Path) -> QuoteAttributor:
-    limit_threads()
-    from service.attribution import QuoteAttributor  # brings torch, which takes its thread count from the environment
+    libraries.prepare()
+    from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
 
     return QuoteAttributor.load(path)
 

@@ -1,4 +1,4 @@
-"""How many processors this process may use, told to the numeric libraries before they are imported."""
+"""What the numeric libraries read from the environment, to be set before they are imported."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from pathlib import Path
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 
 
-def limit_threads() -> None:
-    """Set the thread counts of OpenMP and MKL to the processors available, unless the environment has set them.
+def prepare() -> None:
+    """Set up torch and transformers for serving, wherever the environment leaves it open.
 
-    To be called before torch is imported: left alone, it starts a thread for each core of the host and spends its
-    time being throttled by the container's quota.
+    Left alone, torch starts a thread for each core of the host and spends its time being throttled by the container's
+    quota, and transformers draws progress bars into the log.
     """
     processors = str(available_processors())
     os.environ.setdefault("OMP_NUM_THREADS", processors)
     os.environ.setdefault("MKL_NUM_THREADS", processors)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 
 
 def available_processors(cgroup_root: Path = CGROUP_ROOT) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cpus import available_processors, limit_threads
+from service.libraries import available_processors, prepare
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +34,12 @@ def test_without_a_cgroup(tmp_path: Path) -> None:
     assert available_processors(tmp_path) == 8
 
 
-def test_the_environment_s_own_thread_count_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_environment_sets_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "5")
-    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
-    monkeypatch.delenv("TOKENIZERS_PARALLELISM", raising=False)
-    limit_threads()
+    for name in ("MKL_NUM_THREADS", "TOKENIZERS_PARALLELISM", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    prepare()
     assert os.environ["OMP_NUM_THREADS"] == "5"
     assert int(os.environ["MKL_NUM_THREADS"]) >= 1
-    assert os.environ["TOKENIZERS_PARALLELISM"] == "false"
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
