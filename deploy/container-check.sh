@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Builds the image with buildah, starts it as its own user, and checks that it serves and stops as it should.
+#
+#   deploy/container-check.sh [BUILDAH_BUILD_OPTION...]
+#
+# e.g. --build-arg BASE_IMAGE=localhost/python:3.11, or --volume to give pip an index of your own.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot}
+buildah() { command buildah --storage-driver "${STORAGE_DRIVER:-vfs}" "$@"; }
+
+image=localhost/quote-attribution:check
+port=${PORT:-8099}
+url=http://127.0.0.1:$port
+
+buildah build --format docker --tag "$image" "$@" .
+container=$(buildah from --pull-never "$image")
+# buildah does not run an image's CMD by itself; this is it.
+buildah run --env PORT="$port" "$container" -- python -m service serve &
+server=$!
+trap 'kill "$server" 2>/dev/null || true; wait; buildah rm "$container" >/dev/null' EXIT
+
+for _ in $(seq 300); do
+    curl --silent --fail "$url/readyz" && break
+    kill -0 "$server"
+    sleep 1
+done
+echo
+curl --silent --show-error --fail "$url/v1/info"
+curl --silent --show-error --fail "$url/v1/attributions" --header 'Content-Type: application/json' \
+    --data '{"text": "“We are ready,” Mayor Ada Brook told the Associated Press."}' | grep --quiet 'We are ready,'
+user=$(buildah run "$container" -- id -u)
+test "$user" != 0
+echo "The container serves, as user $user."
