@@ -1,6 +1,6 @@
 """Draws ``docs/answer.svg``, the README's picture: what the command line prints for an invented article.
 
-Run it again when the model changes: ``python docs/draw_answer.py``.
+Run it again when the model changes: ``python -m docs.draw_answer``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Makes a trained model ready to ship: ``python -m training.export checkpoints/NAME/model model_cache/NAME --version 1``.
+"""Makes a trained model ready to ship: ``python -m training.export checkpoints/X/model model_cache/X --version 1``.
 
 The weights are rounded to bfloat16, which halves them, and split into shards that code hosts accept.
 """

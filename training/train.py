@@ -137,8 +137,9 @@ def train(settings: Settings) -> None:
 
 def _new_state(settings: Settings) -> State:
     model = _continued(settings.initial) if settings.initial else _new_model(settings)
-    model.to(settings.device)
-    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(settings.averaging))
+    torch.nn.Module.to(model, settings.device)
+    average = get_ema_multi_avg_fn(settings.averaging)  # type: ignore[no-untyped-call]
+    averaged = AveragedModel(model, multi_avg_fn=average)
     return State(model, averaged, _optimizer(model, settings))
 
 
@@ -244,7 +245,7 @@ def _step(state: State, examples: Sequence[Example], special: SpecialTokens, set
     losses = task_losses(logits, [e.targets for e in examples])
     weights = {**POINTER_WEIGHTS, **CHOICE_WEIGHTS}
     loss = torch.stack([weights[name] * value for name, value in losses.items()]).sum()
-    loss.backward()
+    torch.autograd.backward(loss)
     torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
     state.optimizer.step()
     state.optimizer.zero_grad(set_to_none=True)

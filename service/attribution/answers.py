@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import fmean
 from typing import cast
 
 from service.attribution.credits import OutletAnswer
@@ -45,7 +46,7 @@ def compose(
     include_nonspeech: bool = False,
 ) -> Attribution:
     """Number the quotes that are to be returned, tie them to each other, and group them by speaker and by outlet."""
-    decisions = _share_utterances(quotations, decisions)
+    decisions = _agree_on_types(_share_utterances(quotations, decisions))
     chosen = [i for i, d in enumerate(decisions) if include_nonspeech or _kind(d) == "speech"]
     ids = {i: f"q{n}" for n, i in enumerate(chosen, 1)}
     speaker_ids: dict[str, str] = {}
@@ -71,6 +72,24 @@ def _share_utterances(quotations: Sequence[Quotation], decisions: Sequence[Decis
             for i in members:
                 shared[i] = Decision(surest.reading, surest.speaker, surest.outlet)
     return shared
+
+
+def _agree_on_types(decisions: Sequence[Decision]) -> list[Decision]:
+    """All quotes of a speaker give them one type: their answers to that question are averaged."""
+    readings: dict[str, list[Reading]] = {}
+    for decision in decisions:
+        if decision.speaker and _kind(decision) == "speech":
+            readings.setdefault(decision.speaker.name, []).append(decision.reading)
+    types = {
+        name: {t: fmean(r.choices["type"][t] for r in own) for t in own[0].choices["type"]}
+        for name, own in readings.items()
+    }
+    return [
+        replace(d, reading=replace(d.reading, choices={**d.reading.choices, "type": types[d.speaker.name]}))
+        if d.speaker and d.speaker.name in types
+        else d
+        for d in decisions
+    ]
 
 
 def _sureness(decision: Decision) -> float:

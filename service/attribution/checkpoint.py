@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
-from transformers import PreTrainedTokenizerBase
+from safetensors import SafetensorError
+from transformers import AutoConfig, PreTrainedTokenizerBase
 
 from service.attribution.encoding import SpecialTokens
-from service.attribution.network import AttributionModel
+from service.attribution.network import AttributionConfig, AttributionModel
 from service.attribution.records import ModelInfo
 from service.attribution.tokens import load_tokenizer
 
@@ -35,7 +37,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     """
     if not (path / "config.json").is_file():
         raise FileNotFoundError(f"no model in {path}: it has no config.json")
-    model = AttributionModel.from_pretrained(path, local_files_only=True, dtype=torch.float32)
+    model = _load_model(path)
     precision = _fast_precision()
     model.encoder.to(precision)
     model.features.to(precision)
@@ -43,6 +45,23 @@ def load_checkpoint(path: Path) -> Checkpoint:
     tokenizer = load_tokenizer(path)
     info = ModelInfo(path.resolve().name, model.config.model_version, _sha256(path))
     return Checkpoint(model, tokenizer, SpecialTokens.of(tokenizer), info, str(precision).removeprefix("torch."))
+
+
+def _load_model(path: Path) -> AttributionModel:
+    """The model in float32, with every weight from disk: transformers would make up those that are missing."""
+    config = AutoConfig.from_pretrained(path, local_files_only=True)
+    if not isinstance(config, AttributionConfig):
+        raise ValueError(f"{path} holds a model of type {config.model_type!r}, not {AttributionConfig.model_type!r}")
+    try:
+        loaded: Any = AttributionModel.from_pretrained(
+            path, config=config, local_files_only=True, dtype=torch.float32, output_loading_info=True
+        )
+    except (RuntimeError, SafetensorError) as error:
+        raise ValueError(f"the weights in {path} do not fit its config.json: {error}") from error
+    model: AttributionModel = loaded[0]
+    if missing := loaded[1]["missing_keys"]:
+        raise ValueError(f"the weights in {path} lack {', '.join(sorted(missing))}")
+    return model
 
 
 def _fast_precision() -> torch.dtype:

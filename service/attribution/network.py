@@ -238,7 +238,8 @@ class QuoteLayer(nn.Module):
         states = states + self.dropout(self.among_quotes(normal, normal, order))
         distance = self.token_bias(places.tokens) + self.paragraph_bias(places.paragraphs)
         states = states + self.dropout(self.over_tokens(self.norms[1](states), vectors, distance))
-        return states + self.dropout(self.think(self.norms[2](states)))
+        thought: Tensor = self.dropout(self.think(self.norms[2](states)))
+        return states + thought
 
 
 class BiasedAttention(nn.Module):

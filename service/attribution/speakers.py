@@ -67,7 +67,7 @@ class SpeakerFinder:
         if not votes:
             return None
         name, weight = max(votes.items(), key=lambda item: item[1])
-        if span is None and pointed.none >= weight:
+        if not weight or (span is None and pointed.none >= weight):
             return None
         return SpeakerAnswer(name, span, weight / (sum(votes.values()) + pointed.none))
 

@@ -127,7 +127,7 @@ def locate_quotations(text: str, tokens: Tokens, quotations: Sequence[Quotation]
             tokens.features[a, 2] == 1,
             b + 1 >= len(tokens) or tokens.features[b + 1, 2] == 1,
             q.parent is not None,
-            text[q.outer.start] in _SINGLE_MARKS,
+            text[q.outer.start : q.inner.start] in _SINGLE_MARKS,
             not q.closed,
             q.continues is not None,
             q.outer == q.inner,
