@@ -5,6 +5,7 @@
 #
 # e.g. --build-arg BASE_IMAGE=localhost/python:3.11, or --volume to give pip an index of your own.
 set -euo pipefail
+set -m # the server gets a process group of its own, by which it is found again
 cd "$(dirname "$0")/.."
 
 export BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot}
@@ -19,7 +20,8 @@ container=$(buildah from --pull-never "$image")
 # buildah does not run an image's CMD by itself; this is it.
 buildah run --env PORT="$port" "$container" -- python -m service serve &
 server=$!
-trap 'kill "$server" 2>/dev/null || true; wait; buildah rm "$container" >/dev/null' EXIT
+stop() { pkill -TERM --pgroup "$server" --full gunicorn; } # buildah passes no signal on
+trap 'stop || true; wait; buildah rm "$container" >/dev/null' EXIT
 
 for _ in $(seq 300); do
     curl --silent --fail "$url/readyz" && break
@@ -32,4 +34,6 @@ curl --silent --show-error --fail "$url/v1/attributions" --header 'Content-Type:
     --data '{"text": "“We are ready,” Mayor Ada Brook told the Associated Press."}' | grep --quiet 'We are ready,'
 user=$(buildah run "$container" -- id -u)
 test "$user" != 0
-echo "The container serves, as user $user."
+stop
+wait "$server"
+echo "The container serves, as user $user, and stops when told to."
