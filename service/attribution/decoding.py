@@ -23,8 +23,8 @@ LONGEST = {"mention": 24, "name": 12, "outlet": 12}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span of the article that a pointer may mean. ``weight`` is the probability of its start alone, so that the weights
-    of all candidates add up to one at most; ``probability`` is that of the whole span."""
+    """A span of the article that a pointer may mean. ``weight`` is the probability of its start alone, so that the
+    weights of all candidates add up to one at most; ``probability`` is that of the whole span."""
 
     span: Span
     weight: float
