@@ -70,7 +70,7 @@ def _share_utterances(quotations: Sequence[Quotation], decisions: Sequence[Decis
         if len(members) > 1:
             surest = max((decisions[i] for i in members), key=_sureness)
             for i in members:
-                shared[i] = Decision(surest.reading, surest.speaker, surest.outlet)
+                shared[i] = surest
     return shared
 
 

@@ -104,7 +104,7 @@ class QuoteAttributor:
         tokens = read_tokens(text if quotations else "", self._checkpoint.tokenizer, quotations, outlets)
         if not len(tokens):  # nothing that the tokenizer knows as text, so nothing that could be quoted
             quotations = ()
-        return _Article(text, quotations, outlets, tokens, len(found) - len(quotations))
+        return _Article(text, quotations, outlets, tokens, dropped=max(0, len(found) - MAX_QUOTATIONS))
 
     def _decide(self, articles: Sequence[_Article]) -> list[list[Decision]]:
         """Run the network over all articles that have a quotation, and decide for each of these."""
