@@ -9,15 +9,17 @@ from pathlib import Path
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 
 
-def prepare() -> None:
-    """Set up torch and transformers for serving, wherever the environment leaves it open.
+def prepare(threads: int | None = None) -> None:
+    """Set up torch and transformers for inference on ``threads``, by default one for each processor.
+
+    What the environment has set already is left as it is.
 
     Left alone, torch starts a thread for each core of the host and spends its time being throttled by the container's
     quota, and transformers draws progress bars into the log.
     """
-    processors = str(available_processors())
-    os.environ.setdefault("OMP_NUM_THREADS", processors)
-    os.environ.setdefault("MKL_NUM_THREADS", processors)
+    number = str(threads or available_processors())
+    os.environ.setdefault("OMP_NUM_THREADS", number)
+    os.environ.setdefault("MKL_NUM_THREADS", number)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

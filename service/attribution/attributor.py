@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from service.attribution.answers import Decision, compose
-from service.attribution.checkpoint import Checkpoint, load_checkpoint
+from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
 from service.attribution.credits import OutletFinder
 from service.attribution.decoding import Reading, read_logits
 from service.attribution.encoding import encode_articles
+from service.attribution.language import foreign_language
 from service.attribution.names import NameIndex
 from service.attribution.network import QuoteInputs
 from service.attribution.outlets import OutletMatch, OutletRegistry
@@ -39,9 +40,16 @@ class _Article:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        if not self.dropped:
-            return ()
-        return (f"only the first {MAX_QUOTATIONS} quotations are attributed, the last {self.dropped} are left out",)
+        found = []
+        if language := foreign_language(self.text):
+            found.append(
+                f"the article appears to be in another language than English ({language}); do not trust its answer"
+            )
+        if self.dropped:
+            found.append(
+                f"only the first {MAX_QUOTATIONS} quotations are attributed, the last {self.dropped} are left out"
+            )
+        return tuple(found)
 
 
 class QuoteAttributor:
@@ -52,14 +60,14 @@ class QuoteAttributor:
         self._registry = registry
 
     @classmethod
-    def load(cls, path: Path | str) -> QuoteAttributor:
+    def load(cls, path: Path | str, device: Device = "auto") -> QuoteAttributor:
         """Load a model directory with the shipped registry of outlets; nothing is fetched from anywhere.
 
         Raises:
             OSError: if the directory or a file of it is missing.
-            ValueError: if what it holds is not a model of this kind.
+            ValueError: if what it holds is not a model of this kind, or a GPU is asked for and there is none.
         """
-        return cls(load_checkpoint(Path(path)), OutletRegistry.load())
+        return cls(load_checkpoint(Path(path), device), OutletRegistry.load())
 
     @property
     def model(self) -> ModelInfo:
@@ -117,19 +125,24 @@ class QuoteAttributor:
 
     def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
         readings = list(self._readings(article, vectors))
-        speakers = SpeakerFinder(article.text, NameIndex.read(article.text)).find_all(readings)
-        outlets = OutletFinder(article.text, self._registry, article.outlets)
+        speakers = SpeakerFinder(article.text, NameIndex.read(article.text)).find_all(article.quotations, readings)
+        outlets = map(OutletFinder(article.text, self._registry, article.outlets).find, readings)
+        calibrated = self._checkpoint
         return [
-            Decision(reading, speaker, outlets.find(reading))
-            for reading, speaker in zip(readings, speakers, strict=True)
+            Decision(
+                reading,
+                speaker and replace(speaker, confidence=calibrated.speaker(speaker.confidence)),
+                outlet and replace(outlet, confidence=calibrated.outlet(outlet.confidence)),
+            )
+            for reading, speaker, outlet in zip(readings, speakers, outlets, strict=True)
         ]
 
     def _readings(self, article: _Article, vectors: Tensor) -> Iterator[Reading]:
         """What the network makes of each quotation, section by section."""
         quotes = locate_quotations(article.text, article.tokens, article.quotations)
+        read = self._checkpoint.model.read(vectors)
         for section in cut_sections(article.tokens, quotes):
-            inputs = QuoteInputs.of(section.quotes, section.tokens)
-            logits = self._checkpoint.model.attribute(
-                vectors[section.first : section.first + len(section.tokens)], inputs
-            )
+            inputs = QuoteInputs.of(section.quotes, section.tokens).to(vectors.device)
+            part = read.part(section.first, section.first + len(section.tokens))
+            logits = self._checkpoint.model.answer(part, inputs)
             yield from read_logits(logits, section.tokens)[section.kept]

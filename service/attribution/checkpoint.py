@@ -5,46 +5,65 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from safetensors import SafetensorError
 from transformers import AutoConfig, PreTrainedTokenizerBase
 
+from service.attribution.calibration import Calibration
 from service.attribution.encoding import SpecialTokens
 from service.attribution.network import AttributionConfig, AttributionModel
 from service.attribution.records import ModelInfo
 from service.attribution.tokens import load_tokenizer
 
+Device = Literal["auto", "cpu", "cuda"]
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A model that is ready to read articles. ``precision`` is the encoder's; the small decoder runs in float32."""
+    """A model that is ready to read articles. ``precision`` is the encoder's; the small decoder runs in float32.
+
+    ``speaker`` and ``outlet`` calibrate the confidence of either.
+    """
 
     model: AttributionModel
     tokenizer: PreTrainedTokenizerBase
     special: SpecialTokens
     info: ModelInfo
     precision: str
+    speaker: Calibration
+    outlet: Calibration
 
 
-def load_checkpoint(path: Path) -> Checkpoint:
-    """Read a model directory from disk, without any network.
+def load_checkpoint(path: Path, device: Device = "auto") -> Checkpoint:
+    """Read a model directory from disk, without any network. ``auto`` is a GPU where torch sees one.
 
     Raises:
         OSError: if the directory or a file of it is missing.
-        ValueError: if what it holds is not a model of this kind.
+        ValueError: if what it holds is not a model of this kind, or a GPU is asked for and there is none.
     """
+    chosen = _device(device)
     if not (path / "config.json").is_file():
         raise FileNotFoundError(f"no model in {path}: it has no config.json")
     model = _load_model(path)
-    precision = _fast_precision()
-    model.encoder.to(precision)
-    model.features.to(precision)
+    precision = _fast_precision(chosen)
+    model.encoder.to(chosen, precision)
+    model.features.to(chosen, precision)
+    model.decoder.to(chosen)
     model.eval()
     tokenizer = load_tokenizer(path)
     info = ModelInfo(path.resolve().name, model.config.model_version, _sha256(path))
-    return Checkpoint(model, tokenizer, SpecialTokens.of(tokenizer), info, str(precision).removeprefix("torch."))
+    speaker, outlet = (Calibration(**model.config.calibration.get(name, {})) for name in ("speaker", "outlet"))
+    return Checkpoint(
+        model, tokenizer, SpecialTokens.of(tokenizer), info, str(precision).removeprefix("torch."), speaker, outlet
+    )
+
+
+def _device(wanted: Device) -> Literal["cpu", "cuda"]:
+    if wanted == "cuda" and not torch.cuda.is_available():
+        raise ValueError("DEVICE is cuda, but torch sees no GPU")
+    return "cuda" if wanted != "cpu" and torch.cuda.is_available() else "cpu"
 
 
 def _load_model(path: Path) -> AttributionModel:
@@ -64,8 +83,10 @@ def _load_model(path: Path) -> AttributionModel:
     return model
 
 
-def _fast_precision() -> torch.dtype:
-    """bfloat16 where the processor multiplies it in hardware: faster, and no less accurate here."""
+def _fast_precision(device: Literal["cpu", "cuda"]) -> torch.dtype:
+    """bfloat16 where it is multiplied in hardware: faster, and no less accurate here."""
+    if device == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
     capabilities = torch.cpu.get_capabilities()
     fast = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
     return torch.bfloat16 if fast else torch.float32

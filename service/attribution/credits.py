@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, field
+from typing import Final, cast
 
 from service.attribution.decoding import Reading, gather
 from service.attribution.outlets import OutletIdentity, OutletMatch, OutletRegistry
 from service.attribution.records import OutletBasis, OutletRole, Span
+
+CARRIED_OVER: Final = 2.0
+"""How much likelier than "none" an outlet must be that the quote's own sentence does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +32,29 @@ class OutletFinder:
     text: str
     registry: OutletRegistry
     matches: Sequence[OutletMatch]
+    _identities: dict[Span, OutletIdentity | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def find(self, reading: Reading) -> OutletAnswer | None:
-        """The outlet that gathers most weight, or None where "none" has more."""
+        """The outlet that gathers most weight, or None where it does not outweigh "none" by as much as it must."""
         pointing = reading.pointers["outlet"]
         votes = gather(pointing, self._identity)
         if not votes:
             return None
         identity, weight = max(votes.items(), key=lambda item: item[1])
-        if weight <= pointing.none:
+        basis = reading.best("basis")
+        if weight <= pointing.none * (CARRIED_OVER if basis == "context" else 1.0):
             return None
         mention = next(c.span for c in pointing.candidates if self._identity(c.span) == identity)
         return OutletAnswer(
             identity,
             mention,
-            cast(OutletBasis, reading.best("basis")),
+            cast(OutletBasis, basis),
             cast(OutletRole, reading.best("role")),
             weight / (sum(votes.values()) + pointing.none),
         )
 
     def _identity(self, span: Span) -> OutletIdentity | None:
-        return self.registry.identify(self.text, span.start, span.end, self.matches)
+        """The outlet at ``span``, looked up once: the pointers of many quotes consider the same places."""
+        if span not in self._identities:
+            self._identities[span] = self.registry.identify(self.text, span.start, span.end, self.matches)
+        return self._identities[span]

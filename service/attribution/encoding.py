@@ -33,7 +33,7 @@ class SpecialTokens:
 
 
 def encode_articles(
-    model: AttributionModel, special: SpecialTokens, articles: Sequence[Tokens], budget: int = 16_384
+    model: AttributionModel, special: SpecialTokens, articles: Sequence[Tokens], budget: int = 4_096
 ) -> list[Tensor]:
     """Token vectors [T, D] of each article. ``budget`` bounds the tokens, padding included, of one encoder batch."""
     size, overlap = model.config.window - 2, model.config.overlap

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import torch
@@ -31,12 +31,17 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"kind": KINDS, "type": TYPES, "
 """The closed questions asked of each quote, with their answers."""
 
 _TOKEN_DISTANCES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048)
+_MENTION_REACH: Final = 384
+"""Tokens from a quote within which its mention is sought: 99 of 100 stand a hundred away at most."""
 _PARAGRAPH_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
 _QUOTE_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
 
 
 class AttributionConfig(PretrainedConfig):
-    """What the network is made of. ``encoder`` is the whole configuration of the wrapped Hugging Face encoder."""
+    """What the network is made of. ``encoder`` is the whole configuration of the wrapped Hugging Face encoder.
+
+    ``calibration`` holds, for "speaker" and "outlet", the slope and the shift that make a confidence true.
+    """
 
     model_type = "quote-attribution"
 
@@ -51,6 +56,7 @@ class AttributionConfig(PretrainedConfig):
         pointer_width: int = 64,
         head_dropout: float = 0.1,
         model_version: str = "0",
+        calibration: dict[str, dict[str, float]] | None = None,
         **kwargs: Any,
     ) -> None:
         self.encoder = encoder or {}
@@ -62,6 +68,7 @@ class AttributionConfig(PretrainedConfig):
         self.pointer_width = pointer_width
         self.head_dropout = head_dropout
         self.model_version = model_version
+        self.calibration = calibration or {}
         super().__init__(**kwargs)
 
 
@@ -89,6 +96,32 @@ class QuoteInputs:
 
     def to(self, device: torch.device) -> QuoteInputs:
         return QuoteInputs(*(getattr(self, name).to(device) for name in self.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTokens:
+    """What the decoder makes of T tokens alone, worked out once for all sections that read them.
+
+    ``vectors`` [T, D] are the encoder's, ``sums`` [T + 1, D] of those before each. ``layers`` has the keys and values
+    [T, E] of each layer, ``pointers`` the keys of each pointer for start and end, side by side.
+    """
+
+    vectors: Tensor
+    sums: Tensor
+    layers: tuple[tuple[Tensor, Tensor], ...]
+    pointers: tuple[Tensor, ...]
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def part(self, start: int, stop: int) -> ReadTokens:
+        """Tokens ``[start, stop)``."""
+        return ReadTokens(
+            self.vectors[start:stop],
+            self.sums[start : stop + 1],
+            tuple((keys[start:stop], values[start:stop]) for keys, values in self.layers),
+            tuple(keys[start:stop] for keys in self.pointers),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +170,15 @@ class AttributionModel(PreTrainedModel):
 
     def attribute(self, vectors: Tensor, quotes: QuoteInputs) -> QuoteLogits:
         """Answers for all quotes of one article, from its token vectors [T, D]."""
-        logits: QuoteLogits = self.decoder(vectors, quotes)
+        return self.answer(self.read(vectors), quotes)
+
+    def read(self, vectors: Tensor) -> ReadTokens:
+        """What there is to know of an article's tokens before any quote is looked at."""
+        return self.decoder.read(vectors)
+
+    def answer(self, tokens: ReadTokens, quotes: QuoteInputs) -> QuoteLogits:
+        """Answers for quotes among ``tokens``, which may be a part of the article."""
+        logits: QuoteLogits = self.decoder(tokens, quotes)
         return logits
 
 
@@ -159,23 +200,30 @@ class QuoteDecoder(nn.Module):
         self.choices = nn.Linear(config.quote_width, sum(map(len, CHOICES.values())))
         self.dropout = nn.Dropout(config.head_dropout)
 
-    def forward(self, vectors: Tensor, quotes: QuoteInputs) -> QuoteLogits:
-        states = F.gelu(self.query(_around_marks(vectors, quotes))) + self.shape(quotes.shape.to(vectors.dtype))
-        places = _Places.of(quotes, len(vectors))
-        for layer in self.layers:
-            states = layer(states, vectors, places)
+    def read(self, vectors: Tensor) -> ReadTokens:
+        return ReadTokens(
+            vectors,
+            F.pad(vectors.float().cumsum(0), (0, 0, 1, 0)),
+            tuple(layer.over_tokens.project(vectors) for layer in cast("list[QuoteLayer]", self.layers)),
+            tuple(self.pointers.keys[name](vectors) for name in POINTERS),
+        )
+
+    def forward(self, tokens: ReadTokens, quotes: QuoteInputs) -> QuoteLogits:
+        states = F.gelu(self.query(_around_marks(tokens, quotes))) + self.shape(quotes.shape.to(tokens.vectors.dtype))
+        places = _Places.of(quotes, len(tokens))
+        for layer, projected in zip(self.layers, tokens.layers, strict=True):
+            states = layer(states, projected, places)
         states = self.dropout(self.norm(states))
-        starts, ends = self.pointers(states, vectors, places)
+        starts, ends = self.pointers(states, tokens, places)
         choices = self.choices(states).float().split([len(answers) for answers in CHOICES.values()], dim=1)
         return QuoteLogits(dict(zip(CHOICES, choices, strict=True)), starts, ends)
 
 
-def _around_marks(vectors: Tensor, quotes: QuoteInputs) -> Tensor:
+def _around_marks(tokens: ReadTokens, quotes: QuoteInputs) -> Tensor:
     """Per quote, side by side: its first and last token, the mean between, the tokens before and after. [Q, 5 D]"""
-    top = len(vectors) - 1
+    vectors, top = tokens.vectors, len(tokens) - 1
     first, last = quotes.first, quotes.last
-    sums = F.pad(vectors.float().cumsum(0), (0, 0, 1, 0))
-    mean = (sums[last + 1] - sums[first]) / (last + 1 - first).unsqueeze(1)
+    mean = (tokens.sums[last + 1] - tokens.sums[first]) / (last + 1 - first).unsqueeze(1)
     before, after = (first - 1).clamp(min=0), (last + 1).clamp(max=top)
     return torch.cat((vectors[first], vectors[last], mean.to(vectors.dtype), vectors[before], vectors[after]), dim=1)
 
@@ -183,12 +231,14 @@ def _around_marks(vectors: Tensor, quotes: QuoteInputs) -> Tensor:
 @dataclass(frozen=True, slots=True)
 class _Places:
     """Where things stand from each quote, in buckets: tokens [Q, T] by tokens and by paragraphs, quotes [Q, Q] in
-    order, with ``hidden`` [Q, Q] marking the quotes that may not be looked at."""
+    order. ``hidden`` [Q, Q] marks the quotes that may not be looked at, ``far`` [Q, T] the tokens too far off for a
+    mention."""
 
     tokens: Tensor
     paragraphs: Tensor
     order: Tensor
     hidden: Tensor
+    far: Tensor
 
     N_TOKENS = 2 * len(_TOKEN_DISTANCES) + 1
     N_PARAGRAPHS = 2 * len(_PARAGRAPH_DISTANCES) + 1
@@ -208,7 +258,13 @@ class _Places:
             _bucket(paragraphs, _PARAGRAPH_DISTANCES),
             _bucket(rank[None, :] - rank[:, None], _QUOTE_DISTANCES),
             hidden,
+            tokens.abs() > _MENTION_REACH,
         )
+
+    def bias(self, of_tokens: nn.Embedding, of_paragraphs: nn.Embedding) -> Tensor:
+        """The sum of both embeddings of each quote's distance to each token, looked up as one. [Q, T, H]"""
+        both = of_tokens.weight[:, None] + of_paragraphs.weight[None]
+        return F.embedding(self.tokens * self.N_PARAGRAPHS + self.paragraphs, both.flatten(0, 1))
 
 
 def _bucket(distance: Tensor, edges: tuple[int, ...]) -> Tensor:
@@ -232,18 +288,20 @@ class QuoteLayer(nn.Module):
         self.norms = nn.ModuleList(nn.LayerNorm(own) for _ in range(3))
         self.dropout = nn.Dropout(config.head_dropout)
 
-    def forward(self, states: Tensor, vectors: Tensor, places: _Places) -> Tensor:
+    def forward(self, states: Tensor, tokens: tuple[Tensor, Tensor], places: _Places) -> Tensor:
+        """``tokens``: what :meth:`over_tokens` projects them to."""
         normal = self.norms[0](states)
         order = self.order_bias(places.order).masked_fill(places.hidden[..., None], -1e4)
-        states = states + self.dropout(self.among_quotes(normal, normal, order))
-        distance = self.token_bias(places.tokens) + self.paragraph_bias(places.paragraphs)
-        states = states + self.dropout(self.over_tokens(self.norms[1](states), vectors, distance))
+        states = states + self.dropout(self.among_quotes(normal, self.among_quotes.project(normal), order))
+        distance = places.bias(self.token_bias, self.paragraph_bias)
+        states = states + self.dropout(self.over_tokens(self.norms[1](states), tokens, distance))
         thought: Tensor = self.dropout(self.think(self.norms[2](states)))
         return states + thought
 
 
 class BiasedAttention(nn.Module):
-    """Multi-head attention of queries [Q, D] over keys [K, E] with a bias per pair and head [Q, K, H]."""
+    """Multi-head attention of queries [Q, D] over what :meth:`project` makes of [K, E], with a bias per pair and head
+    [Q, K, H]."""
 
     def __init__(self, width: int, key_width: int, heads: int) -> None:
         super().__init__()
@@ -253,11 +311,12 @@ class BiasedAttention(nn.Module):
         self.value = nn.Linear(key_width, width)
         self.out = nn.Linear(width, width)
 
-    def forward(self, queries: Tensor, keys: Tensor, bias: Tensor) -> Tensor:
-        q, k, v = (
-            layer(x).view(len(x), self.heads, -1).transpose(0, 1)
-            for layer, x in ((self.query, queries), (self.key, keys), (self.value, keys))
-        )
+    def project(self, attended: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys and values, both [K, D]."""
+        return self.key(attended), self.value(attended)
+
+    def forward(self, queries: Tensor, projected: tuple[Tensor, Tensor], bias: Tensor) -> Tensor:
+        q, k, v = (x.view(len(x), self.heads, -1).transpose(0, 1) for x in (self.query(queries), *projected))
         mixed = F.scaled_dot_product_attention(q[None], k[None], v[None], bias.permute(2, 0, 1)[None].to(q.dtype))
         joined: Tensor = self.out(mixed[0].transpose(0, 1).flatten(1))
         return joined
@@ -280,21 +339,24 @@ class PointerHeads(nn.Module):
         self.none = nn.Parameter(torch.zeros(2 * len(POINTERS), self.width))
         self.mentioned = nn.Linear(width, own)
 
-    def forward(self, states: Tensor, vectors: Tensor, places: _Places) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-        bias = (self.token_bias(places.tokens) + self.paragraph_bias(places.paragraphs)).unbind(-1)
+    def forward(
+        self, states: Tensor, tokens: ReadTokens, places: _Places
+    ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        bias = places.bias(self.token_bias, self.paragraph_bias).unbind(-1)
+        bias = tuple(b.masked_fill(places.far, -1e4) for b in bias[:2]) + bias[2:]  # the mention's, which comes first
         starts: dict[str, Tensor] = {}
         ends: dict[str, Tensor] = {}
         for i, name in enumerate(POINTERS):
+            queries, keys = self.queries[name](states).chunk(2, dim=1), tokens.pointers[i].chunk(2, dim=1)
             for side, scores in enumerate((starts, ends)):
-                scores[name] = self._scores(name, side, states, vectors, bias[2 * i + side], self.none[2 * i + side])
+                place = 2 * i + side
+                scores[name] = self._scores(queries[side], keys[side], bias[place], self.none[place])
             if name == "mention":
                 weights = (starts[name].softmax(1) + ends[name].softmax(1))[:, :-1] / 2
-                states = states + self.mentioned(weights.to(vectors.dtype) @ vectors)
+                states = states + self.mentioned(weights.to(tokens.vectors.dtype) @ tokens.vectors)
         return starts, ends
 
-    def _scores(self, name: str, side: int, states: Tensor, vectors: Tensor, bias: Tensor, none: Tensor) -> Tensor:
-        query = self.queries[name](states).chunk(2, dim=1)[side]
-        key = self.keys[name](vectors).chunk(2, dim=1)[side]
+    def _scores(self, query: Tensor, key: Tensor, bias: Tensor, none: Tensor) -> Tensor:
         scale = 1 / math.sqrt(self.width)
         scores = (query @ key.T) * scale + bias
         return torch.cat((scores, (query @ none.to(query.dtype))[:, None] * scale), dim=1).float()

@@ -48,7 +48,7 @@ _PIECES = frozenset(
     | {"investigation", "poll", "analysis", "profile", "review", "event", "forum", "panel", "appearance"}
 )
 # Last words of the names of papers and stations: "Cleveland's Plain Dealer" is one, "KXYZ's Jane Doe" is not.
-_TITLE_WORDS = frozenset(
+TITLE_WORDS = frozenset(
     {"advertiser", "advocate", "beacon", "bulletin", "chronicle", "citizen", "courier", "daily", "dealer"}
     | {"democrat", "dispatch", "echo", "enquirer", "examiner", "express", "fm", "gazette", "globe"}
     | {"guardian", "herald", "independent", "inquirer", "journal", "leader", "ledger", "magazine", "mail"}
@@ -129,7 +129,7 @@ def _owner_or_owned(words: str) -> str:
         return words
     owner, owned = words[: m.start()], words[m.end() :]
     last = owned.split()[-1].lower()
-    is_title = owned[0].isupper() and (last in _TITLE_WORDS or last in MEDIA)
+    is_title = owned[0].isupper() and (last in TITLE_WORDS or last in MEDIA)
     if not is_title:
         return owner
     if " " in owned or owner.lower() in _DAYS:
@@ -151,8 +151,8 @@ def _at_preposition(words: list[str]) -> list[str]:
             return name
         if words[i] == "with" and _is_proper(before):
             return before
-        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in _TITLE_WORDS
-        if person and (has_article or name[-1].lower() in _TITLE_WORDS):
+        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in TITLE_WORDS
+        if person and (has_article or name[-1].lower() in TITLE_WORDS):
             return name
     return words
 

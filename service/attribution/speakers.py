@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from service.attribution.decoding import Reading, best_span, gather
 from service.attribution.names import NameIndex, is_pronoun
-from service.attribution.records import Span
+from service.attribution.records import Quotation, Span
 
 # What each piece of evidence counts for, where a place that the name pointer considers counts its probability.
 OWN_NAME: Final = 2.0
@@ -17,10 +18,15 @@ OWN_DESCRIPTION: Final = 0.2
 """A description in the mention, likewise: "the letter" mostly speaks for itself, "the senator" has a name."""
 IMPERSONAL: Final = 1.5
 """What the description counts for on top where the speaker is no person, times the probability of that."""
+HOLDER: Final = 1.0
+"""An office in the mention, for the one who was introduced with it."""
 LAST_QUOTED: Final = 0.5
 """Having been quoted last, where the mention is a pronoun."""
 DISAGREEING: Final = 0.1
 """What is left of a name's weight where the mention is "she" and the name a man's, or the other way round."""
+
+FADING: Final = 400.0
+"""Characters from the quote to the nearest mention of a name over which the name's weight falls to a third."""
 
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
@@ -41,29 +47,31 @@ class SpeakerFinder:
     text: str
     names: NameIndex
 
-    def find_all(self, readings: Iterable[Reading]) -> list[SpeakerAnswer | None]:
+    def find_all(self, quotations: Sequence[Quotation], readings: Iterable[Reading]) -> list[SpeakerAnswer | None]:
         """The speaker of each quote, in their order: who was quoted last is evidence for the next."""
         answers: list[SpeakerAnswer | None] = []
         last: str | None = None
-        for reading in readings:
-            answer = self.find(reading, last)
+        for quotation, reading in zip(quotations, readings, strict=True):
+            answer = self.find(quotation.outer, reading, last)
             answers.append(answer)
             if answer is not None and reading.best("kind") == "speech":
                 last = answer.name
         return answers
 
-    def find(self, reading: Reading, last: str | None = None) -> SpeakerAnswer | None:
-        """The name that gathers most weight, or None where nobody is the likelier answer.
+    def find(self, quote: Span, reading: Reading, last: str | None = None) -> SpeakerAnswer | None:
+        """The name that gathers most weight, or None where nobody is the likelier answer. ``quote`` has its marks.
 
         Every place that the name pointer considers votes with its probability, for whom its words name or for the
         words themselves where they describe somebody without a name; the mention in the clause and ``last``, whoever
-        was quoted last, add their weight.
+        was quoted last, add their weight. Who is not named anywhere near counts for little.
         """
         pointed = reading.pointers["name"]
         span = best_span(reading.pointers["mention"])
         votes = gather(pointed, lambda candidate: self.names.resolve(None, candidate))
         if span is not None:
             self._add_mention(votes, span, reading, last)
+        for name in votes:
+            votes[name] *= math.exp(-self.names.distance(name, quote) / FADING)
         if not votes:
             return None
         name, weight = max(votes.items(), key=lambda item: item[1])
@@ -81,6 +89,8 @@ class SpeakerFinder:
             if last is not None:
                 votes[last] = votes.get(last, 0.0) + LAST_QUOTED
             self._weaken_other_sex(votes, words)
+        elif (holder := self.names.holder_of(span)) is not None:
+            votes[holder] = votes.get(holder, 0.0) + HOLDER * probability
         elif (described := self.names.resolve(span, None)) is not None:
             weight = OWN_DESCRIPTION + IMPERSONAL * (1 - reading.choices["type"]["person"])
             votes[described] = votes.get(described, 0.0) + weight * probability

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
+from service.attribution.outlet_shapes import likely_outlets
 from service.attribution.outlets import OutletMatch
 from service.attribution.records import Quotation
 
 IntArray = NDArray[np.int64]
 
-FEATURE_SIZES: Final = {"case": 5, "quotation": 4, "paragraph": 2, "outlet": 5}
+FEATURE_SIZES: Final = {"case": 5, "quotation": 4, "paragraph": 2, "outlet": 6}
 """The token features, in column order, each with its number of values (0 is "nothing to say")."""
 
 SHAPE_FEATURES: Final = (
@@ -39,6 +40,7 @@ _CASE_LOWER, _CASE_TITLE, _CASE_UPPER, _CASE_MIXED = 1, 2, 3, 4
 _INSIDE, _OPENING, _CLOSING = 1, 2, 3
 _OUTLET_VALUES: Final = {"name": 1, "programme": 2, "domain": 1, "short": 3}
 _OUTLET_AMBIGUOUS: Final = 4
+_OUTLET_LIKELY: Final = 5
 _SINGLE_MARKS: Final = frozenset("'‘’‚‛‹›")
 
 
@@ -110,7 +112,7 @@ def read_tokens(
             _case_of_words(characters, starts, ends),
             _paint_quotations(len(text), quotations)[starts],
             np.diff(lines, prepend=-1) > 0,
-            _paint_outlets(len(text), outlets)[starts],
+            _paint_outlets(text, outlets)[starts],
         ),
         axis=1,
     ).astype(np.int64)
@@ -203,9 +205,11 @@ def _paint_quotations(length: int, quotations: Sequence[Quotation]) -> IntArray:
     return paint
 
 
-def _paint_outlets(length: int, outlets: Sequence[OutletMatch]) -> IntArray:
-    """Per character: what the registry of outlets knows of the words it stands in."""
-    paint = np.zeros(length + 1, dtype=np.int64)
+def _paint_outlets(text: str, outlets: Sequence[OutletMatch]) -> IntArray:
+    """Per character: what the registry of outlets knows of the words it stands in, else whether they look like one."""
+    paint = np.zeros(len(text) + 1, dtype=np.int64)
+    for likely in likely_outlets(text):
+        paint[likely.start : likely.end] = _OUTLET_LIKELY
     for match in outlets:
         paint[match.start : match.end] = _OUTLET_AMBIGUOUS if match.ambiguous else _OUTLET_VALUES[match.kind]
     return paint

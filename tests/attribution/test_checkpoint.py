@@ -52,10 +52,26 @@ def test_weights_are_those_of_the_shards(model_directory: Path) -> None:
 
 
 def test_the_encoder_runs_in_the_precision_that_is_told(model_directory: Path) -> None:
-    checkpoint = load_checkpoint(model_directory)
-    assert checkpoint.precision in {"float32", "bfloat16"}
-    assert {str(p.dtype) for p in checkpoint.model.encoder.parameters()} == {f"torch.{checkpoint.precision}"}
+    checkpoint = load_checkpoint(model_directory, "cpu")
+    precision = checkpoint.precision
+    assert precision in {"float32", "bfloat16"}
+    assert {str(p.dtype) for p in checkpoint.model.encoder.parameters()} == {f"torch.{precision}"}
     assert {p.dtype for p in checkpoint.model.decoder.parameters()} == {torch.float32}
+
+
+@pytest.mark.parametrize(("fast", "precision"), [(True, "bfloat16"), (False, "float32")])
+def test_bfloat16_only_where_the_processor_has_it(
+    model_directory: Path, monkeypatch: pytest.MonkeyPatch, fast: bool, precision: str
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": fast})
+    assert load_checkpoint(model_directory, "cpu").precision == precision
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="for a machine without a GPU")
+def test_the_device_is_chosen(model_directory: Path) -> None:
+    assert load_checkpoint(model_directory, "auto").model.device.type == "cpu"
+    with pytest.raises(ValueError, match="no GPU"):
+        load_checkpoint(model_directory, "cuda")
 
 
 def test_a_model_is_known_by_name_version_and_weights(copied: Path) -> None:

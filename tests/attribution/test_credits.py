@@ -21,8 +21,8 @@ REGISTRY = OutletRegistry(
 FINDER = OutletFinder(TEXT, REGISTRY, REGISTRY.find(TEXT))
 
 
-def find(weights: dict[str, float], none: float) -> OutletAnswer | None:
-    answers = {"basis": "context", "role": "told"}
+def find(weights: dict[str, float], none: float, basis: str = "context") -> OutletAnswer | None:
+    answers = {"basis": basis, "role": "told"}
     return FINDER.find(reading(answers, outlet=pointing(TEXT, weights, none)))
 
 
@@ -48,6 +48,12 @@ def test_no_outlet_is_credited_where_none_has_more_weight() -> None:
     assert find({"Tide Radio": 0.3, "the Herald": 0.3}, none=0.4) is None
     assert find({}, none=1.0) is None
     assert find({}, none=0.0) is None
+
+
+def test_an_outlet_that_is_carried_over_must_outweigh_none_twice() -> None:
+    assert find({"Tide Radio": 0.6}, none=0.4, basis="sentence") is not None
+    assert find({"Tide Radio": 0.6}, none=0.4, basis="context") is None
+    assert find({"Tide Radio": 0.7}, none=0.3, basis="context") is not None
 
 
 def test_an_outlet_that_the_registry_lacks_is_named_as_in_the_article() -> None:

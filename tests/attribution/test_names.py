@@ -170,10 +170,10 @@ def test_organisations_by_acronym_bracket_and_head_word() -> None:
 
 
 PHRASES = (
-    "Howard’s niece, state Del. Ann Price (D-Norford), said no. Karen Finch, a spokeswoman for Velez, agreed. A "
-    "spokesman for Velez did not. Tolland’s campaign manager Kelly Anwar spoke; Price’s letter too, and the Herald "
-    "newspaper. Norbank’s chief John Farley sat. A friend of Velez stood. Tolland aides ran. Velez herself came. The "
-    "44-year-old Bo Katz cheered."
+    "Howard’s niece, state Del. Ann Price (D-Norford), said no. So did Rep. T.K. Velmont (D-N.C.), head of a caucus. "
+    "Karen Finch, a spokeswoman for Velez, agreed. A spokesman for Velez did not. Tolland’s campaign manager Kelly "
+    "Anwar spoke; Price’s letter too, and the Herald newspaper. Norbank’s chief John Farley sat. A friend of Velez "
+    "stood. Tolland aides ran. Velez herself came. The 44-year-old Bo Katz cheered."
 )
 
 
@@ -181,6 +181,7 @@ PHRASES = (
     ("words", "name"),
     [
         ("Howard’s niece, state Del. Ann Price (D-Norford)", "Ann Price"),
+        ("Rep. T.K. Velmont (D-N.C.), head of a caucus", "T.K. Velmont"),
         ("Karen Finch, a spokeswoman for Velez", "Karen Finch"),
         ("A spokesman for Velez", None),
         ("A friend of Velez", None),
@@ -314,3 +315,32 @@ def test_time_is_linear(piece: str) -> None:
 
     seconds(500)
     assert seconds(40_000) < 40 * max(seconds(5_000), 0.01)
+
+
+OFFICES = (
+    "Sen. Mara Okafor met Mayor Hugh Brannigan. Vice President Rex Tolland came, and so did President Ines Varga. The "
+    "senator left. Later Senator Lyle Brandt spoke, and the Norland senator, too. The former mayor of the town slept."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The senator", "Mara Okafor"),
+        ("the Norland senator", "Lyle Brandt"),
+        ("The former mayor of the town", "Hugh Brannigan"),
+        ("Later", None),
+        ("the town", None),
+    ],
+)
+def test_an_office_stands_for_the_last_one_introduced_with_it(words: str, name: str | None) -> None:
+    assert NameIndex.read(OFFICES).holder_of(span_of(OFFICES, words)) == name
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [("the president", "Ines Varga"), ("the vice president", "Rex Tolland"), ("a president", None), ("the king", None)],
+)
+def test_a_deputy_is_not_the_holder_of_the_office(phrase: str, name: str | None) -> None:
+    text = f"{OFFICES} So said {phrase}."
+    assert NameIndex.read(text).holder_of(span_of(text, phrase)) == name

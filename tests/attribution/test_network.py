@@ -12,7 +12,14 @@ from torch import Tensor
 from transformers import AutoConfig
 
 from service.attribution.checkpoint import Checkpoint
-from service.attribution.network import CHOICES, POINTERS, AttributionConfig, AttributionModel, QuoteInputs, QuoteLogits
+from service.attribution.network import (
+    CHOICES,
+    POINTERS,
+    AttributionConfig,
+    AttributionModel,
+    QuoteInputs,
+    QuoteLogits,
+)
 from service.attribution.tokens import FEATURE_SIZES, SHAPE_FEATURES
 from tests.tiny_model import OVERLAP, WINDOW
 

@@ -84,6 +84,13 @@ def test_outlets_are_painted_by_how_they_are_named(match: OutletMatch, value: in
     assert feature("outlet", read("To LH now", [match])) == [0, 0, value, value, 0, 0, 0]
 
 
+def test_what_looks_like_an_outlet_is_painted_where_the_registry_knows_nothing() -> None:
+    text = "On Tide Radio"
+    known = OutletMatch(3, len(text), KnownOutlet("tide", "Tide Radio", "GB", "broadcaster"), "name")
+    assert feature("outlet", read(text))[-1] == 5
+    assert feature("outlet", read(text, [known]))[-1] == 1
+
+
 def test_an_empty_text_has_no_tokens() -> None:
     assert len(read("")) == 0
     assert read("").features.shape == (0, len(FEATURE_SIZES))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
 
 from service.attribution.names import lexicon
 from service.attribution.names.entities import Entity, EntityTable
 from service.attribution.names.lexicon import Sex
 from service.attribution.names.mentions import NameMention
+from service.attribution.names.offices import Holder, Offices
 from service.attribution.names.phrases import Item, head_name
 from service.attribution.names.reading import find_mentions
 from service.attribution.names.words import Word, words_of
@@ -34,6 +37,10 @@ class NameIndex:
         self._stops = [m.stop for m in mentions]
         self._outers = [m.outer for m in mentions]
         self._entities = EntityTable(text, mentions)
+        # What has been looked up: the pointers of many quotes consider the same places.
+        self._heads: dict[Span, str | None] = {}
+        self._sexes: dict[str, Sex | None] = {}
+        self._places: dict[str, tuple[Span, ...]] = {}
 
     @classmethod
     def read(cls, text: str) -> NameIndex:
@@ -47,7 +54,9 @@ class NameIndex:
         The span may be a word too wide or too narrow. None where it holds a pronoun or a description ("a spokesman for
         Clinton" names nobody).
         """
-        return head_name(self._items(span))
+        if span not in self._heads:
+            self._heads[span] = head_name(self._items(span))
+        return self._heads[span]
 
     def resolve(self, mention: Span | None, name: Span | None) -> str | None:
         """The speaker's name from the ``mention`` in the quote's clause and a ``name`` mention elsewhere.
@@ -58,7 +67,22 @@ class NameIndex:
         spans = [s for s in (mention, name) if s is not None and s.end > s.start]
         named = (self.name_of(s) for s in spans)
         described = (self._description(s) for s in reversed(spans))
-        return next((n for n in (*named, *described) if n is not None), None)
+        return next((n for n in chain(named, described) if n is not None), None)
+
+    def holder_of(self, span: Span) -> str | None:
+        """Whom the words at ``span`` mean by an office: "the senator" is the one last introduced as a senator."""
+        begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
+        return self._offices.holder(self._words[begin:end])
+
+    @cached_property
+    def _offices(self) -> Offices:
+        named = ((m, e) for i, m in enumerate(self._mentions) if (e := self._entities.of(i)) is not None)
+        return Offices((self._introduction(m), Holder(m.start, e.name)) for m, e in named if m.outer < m.start)
+
+    def _introduction(self, mention: NameMention) -> Sequence[Word]:
+        """The words of a mention before the name proper."""
+        begin, end = (bisect_left(self._word_starts, at) for at in (mention.outer, mention.start))
+        return self._words[begin:end]
 
     def mentions_of(self, name: str) -> tuple[Span, ...]:
         """Where the article names ``name`` (for several, joined by "and", any of them), in the order of the text.
@@ -70,10 +94,22 @@ class NameIndex:
             return self._literal(name)
         return tuple(Span(m.start, m.end) for i, m in enumerate(self._mentions) if self._entities.of(i) in entities)
 
+    def distance(self, name: str, span: Span) -> int:
+        """Characters between ``span`` and the nearest place that names ``name``; 0 where none does."""
+        if name not in self._places:
+            self._places[name] = self.mentions_of(name)
+        places = self._places[name]
+        after = bisect_left(places, span.start, key=lambda place: place.start)
+        gaps = [places[after].start - span.end] if after < len(places) else []
+        gaps += [span.start - places[after - 1].end] if after else []
+        return max(0, min(gaps, default=0))
+
     def sex_of(self, name: str) -> Sex | None:
         """The sex of the person called ``name``, as far as their titles and given name tell."""
-        entity = self._entity_called(name)
-        return entity.sex if entity is not None else None
+        if name not in self._sexes:
+            entity = self._entity_called(name)
+            self._sexes[name] = entity.sex if entity is not None else None
+        return self._sexes[name]
 
     def _entity_called(self, name: str) -> Entity | None:
         """The entity that goes by ``name``; None where it is a description or nobody's name."""

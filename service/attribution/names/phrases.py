@@ -111,7 +111,7 @@ def _ends_sentence(before: Item, item: Item) -> bool:
     gap = item.gap
     if "\n" in gap:
         return True
-    if gap[:1] not in {".", "!", "?"} or not item.text[:1].isupper():
+    if gap[:1] not in {".", "!", "?"} or not item.text[:1].isupper() or gap == ".":  # "D-N.C." is one word
         return False
     last = before.text.split()[-1].strip(".").lower()
     return gap[0] != "." or not (len(last) == 1 or last in lexicon.ABBREVIATIONS)

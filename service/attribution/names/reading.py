@@ -68,10 +68,10 @@ def _names_office(word: str) -> bool:
 def _runs(text: str, line: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:
     i = 0
     while i < len(line):
-        run = run_at(text, line, i)
+        run = run_at(text, line, i) if line[i].capitalised else ()
         if run:
             yield list(run), opens_sentence(text, line, i)
-        i += max(len(run), 1)
+        i += len(run) or 1
 
 
 def _is_shout(run: Sequence[Word]) -> bool:

@@ -19,11 +19,7 @@ _OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "„": "�
 def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
     """The words from word ``i`` on that are written as one name with its titles; empty where no name starts."""
     first = words[i]
-    if (
-        not first.capitalised
-        or first.text[:2] in _PARTY_LABELS
-        or (_is_small(text, first) and not _is_will(text, words, i))
-    ):
+    if not first.capitalised or _is_party_label(words, i) or (_is_small(text, first) and not _is_will(text, words, i)):
         return ()
     run = [first]
     if first.folded in lexicon.MONTHS_AND_DAYS and not _is_given_name(words, i):
@@ -34,6 +30,12 @@ def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
             break
         run += more
     return run
+
+
+def _is_party_label(words: Sequence[Word], i: int) -> bool:
+    """Whether a word belongs to a politician's party and state: "D-Calif", or either part of "D-N.C."."""
+    second = len(words[i].text) == 1 and i > 0 and words[i - 1].text[:2] in _PARTY_LABELS
+    return second or words[i].text[:2] in _PARTY_LABELS
 
 
 def _is_small(text: str, word: Word) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from service.attribution.names.lexicon import PARTICLES, fold
 
@@ -15,14 +16,18 @@ _WORD = re.compile(rf"(?<!\w)(?:[A-Za-z]\.){{2,}}|{_PART}(?:['’‘‐‑&-]{_P
 _PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C."})
 _SENTENCE_END = frozenset(".!?:;\n•|…—")
 _OPENING_MARKS = frozenset("“\"‘'(„«[")
+_LONGEST_KEPT = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the text, ``[start, end)``; ``stop`` takes in a possessive ending, ``end`` does not."""
+class Word(NamedTuple):
+    """A word of the text, ``[start, end)``; ``stop`` takes in a possessive ending, ``end`` does not.
+
+    ``capitalised``: it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western.
+    """
 
     text: str
     folded: str
+    capitalised: bool
     start: int
     end: int
     stop: int
@@ -30,15 +35,6 @@ class Word:
     @property
     def possessive(self) -> bool:
         return self.stop > self.end
-
-    @property
-    def capitalised(self) -> bool:
-        """Whether it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western."""
-        first = self.text[0]
-        if first.isupper() or not first.isalpha() or self.text.islower():
-            return first.isupper()
-        prefix, hyphen, _ = self.folded.partition("-")
-        return not hyphen or prefix in PARTICLES
 
     @property
     def acronym(self) -> bool:
@@ -51,17 +47,30 @@ def words_of(text: str) -> list[Word]:
 
 
 def _word(text: str, word: str, start: int) -> Word:
-    stop = end = start + len(word)
-    if word[-2:] in {"'s", "’s", "‘s", "'S", "’S"}:
-        end -= 2
-    elif word[-1] in "sSzx" and text[stop : stop + 2] in {"' ", "’ "}:
+    plain, folded, capitalised = _spelt(word) if len(word) <= _LONGEST_KEPT else _spelt.__wrapped__(word)
+    stop, end = start + len(word), start + len(plain)
+    if stop == end and word[-1] in "sSzx" and text[stop : stop + 2] in {"' ", "’ "}:
         stop += 1
-    plain = text[start:end]
+    return Word(plain, folded, capitalised, start, end, stop)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelt(word: str) -> tuple[str, str, bool]:
+    """The word without a possessive ending, the same folded, and whether it is capitalised."""
+    plain = word[:-2] if word[-2:] in {"'s", "’s", "‘s", "'S", "’S"} else word
     if plain.endswith("."):
         folded = plain[:-1].lower() if plain in _PLACES else plain.replace(".", "").lower()
     else:
         folded = fold(plain.replace("\u00ad", ""))
-    return Word(plain, folded, start, end, stop)
+    return plain, folded, _is_capitalised(plain, folded)
+
+
+def _is_capitalised(plain: str, folded: str) -> bool:
+    first = plain[0]
+    if first.isupper() or not first.isalpha() or plain.islower():
+        return first.isupper()
+    prefix, hyphen, _ = folded.partition("-")
+    return not hyphen or prefix in PARTICLES
 
 
 def opens_sentence(text: str, words: Sequence[Word], i: int) -> bool:

@@ -1,0 +1,26 @@
+"""Tells an article that is not English, so that what the model makes of it is not taken for an answer."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+MIN_CHARACTERS = 200
+"""Shorter texts are let pass: a name or two may look like any language."""
+MIN_PROBABILITY = 0.95
+
+
+def foreign_language(text: str) -> str | None:
+    """The ISO 639-1 code of the language of ``text`` where that is plainly not English, otherwise None.
+
+    Linear in the text. The first call loads the detector's tables, some 5 MB of its package.
+    """
+    language, probability = _identifier().classify(text.encode("utf-8", "replace"))
+    is_plain = len(text) >= MIN_CHARACTERS and probability >= MIN_PROBABILITY
+    return str(language) if is_plain and language not in ("en", "zxx") else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
