@@ -12,10 +12,15 @@ from training.sameness import UNKNOWN
 
 def calibration(judged: Iterable[Judged]) -> Figures:
     """Expected calibration error of the speakers and of the outlets that were returned for labelled speech."""
+    return {name: expected_calibration_error(answers) for name, answers in claims(judged).items()}
+
+
+def claims(judged: Iterable[Judged]) -> dict[str, list[tuple[float, bool]]]:
+    """The confidence of each speaker and of each outlet returned for labelled speech, with whether it is right."""
     quotes = [(j, j.quote) for article in judged for j in article.judgements if j.is_speech and j.quote]
     return {
-        "speaker": expected_calibration_error((q.speaker.confidence, j.name) for j, q in quotes if q.speaker),
-        "outlet": expected_calibration_error((q.outlet.confidence, j.outlet) for j, q in quotes if q.outlet),
+        "speaker": [(q.speaker.confidence, j.name) for j, q in quotes if q.speaker],
+        "outlet": [(q.outlet.confidence, j.outlet) for j, q in quotes if q.outlet],
     }
 
 

@@ -110,6 +110,11 @@ def ask_service(url: str) -> Ask:
     return answers
 
 
+def answered_by(ask: Ask, articles: Sequence[Article]) -> list[Answered]:
+    """The articles with the quotes that are returned for them."""
+    return [_read(*one) for one in zip(articles, ask(articles), strict=True)]
+
+
 def _answers(path: Path, ask: Ask) -> list[AnswerTo]:
     """The labelled articles of a file, each with its answer."""
     articles = [article for article in read_articles(path) if article.quotes]
