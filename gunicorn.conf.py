@@ -16,7 +16,7 @@ libraries.prepare()  # here, before a worker imports torch
 
 wsgi_app = "service.http:create_app()"
 bind = f"{settings.bind_address}:{settings.port}"
-worker_class = "gthread"
+worker_class = "service.http.worker.PatientWorker"  # gthread, safe from slow clients
 workers = 1  # one model a process; more of them are more replicas
 threads = settings.http_threads
 preload_app = False  # torch hangs after a fork

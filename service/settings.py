@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 # Threads kept free of attribution requests, so that the health endpoints answer however many of those wait.
 RESERVED_THREADS = 4
+
+KeylessGroup = Literal["health", "metrics", "docs"]
 
 
 class Settings(BaseSettings):
@@ -23,18 +25,28 @@ class Settings(BaseSettings):
         default=PROJECT_ROOT / "model_cache" / "quote-attribution-minilm",
         description="Directory of the checkpoint to serve.",
     )
+    device: Literal["auto", "cpu", "cuda"] = Field(
+        default="auto", description="What the network runs on: a GPU where torch sees one (auto), cpu or cuda."
+    )
     bind_address: str = Field(default="0.0.0.0", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
     http_threads: int = Field(
-        default=64,
-        gt=RESERVED_THREADS,
+        default=100,
+        gt=RESERVED_THREADS + 1,
         le=1024,
-        description=f"Threads that serve HTTP; all but {RESERVED_THREADS} may hold an attribution request at a time.",
+        description=f"Threads that serve HTTP. All but {RESERVED_THREADS} may hold requests for attribution, "
+        "a third of them NDJSON streams; what would exceed them is 429.",
     )
     max_body_bytes: int = Field(
         default=4_000_000,
         ge=1024,
         description="Size of a request's body, and of a line of NDJSON, past which it is 413.",
+    )
+    arrival_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        description="Time that a request may take to arrive, and each 8 KB of an NDJSON stream; past it 408. "
+        "Also the time in which a client has to take its answer.",
     )
     max_article_chars: int = Field(
         default=200_000, ge=1, description="Characters (code points) of an article past which it is 413."
@@ -51,11 +63,27 @@ class Settings(BaseSettings):
     deadline_seconds: float = Field(
         default=30.0, gt=0, description="Time after which an article that is not done is given up with 504."
     )
+    full_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        description="Time for which requests may be turned away with 429 before /readyz says not to send more; "
+        "it does again when half of the room is free.",
+    )
     hang_seconds: float = Field(
         default=300.0, gt=0, description="Time one inference may take before /livez reports the service hung."
     )
     grace_seconds: int = Field(
         default=40, ge=0, description="Time that requests in flight have to finish after SIGTERM."
+    )
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(),
+        description="Keys, separated by commas, one of which a request must carry as `Authorization: Bearer KEY`; "
+        "none: no key is asked for. Several let old and new ones overlap.",
+    )
+    api_keyless: Annotated[tuple[KeylessGroup, ...], NoDecode] = Field(
+        default=("health", "metrics", "docs"),
+        description="Endpoints that need no key even so: any of health, metrics, docs (with the page); "
+        "`none` for no such.",
     )
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="Form of the log: json lines, readable text, or text only on a terminal (auto)."
@@ -63,6 +91,14 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe level that is logged."
     )
+
+    @field_validator("api_keys", "api_keyless", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",")]
+        return tuple(part for part in parts if part and part != "none")
 
     @model_validator(mode="after")
     def _queue_holds_an_article(self) -> Self:
@@ -78,5 +114,8 @@ def markdown_table() -> str:
         default = setting.default
         if isinstance(default, Path):
             default = default.relative_to(PROJECT_ROOT)
-        rows.append(f"| `{name.upper()}` | `{default}` | {setting.description} |")
+        elif isinstance(default, tuple):
+            default = ",".join(default)
+        shown = f"`{default}`" if default != "" else "none"
+        rows.append(f"| `{name.upper()}` | {shown} | {setting.description} |")
     return "\n".join(rows)

@@ -17,6 +17,7 @@ from service.attribution.records import (
 )
 
 MODEL = ModelInfo(name="fake", version="0", sha256="00" * 32)
+PRECISION = "float32"
 POISON = "poison"
 
 
@@ -28,6 +29,7 @@ class FakeAttributor:
 
     def __init__(self, before_batch: Callable[[], object] = lambda: None) -> None:
         self.model = MODEL
+        self.precision = PRECISION
         self.batches: list[list[str]] = []
         self._before_batch = before_batch
 

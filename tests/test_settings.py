@@ -18,9 +18,27 @@ def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.deadline_seconds == 30, "an empty variable is as good as none"
 
 
+def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_KEYS", "old, new,")
+    monkeypatch.setenv("API_KEYLESS", "health")
+    settings = Settings()
+    assert [key.get_secret_value() for key in settings.api_keys] == ["old", "new"]
+    assert "old" not in repr(settings), "keys are not shown by accident"
+    assert settings.api_keyless == ("health",)
+    monkeypatch.setenv("API_KEYLESS", "none")
+    assert Settings().api_keyless == ()
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "0"), ("PORT", "http"), ("HTTP_THREADS", "4"), ("LOG_FORMAT", "xml"), ("MAX_QUEUE_CHARS", "1000")],
+    [
+        ("PORT", "0"),
+        ("PORT", "http"),
+        ("HTTP_THREADS", "4"),
+        ("LOG_FORMAT", "xml"),
+        ("API_KEYLESS", "all"),
+        ("MAX_QUEUE_CHARS", "1000"),
+    ],
 )
 def test_what_makes_no_sense_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)

@@ -8,16 +8,19 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, jsonify, request, stream_with_context
 from werkzeug.exceptions import ClientDisconnected
 
+from service.formats import contract_body
 from service.http import articles, body
 from service.http.articles import PendingArticle
 from service.http.context import Context, context
-from service.http.problems import TOO_LARGE, Problem, unexpected
+from service.http.ndjson import read_values
+from service.http.problems import INCOMPLETE, TOO_LARGE, ClientGone, Problem, unexpected
 from service.http.schemas import BatchArticle, BatchRequest, article_id
 
 NDJSON = "application/x-ndjson"
@@ -40,10 +43,10 @@ def _answer_at_once(served_by: Context) -> Response:
     """JSON in and out, all within one deadline."""
     deadline = time.monotonic() + served_by.settings.deadline_seconds
     limit = served_by.settings.max_batch_articles
+    batch = body.validated(BatchRequest, body.read_json(request))
+    if len(batch.articles) > limit:
+        raise Problem(TOO_LARGE, f"The batch has {len(batch.articles)} articles; the limit is {limit}.")
     with served_by.slots.hold():
-        batch = body.validated(BatchRequest, body.read_json(request))
-        if len(batch.articles) > limit:
-            raise Problem(TOO_LARGE, f"The batch has {len(batch.articles)} articles; the limit is {limit}.")
         return jsonify(results=list(_answers(batch.articles, served_by, lambda: deadline)))
 
 
@@ -54,31 +57,23 @@ def _stream(served_by: Context) -> Response:
     lines = io.BufferedReader(cast(io.RawIOBase, request.stream))
     values = _values(cast(BinaryIO, lines), served_by.settings.max_body_bytes)
     answers = _answers(values, served_by, lambda: time.monotonic() + served_by.settings.deadline_seconds)
-    response = Response(stream_with_context(json.dumps(answer) + "\n" for answer in answers), content_type=NDJSON)
-    served_by.slots.take()
-    response.call_on_close(served_by.slots.release)
+    response = Response(stream_with_context(_lines(answers)), content_type=NDJSON)
+    served_by.stream_slots.take()
+    response.call_on_close(served_by.stream_slots.release)
     return response
 
 
+def _lines(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
+    with suppress(ClientGone):
+        for answer in answers:
+            yield json.dumps(answer) + "\n"
+
+
 def _values(lines: BinaryIO, limit: int) -> Iterator[Any]:
-    """The JSON value of each line that is not blank, or the ``Problem`` with it."""
     try:
-        while line := lines.readline(limit):
-            if len(line) == limit and not line.endswith(b"\n"):
-                yield Problem(TOO_LARGE, f"The line has {limit} bytes or more.")
-                while line and not line.endswith(b"\n"):
-                    line = lines.readline(limit)
-            elif not line.isspace():
-                yield _value(line)
+        yield from read_values(lines, limit)
     except ClientDisconnected:
-        return
-
-
-def _value(line: bytes) -> Any:
-    try:
-        return body.parse_json(line)
-    except Problem as problem:
-        return problem
+        yield Problem(INCOMPLETE, "The stream broke off.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +117,10 @@ def _finish(entry: _Entry, served_by: Context) -> dict[str, Any]:
     if isinstance(entry.outcome, Problem):
         return {"id": entry.id, "problem": entry.outcome.body()}
     try:
-        return {"id": entry.id, "result": articles.finish(entry.outcome, served_by, entry.deadline)}
+        return {"id": entry.id, "result": contract_body(articles.finish(entry.outcome, served_by, entry.deadline))}
     except Problem as problem:
         return {"id": entry.id, "problem": problem.body()}
+    except ClientGone:
+        raise
     except Exception as error:
         return {"id": entry.id, "problem": unexpected(error).body()}

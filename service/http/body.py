@@ -7,9 +7,10 @@ from typing import Any, Never, TypeVar
 
 from flask import Request
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from service.http.problems import (
+    INCOMPLETE,
     INVALID,
     MALFORMED_JSON,
     MEDIA_TYPE_UNSUPPORTED,
@@ -26,15 +27,24 @@ _Schema = TypeVar("_Schema", bound=BaseModel)
 
 
 def read_json(request: Request) -> Any:
-    """The JSON value of the request's body. Raises ``Problem`` 400, 413, 415 or 422 (a field given twice)."""
-    try:
-        body = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise Problem(TOO_LARGE, f"The body may have {request.max_content_length} bytes.") from None
+    """The JSON value of the request's body. Raises ``Problem`` 400, 408, 413, 415 or 422 (a field given twice)."""
+    body = _read(request)
     if not body:
         raise Problem(NO_BODY, "Send the article as a JSON object.")
     require_media_type(request, JSON)
     return parse_json(body)
+
+
+def _read(request: Request) -> bytes:
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise Problem(TOO_LARGE, f"The body may have {request.max_content_length} bytes.") from None
+    except ClientDisconnected:
+        raise Problem(INCOMPLETE, "The body could not be read to its end.") from None
+    if len(body) < (request.content_length or 0):
+        raise Problem(INCOMPLETE, f"{len(body)} bytes of {request.content_length} arrived.")
+    return body
 
 
 def require_media_type(request: Request, *accepted: str) -> None:
@@ -87,6 +97,7 @@ _MESSAGES = {
     "string_unicode": "a field's name holds a lone surrogate",
     "extra_forbidden": "is not a field of this request",
     "missing": "is required",
+    "model_type": "is not an object",
 }
 
 

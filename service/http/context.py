@@ -16,11 +16,12 @@ _KEY = "quote-attribution"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of one app."""
+    """The parts of one app. Streams have slots apart: a slow one holds its thread, which the others must not suffer."""
 
     settings: Settings
     lane: InferenceLane
     slots: Slots
+    stream_slots: Slots
     metrics: Metrics
 
 

@@ -21,12 +21,20 @@ def live() -> Response:
 @blueprint.get("/readyz")
 @blueprint.get("/healthz", endpoint="health")
 def ready() -> Response:
-    """200 from the warm-up of the model to the start of the shutdown."""
+    """200 from the warm-up of the model to the start of the shutdown, but not while there has long been no room."""
     _require_no_fault()
     require_ready(context())
+    _require_room()
     return jsonify(status="ready")
 
 
 def _require_no_fault() -> None:
     if fault := context().lane.fault():
         raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
+
+
+def _require_room() -> None:
+    served_by = context()
+    full_seconds = max(served_by.lane.full_seconds, served_by.slots.full_seconds)
+    if full_seconds > served_by.settings.full_seconds:
+        raise Problem(UNAVAILABLE, f"Requests have been turned away for {full_seconds:.0f} s.")

@@ -19,7 +19,7 @@ def info() -> Response:
     settings, model = served_by.settings, served_by.lane.model
     return jsonify(
         service={"name": "quote-attribution", "version": __version__},
-        model=asdict(model) if model else None,
+        model=asdict(model) | {"precision": served_by.lane.precision} if model else None,
         limits={
             "max_body_bytes": settings.max_body_bytes,
             "max_article_chars": settings.max_article_chars,

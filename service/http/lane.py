@@ -8,15 +8,20 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Protocol
 
+from service.http.saturation import Saturation
+
 if TYPE_CHECKING:  # the domain imports torch, which is left to the lane's own thread
     from service.attribution.records import Attribution, ModelInfo
 
 log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 0.5  # who waits looks this often whether the article is still wanted
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Mayor Ada Brook told the Associated Press. “We are ready.”"
 
@@ -26,6 +31,9 @@ class Attributor(Protocol):
 
     @property
     def model(self) -> ModelInfo: ...
+
+    @property
+    def precision(self) -> str: ...
 
     def attribute_batch(
         self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
@@ -55,6 +63,10 @@ class DeadlinePassed(Exception):
     """The article was not done by its deadline."""
 
 
+class Abandoned(Exception):
+    """Nobody waits for the article any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a caller chooses about the answer; only articles with the same options share a batch."""
@@ -65,10 +77,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """An admitted article on its way through the lane."""
+    """An admitted article on its way through the lane; ``is_wanted`` says whether somebody still waits for it."""
 
     text: str
     options: Options
+    is_wanted: Callable[[], bool]
     submitted: float = field(default_factory=time.monotonic)
     future: Future[Attribution] = field(default_factory=Future)
 
@@ -108,6 +121,7 @@ class InferenceLane:
         self._attributor: Attributor | None = None
         self._queue: deque[Job] = deque()
         self._queued_chars = 0
+        self._saturation = Saturation()
         self._busy_since: float | None = None
         self._chars_per_second = 10_000.0  # a guess until the first batch is measured
         self._thread = Thread(target=self._run, name="inference", daemon=True)
@@ -121,6 +135,10 @@ class InferenceLane:
         with self._changed:
             self._state = LaneState.CLOSED
             self._changed.notify_all()
+
+    def join(self, timeout: float) -> None:
+        """Wait, after ``close``, for the inference under way to end, for that many seconds at most."""
+        self._thread.join(timeout)
 
     @property
     def state(self) -> LaneState:
@@ -136,8 +154,18 @@ class InferenceLane:
         return self._attributor.model if self._attributor else None
 
     @property
+    def precision(self) -> str | None:
+        """The number format that it computes in, None until it is loaded."""
+        return self._attributor.precision if self._attributor else None
+
+    @property
     def queued_chars(self) -> int:
         return self._queued_chars
+
+    @property
+    def full_seconds(self) -> float:
+        """For how long articles have been turned away for want of room, 0 where there is room."""
+        return self._saturation.seconds
 
     def fault(self) -> str | None:
         """Why the lane will not answer again without a restart, None as long as it may."""
@@ -150,37 +178,49 @@ class InferenceLane:
             return "the inference thread has ended"
         return None
 
-    def submit(self, text: str, options: Options, *, wait_until: float | None = None) -> Job:
+    def submit(
+        self,
+        text: str,
+        options: Options,
+        *,
+        wait_until: float | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> Job:
         """Queue an article. With ``wait_until``, wait that long for room instead of raising at once.
 
-        Raises ``LaneUnavailable`` while loading or shutting down, ``LaneFull`` where the queue has no room.
+        Its work is dropped when ``is_wanted``, asked now and then by whoever waits for it, says no. Raises
+        ``LaneUnavailable`` while loading or shutting down, ``LaneFull`` where the queue has no room, ``Abandoned``
+        where the article is no longer wanted.
         """
-        job = Job(text, options)
+        job = Job(text, options, is_wanted)
         with self._changed:
             if wait_until is not None:
-                self._changed.wait_for(
-                    lambda: self._state is not LaneState.READY or self._has_room(job),
-                    timeout=max(0.0, wait_until - time.monotonic()),
-                )
+                self._wait_for_room(job, wait_until)
             if self._state is not LaneState.READY:
                 raise LaneUnavailable(f"the service is {self._state}")
             if not self._has_room(job):
+                self._saturation.refuse()
                 raise LaneFull(self._seconds_until_room())
             self._queue.append(job)
-            self._queued_chars += len(text)
+            self._queued_chars += len(job.text)
             self._changed.notify_all()
         return job
 
     def result(self, job: Job, deadline: float) -> Attribution:
-        """Wait for the answer to an article. Past the deadline it is dropped, if it has not been begun.
+        """Wait for the answer to an article. Past the deadline, or when it is no longer wanted, it is dropped, unless
+        it has been begun.
 
-        Raises ``DeadlinePassed``, or whatever the attribution raised.
+        Raises ``DeadlinePassed``, ``Abandoned``, or whatever the attribution raised.
         """
-        try:
-            job.future.exception(timeout=max(0.0, deadline - time.monotonic()))
-        except TimeoutError:
-            self.drop(job)
-            raise DeadlinePassed from None
+        while not job.future.done():
+            if (remaining := deadline - time.monotonic()) <= 0:
+                self.drop(job)
+                raise DeadlinePassed
+            if not job.is_wanted():
+                self.drop(job)
+                raise Abandoned
+            with suppress(TimeoutError):
+                job.future.exception(timeout=min(remaining, _LOOK_SECONDS))
         return job.future.result()
 
     def drop(self, job: Job) -> None:
@@ -188,8 +228,20 @@ class InferenceLane:
         with self._changed:
             if job in self._queue:
                 self._queue.remove(job)
-                self._queued_chars -= len(job.text)
-                self._changed.notify_all()
+                self._make_room(len(job.text))
+
+    def _make_room(self, chars: int) -> None:
+        self._queued_chars -= chars
+        self._saturation.ease(self._queued_chars, self._max_queue_chars)
+        self._changed.notify_all()
+
+    def _wait_for_room(self, job: Job, until: float) -> None:
+        while self._state is LaneState.READY and not self._has_room(job):
+            if (remaining := until - time.monotonic()) <= 0:
+                return
+            if not job.is_wanted():
+                raise Abandoned
+            self._changed.wait(timeout=min(remaining, _LOOK_SECONDS))
 
     def _has_room(self, job: Job) -> bool:
         return self._queued_chars + len(job.text) <= self._max_queue_chars
@@ -235,8 +287,7 @@ class InferenceLane:
                 job = self._queue.popleft()
                 batch.append(job)
                 chars += len(job.text)
-            self._queued_chars -= chars
-            self._changed.notify_all()
+            self._make_room(chars)
             return batch
 
     def _fits(self, job: Job, options: Options, chars: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from pythonjsonlogger.json import JsonFormatter
 
+from service.http.context import context
 from service.settings import Settings
 
 log = logging.getLogger("service.access")
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
 
 
 def _log(response: Response) -> Response:
+    model = context().lane.model
     facts = {
         "request_id": g.request_id,
         "method": request.method,
@@ -64,6 +66,7 @@ def _log(response: Response) -> Response:
         "request_bytes": request.content_length,
         "response_bytes": response.content_length,
         "milliseconds": round(1000 * (time.monotonic() - g.began), 1),
+        "model": f"{model.name} {model.version}" if model else None,
     }
     level = logging.DEBUG if facts["route"] in _PROBED else logging.INFO
     log.log(level, "%(method)s %(route)s %(status)s in %(milliseconds)s ms", facts, extra=facts)

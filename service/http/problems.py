@@ -31,8 +31,11 @@ class ProblemType:
 
 NO_BODY = ProblemType("no-body", HTTPStatus.BAD_REQUEST, "The request has no body")
 MALFORMED_JSON = ProblemType("malformed-json", HTTPStatus.BAD_REQUEST, "The body is not valid JSON")
+UNAUTHORIZED = ProblemType("unauthorized", HTTPStatus.UNAUTHORIZED, "The request carries no valid API key")
 NOT_FOUND = ProblemType("not-found", HTTPStatus.NOT_FOUND, "There is nothing at this path")
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "The path has no such method")
+NOT_ACCEPTABLE = ProblemType("not-acceptable", HTTPStatus.NOT_ACCEPTABLE, "The answer has no such form")
+INCOMPLETE = ProblemType("incomplete-request", HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in full in time")
 TOO_LARGE = ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the limit")
 MEDIA_TYPE_UNSUPPORTED = ProblemType(
     "unsupported-media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not supported"
@@ -46,8 +49,11 @@ DEADLINE = ProblemType("deadline-passed", HTTPStatus.GATEWAY_TIMEOUT, "The answe
 PROBLEM_TYPES = (
     NO_BODY,
     MALFORMED_JSON,
+    UNAUTHORIZED,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
+    INCOMPLETE,
     TOO_LARGE,
     MEDIA_TYPE_UNSUPPORTED,
     INVALID,
@@ -82,20 +88,31 @@ class Problem(Exception):
 
     def body(self) -> dict[str, Any]:
         """The problem as JSON values, with the id of the request under way."""
-        body: dict[str, Any] = {
+        return self.members() | {"request_id": g.request_id}
+
+    def members(self) -> dict[str, Any]:
+        """The problem as JSON values, wherever it came up."""
+        members: dict[str, Any] = {
             "type": self.type.uri,
             "title": self.type.title,
             "status": int(self.type.status),
             "detail": self.detail,
         }
         if self.errors:
-            body["errors"] = [{"field": error.field, "detail": error.detail} for error in self.errors]
-        return body | {"request_id": g.request_id}
+            members["errors"] = [{"field": error.field, "detail": error.detail} for error in self.errors]
+        return members
+
+
+class ClientGone(Exception):
+    """Nobody waits for the answer. Its status is for the log and the metrics alone, and the one that nginx gives it."""
+
+    status = 499
 
 
 def register(app: Flask) -> None:
     """Answer every error of the app as a problem."""
     app.register_error_handler(Problem, _answer)
+    app.register_error_handler(ClientGone, lambda _: Response(status=ClientGone.status))
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 

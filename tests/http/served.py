@@ -12,6 +12,7 @@ from service.http import create_app
 from tests.fakes import FakeAttributor
 
 HOLD = "TEST_HOLD"  # the environment variable with the path of a file; while it exists, inference does not end
+HELD_SUFFIX = ".held"  # of the file that appears when it first keeps inference waiting
 
 
 def make_app() -> Flask:
@@ -19,6 +20,7 @@ def make_app() -> Flask:
 
     def wait() -> None:
         while hold.exists():
+            hold.with_suffix(HELD_SUFFIX).touch()
             time.sleep(0.01)
 
     return create_app(load=lambda: FakeAttributor(before_batch=wait))

@@ -54,6 +54,14 @@ def test_each_article_gets_what_it_would_get_alone(post: Any, attributor: FakeAt
     assert second["result"]["quotes"] == []
 
 
+def test_html_and_text_may_stand_side_by_side(post: Any) -> None:
+    html, text, silent = post({"html": "<p>“a”<p>b"}, {"text": "“a”"}, {"id": "silent", "html": "<nav>a</nav>"})
+    assert html["result"]["text"] == "“a”\nb"
+    assert html["result"]["quotes"][0]["text"] == "a"
+    assert "text" not in text["result"]
+    assert silent["problem"]["errors"] == [{"field": "html", "detail": "has no text"}]
+
+
 def test_an_article_at_fault_has_a_problem_in_its_place(post: Any) -> None:
     good, blank, unknown, poison, too_long, no_object, surrogate = post(
         {"id": "good", "text": "a"},
@@ -139,7 +147,7 @@ def test_lines_are_answered_as_they_come(app: Flask) -> None:
 
 
 def test_a_stream_gives_its_thread_back(make_app: MakeApp, attributor: FakeAttributor) -> None:
-    client = ready(make_app(attributor, http_threads=5)).test_client()
+    client = ready(make_app(attributor, http_threads=6)).test_client()
     for _ in range(3):
         response = post_lines(client, [b'{"text": "a"}\n'])
         assert len(answers(response)) == 1

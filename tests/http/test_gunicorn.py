@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.error import HTTPError
 
 import pytest
 
-from service.settings import PROJECT_ROOT
+from service.settings import PROJECT_ROOT, RESERVED_THREADS
 from tests.http.conftest import wait_for
-from tests.http.served import HOLD
+from tests.http.served import HELD_SUFFIX, HOLD
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Server:
         with urllib.request.urlopen(request, timeout=60) as response:
             return int(response.status)
 
+    def connect(self, sent: bytes) -> socket.socket:
+        """A connection on which ``sent`` has been sent."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        connection.sendall(sent)
+        return connection
+
     def metrics(self) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics", timeout=60) as response:
             text: str = response.read().decode()
@@ -72,6 +79,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
         "BIND_ADDRESS": "127.0.0.1",
         "PORT": str(port),
         "HOME": "/nonexistent",
+        "HTTP_THREADS": str(RESERVED_THREADS + 6),
+        "ARRIVAL_SECONDS": "2",
+        "DEADLINE_SECONDS": "120",
         HOLD: str(tmp_path / "hold"),
     }
     command = [sys.executable, "-m", "gunicorn", "--config", str(PROJECT_ROOT / "gunicorn.conf.py")]
@@ -109,3 +119,67 @@ def test_a_killed_worker_is_replaced(server: Server) -> None:
     wait_for(lambda: not Path(f"/proc/{killed}").exists() and server.get("/readyz") == 200, seconds=300)
     assert server.worker() != killed
     assert server.attribute("“a”") == 200
+
+
+HEADERS = b"POST /v1/attributions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+BODY = '{"text": "“a”"}'.encode()
+SIZED = HEADERS + b"Content-Length: %d\r\n\r\n" % len(BODY)
+CHUNKED = HEADERS + b"Transfer-Encoding: chunked\r\n\r\n"
+STREAM = CHUNKED.replace(b"/attributions", b"/attributions/batch").replace(b"/json", b"/x-ndjson")
+
+
+def test_slow_senders_harm_nobody(server: Server) -> None:
+    halves = [b"POST /v1/attrib", SIZED + BODY[:5], CHUNKED + b"f\r\n" + BODY[:5], STREAM + b"f\r\n" + BODY[:5], b""]
+    slow = [server.connect(half) for half in halves for _ in range(20)]
+    for _ in range(3):
+        assert server.attribute("“a”") == 200
+        assert server.get("/livez") == server.get("/readyz") == 200
+    answers = [connection.makefile("rb").readline() for connection in slow]
+    assert [answer for answer in answers[20:60] if b" 408 " not in answer] == []
+    assert server.attribute("“a”") == 200
+    for connection in slow:
+        connection.close()
+
+
+def test_a_request_may_come_in_pieces(server: Server) -> None:
+    chunked = CHUNKED + b"%x\r\n" % len(BODY) + BODY + b"\r\n0\r\n\r\n"
+    expecting = SIZED[:-2] + b"Expect: 100-continue\r\n\r\n"
+    with server.connect(b"") as connection, connection.makefile("rb") as answers:
+        for whole in (SIZED + BODY, chunked):
+            for begin in range(0, len(whole), 50):
+                connection.sendall(whole[begin : begin + 50])
+            assert b" 200 " in read_answer(answers)
+        connection.sendall(expecting)
+        assert b" 100 " in answers.readline()
+        assert answers.readline() == b"\r\n"
+        connection.sendall(BODY + SIZED + BODY)
+        assert b" 100 " in answers.readline()
+        assert answers.readline() == b"\r\n"
+        assert b" 200 " in read_answer(answers)
+        assert b" 200 " in read_answer(answers), "one that was sent before the answer to the one before"
+
+
+def read_answer(answers: IO[bytes]) -> bytes:
+    """The status line of the next answer, whose body is read, too."""
+    status = answers.readline()
+    length = 0
+    while (line := answers.readline()) != b"\r\n":
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    answers.read(length)
+    return status
+
+
+def test_the_work_of_clients_that_hang_up_is_dropped(server: Server) -> None:
+    server.hold.touch()
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(server.attribute, "running")
+        wait_for(server.hold.with_suffix(HELD_SUFFIX).exists)
+        connection = server.connect(SIZED + BODY)
+        wait_for(lambda: "quotes_queue_characters 3.0" in server.metrics())
+        connection.close()
+        wait_for(lambda: "quotes_queue_characters 0.0" in server.metrics())
+        wait_for(lambda: 'status="499"' in server.metrics())
+        server.hold.unlink()
+        assert running.result() == 200

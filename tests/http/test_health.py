@@ -6,8 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from service.http.context import context_of
+from service.settings import RESERVED_THREADS
 from tests.fakes import FakeAttributor
-from tests.http.conftest import MakeApp, ready
+from tests.http.conftest import MakeApp, ready, wait_for
 
 
 @pytest.mark.parametrize(("path", "status"), [("/livez", "alive"), ("/readyz", "ready"), ("/healthz", "ready")])
@@ -48,3 +49,15 @@ def test_a_model_that_does_not_load_calls_for_a_restart(make_app: MakeApp) -> No
         response = client.get(path)
         assert response.status_code == 503
         assert response.get_json(force=True)["detail"] == "The model could not be loaded."
+
+
+def test_not_ready_while_requests_are_turned_away(make_app: MakeApp, attributor: FakeAttributor) -> None:
+    app = ready(make_app(attributor, http_threads=RESERVED_THREADS + 2, full_seconds=0.001))
+    client = app.test_client()
+    with context_of(app).slots.hold():
+        assert client.get("/readyz").status_code == 200, "full, but nobody has been turned away"
+        assert client.post("/v1/attributions", json={"text": "a"}).status_code == 429
+        wait_for(lambda: client.get("/readyz").status_code == 503)
+        assert "turned away" in client.get("/readyz").get_json(force=True)["detail"]
+        assert client.get("/livez").status_code == 200
+    assert client.get("/readyz").status_code == 200

@@ -9,6 +9,7 @@ import pytest
 
 from service.http.lane import (
     WARM_UP_TEXT,
+    Abandoned,
     DeadlinePassed,
     InferenceLane,
     LaneFull,
@@ -118,6 +119,28 @@ def test_work_past_its_deadline_makes_room(bench: Bench) -> None:
     bench.lane.submit("b" * 100, PLAIN)
 
 
+def test_work_that_nobody_waits_for_makes_room(bench: Bench) -> None:
+    bench.occupy()
+    job = bench.lane.submit("a" * 100, PLAIN, is_wanted=lambda: False)
+    with pytest.raises(Abandoned):
+        bench.lane.submit("b", PLAIN, wait_until=soon(), is_wanted=lambda: False)
+    with pytest.raises(Abandoned):
+        bench.lane.result(job, soon())
+    assert bench.lane.queued_chars == 0
+
+
+def test_how_long_it_has_been_full(bench: Bench) -> None:
+    bench.occupy()
+    jobs = [bench.lane.submit("a" * 40, PLAIN) for _ in range(2)]
+    assert bench.lane.full_seconds == 0
+    with pytest.raises(LaneFull):
+        bench.lane.submit("b" * 40, PLAIN)
+    bench.lane.submit("c", PLAIN)
+    wait_for(lambda: bench.lane.full_seconds > 0)
+    bench.lane.drop(jobs.pop())
+    assert bench.lane.full_seconds == 0
+
+
 def test_closing_finishes_what_was_admitted(bench: Bench) -> None:
     bench.occupy()
     job = bench.lane.submit("a", PLAIN)
@@ -125,6 +148,8 @@ def test_closing_finishes_what_was_admitted(bench: Bench) -> None:
     with pytest.raises(LaneUnavailable, match="shutting down"):
         bench.lane.submit("b", PLAIN)
     bench.gate.set()
+    bench.lane.join(60)
+    assert job.future.done()
     assert bench.lane.result(job, soon())
 
 

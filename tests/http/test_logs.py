@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from service.http.logs import logging_config
 from service.settings import Settings
-from tests.fakes import POISON
+from tests.fakes import MODEL, POISON
 
 SECRET = "the mayor resigns"
 
@@ -38,6 +38,7 @@ def test_a_request_is_one_line_of_json(output: io.StringIO, client: FlaskClient)
     assert (line["method"], line["route"], line["status"]) == ("POST", "/v1/attributions", 200)
     assert line["milliseconds"] >= 0
     assert line["request_bytes"] == len(json.dumps({"text": SECRET}))
+    assert line["model"] == f"{MODEL.name} {MODEL.version}"
     assert line["level"] == "INFO"
     assert line["time"]
 

@@ -1,0 +1,80 @@
+"""Whether a request has arrived in full, told from its bytes as they come in."""
+
+from __future__ import annotations
+
+import re
+
+_HEADERS_END = b"\r\n\r\n"
+_STREAMED = re.compile(rb"\r\ncontent-type:[ \t]*application/x-ndjson", re.IGNORECASE)
+_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
+_EXPECTS_CONTINUE = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
+_CHUNK_SIZE = re.compile(rb"[0-9a-fA-F]{1,16}")
+_MAX_CHUNK_LINE = 8190
+
+
+class Arrival:
+    """The bytes of one request.
+
+    They are read only to know when a thread is worth spending on them; what they mean is for the server's parser to
+    say. So a request that need not be waited for is complete: a stream from the end of its headers on, one that
+    announces too large a body, one that is no HTTP. It ``is_overlong`` where it runs on past the limits unannounced.
+    """
+
+    def __init__(self, *, max_header_bytes: int, max_body_bytes: int) -> None:
+        self.received = bytearray()
+        self.is_complete = False
+        self.is_overlong = False
+        self.expects_continue = False
+        self._max_header_bytes = max_header_bytes
+        self._max_body_bytes = max_body_bytes
+        self._body_start: int | None = None
+        self._is_chunked = False
+        self._position = 0  # what is before it needs no second look; for a body of known length, where that ends
+
+    def add(self, data: bytes) -> None:
+        """Take in what has been received next."""
+        self.received += data
+        if self._body_start is None:
+            self._find_headers()
+        if self._body_start is None:
+            self.is_overlong = len(self.received) > self._max_header_bytes
+        elif self._is_chunked:
+            self._skip_chunks()
+            # Twice, so that one without many tiny chunks is too large when decoded, too.
+            self.is_overlong = len(self.received) - self._body_start > 2 * self._max_body_bytes
+        else:
+            self.is_complete = len(self.received) >= self._position
+
+    def _find_headers(self) -> None:
+        end = self.received.find(_HEADERS_END, self._position)
+        if end < 0:
+            self._position = max(0, len(self.received) - len(_HEADERS_END) + 1)
+            return
+        headers = bytes(self.received[: end + 2])
+        self._body_start = self._position = end + len(_HEADERS_END)
+        if _STREAMED.search(headers):
+            return
+        length = _CONTENT_LENGTH.search(headers)
+        if _CHUNKED.search(headers):
+            self._is_chunked = True
+        elif length and int(length[1]) <= self._max_body_bytes:
+            self._position += int(length[1])
+        self.expects_continue = bool(_EXPECTS_CONTINUE.search(headers))
+
+    def _skip_chunks(self) -> None:
+        """Go past each chunk that has arrived, to the end of the one of size 0 and its trailers."""
+        while (end := self.received.find(b"\r\n", self._position, self._position + _MAX_CHUNK_LINE)) >= 0:
+            size = _CHUNK_SIZE.match(self.received, self._position)
+            if size is None:
+                self.is_complete = True
+                return
+            if int(size[0], 16) == 0:
+                trailers_end = self.received.find(_HEADERS_END, end, end + _MAX_CHUNK_LINE)
+                self.is_complete = trailers_end >= 0 or len(self.received) > end + _MAX_CHUNK_LINE
+                return
+            following = end + 2 + int(size[0], 16) + 2
+            if following > len(self.received):
+                return
+            self._position = following
+        self.is_complete = len(self.received) > self._position + _MAX_CHUNK_LINE
