@@ -1,4 +1,4 @@
-"""The command line: ``python -m service serve``, ``attribute FILE...`` and ``settings``."""
+"""The command line: ``python -m service COMMAND``; ``-h`` lists the commands."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from service.table import print_table
 
 if TYPE_CHECKING:
     from service.attribution import QuoteAttributor
+    from service.attribution.checkpoint import Device
 
 STANDARD_INPUT = "-"
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def attribute(options: argparse.Namespace, settings: Settings) -> int:
     """Attribute the quotes of files. A file that cannot be read is reported, and the others go on."""
-    attributor = _load(options.model or settings.model_path)
+    attributor = _load(options.model or settings.model_path, settings.device)
     console = Console(highlight=False)
     status = 0
     for name in options.files:
@@ -68,6 +69,30 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     return _fail(f"no checkpoint at {settings.model_path} (set MODEL_PATH)")
 
 
+def bulk(options: argparse.Namespace, settings: Settings) -> int:
+    """Attribute the quotes of an archive."""
+    from service.bulk import command  # which brings what the other commands need not wait for
+
+    return command.run(options, settings)
+
+
+def report(options: argparse.Namespace, _: Settings) -> int:
+    """Write a page about an archive's result."""
+    from service.bulk.errors import BulkError
+    from service.bulk.results import read
+    from service.report.figures import gather
+    from service.report.page import render_page
+
+    result: Path = options.result
+    target: Path = options.to or result.with_name(f"{result.name}.html")
+    try:
+        target.write_text(render_page(gather(read(result)), result.name), encoding="utf-8")
+    except (BulkError, OSError, EOFError, ValueError, KeyError) as error:
+        return _fail(f"{result}: {error}")
+    print(target)
+    return 0
+
+
 def settings_table(_: argparse.Namespace, __: Settings) -> int:
     """Print every setting of the service as a Markdown table."""
     print(markdown_table())
@@ -92,10 +117,24 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="*", default=[STANDARD_INPUT], metavar="FILE", help="UTF-8 text; - or none: stdin"
     )
     files.add_argument("--json", action="store_true", help="print the HTTP contract's JSON, a line for each article")
-    files.add_argument("--offset-unit", choices=get_args(OffsetUnit), default="codepoint", help="with --json")
-    files.add_argument("--min-confidence", type=_probability, default=0.0, metavar="P", help="from 0 to 1")
-    files.add_argument("--include-nonspeech", action="store_true", help="also quoted segments that nobody said")
-    files.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint (default: MODEL_PATH's)")
+    _add_answer_options(files)
+
+    archive = commands.add_parser("bulk", help="attribute the quotes of an archive; run again after a kill to go on")
+    archive.set_defaults(command=bulk)
+    archive.add_argument("source", type=Path, metavar="IN", help="*.jsonl, *.jsonl.gz, *.parquet, or a folder of *.txt")
+    archive.add_argument(
+        "target", type=Path, metavar="OUT", help="*.jsonl, *.jsonl.gz, *.parquet; *.csv: a table of quotes"
+    )
+    archive.add_argument("--processes", type=_positive, metavar="N", help="default: one for each processor")
+    archive.add_argument("--engine", choices=("local", "ray"), default="local", help="this machine, or a Ray cluster")
+    archive.add_argument("--id-field", default="id", metavar="NAME", help="where IN's articles have their id")
+    archive.add_argument("--text-field", default="text", metavar="NAME", help="where IN's articles have their text")
+    _add_answer_options(archive)
+
+    page = commands.add_parser("report", help="write a page about what an archive came to")
+    page.set_defaults(command=report)
+    page.add_argument("result", type=Path, metavar="OUT", help="what bulk has written, but for *.csv")
+    page.add_argument("--to", type=Path, metavar="FILE", help="the page (default: OUT.html)")
 
     server = commands.add_parser("serve", help="serve over HTTP")
     server.set_defaults(command=serve)
@@ -106,11 +145,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _load(path: Path) -> QuoteAttributor:
+def _add_answer_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--offset-unit", choices=get_args(OffsetUnit), default="codepoint", help="of JSON's offsets")
+    parser.add_argument("--min-confidence", type=_probability, default=0.0, metavar="P", help="from 0 to 1")
+    parser.add_argument("--include-nonspeech", action="store_true", help="also quoted segments that nobody said")
+    parser.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint (default: MODEL_PATH's)")
+
+
+def _load(path: Path, device: Device) -> QuoteAttributor:
     libraries.prepare()
     from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
 
-    return QuoteAttributor.load(path)
+    return QuoteAttributor.load(path, device)
 
 
 def _read(name: str) -> str:
@@ -125,6 +171,13 @@ def _read(name: str) -> str:
 def _probability(argument: str) -> float:
     value = float(argument)
     if not 0 <= value <= 1:
+        raise ValueError
+    return value
+
+
+def _positive(argument: str) -> int:
+    value = int(argument)
+    if value < 1:
         raise ValueError
     return value
 

@@ -13,18 +13,26 @@ OffsetUnit = Literal["codepoint", "utf16", "utf8"]
 
 
 def render(
-    attribution: Attribution, text: str, *, offset_unit: OffsetUnit = "codepoint", publisher: str | None = None
+    attribution: Attribution,
+    text: str,
+    *,
+    offset_unit: OffsetUnit = "codepoint",
+    publisher: str | None = None,
+    language: str | None = None,
+    with_text: bool = False,
 ) -> dict[str, Any]:
     """The answer to an article as JSON values, its offsets into ``text`` counted in ``offset_unit``.
 
-    ``text`` is the article that was attributed and holds no surrogates. ``publisher`` is echoed as given.
+    ``text`` is the article that was attributed and holds no surrogates. ``publisher`` and ``language`` are echoed as
+    given, and ``text`` too where ``with_text`` is set.
     """
     body = asdict(attribution)
     spans = list(_spans(body["quotes"]))
     offsets = convert_offsets(text, [offset for span in spans for offset in (span["start"], span["end"])], offset_unit)
     for span in spans:
         span["start"], span["end"] = offsets[span["start"]], offsets[span["end"]]
-    return {"model": body.pop("model"), "publisher": publisher, **body}
+    echoed = {"publisher": publisher, "language": language, **({"text": text} if with_text else {})}
+    return {"model": body.pop("model"), **echoed, **body}
 
 
 def convert_offsets(text: str, offsets: Iterable[int], unit: OffsetUnit) -> dict[int, int]:

@@ -46,9 +46,10 @@ def test_a_lone_surrogate_has_no_offset_in_utf8() -> None:
 
 
 def test_an_answer_has_the_contract_s_fields_in_its_order(article: str) -> None:
-    answer = render(FakeAttributor().attribute(article), article, publisher="The Ferry Post")
-    assert list(answer) == ["model", "publisher", "quotes", "speakers", "outlets", "warnings"]
+    answer = render(FakeAttributor().attribute(article), article, publisher="The Ferry Post", language="en-GB")
+    assert list(answer) == ["model", "publisher", "language", "quotes", "speakers", "outlets", "warnings"]
     assert answer["publisher"] == "The Ferry Post"
+    assert answer["language"] == "en-GB"
     quote: dict[str, Any] = answer["quotes"][0]
     assert quote == {
         "id": "q1",
@@ -76,6 +77,11 @@ def test_an_answer_has_the_contract_s_fields_in_its_order(article: str) -> None:
         },
         "confidence": 0.9,
     }
+
+
+def test_a_text_that_the_client_has_not_got_is_in_the_answer(article: str) -> None:
+    answer = render(FakeAttributor().attribute(article), article, with_text=True)
+    assert answer["text"] == article
 
 
 def test_rendering_leaves_the_records_alone(article: str) -> None:

@@ -24,6 +24,12 @@ class Model(_Answer):
     sha256: str = Field(description="Over its weight files.")
 
 
+class ServedModel(Model):
+    """The model that answers here."""
+
+    precision: str = Field(description="The number format that it computes in on this machine.")
+
+
 class Mention(_Answer):
     """Words of the article, verbatim."""
 
@@ -93,6 +99,10 @@ class Attribution(_Answer):
 
     model: Model
     publisher: str | None = Field(description="As it was sent.")
+    language: str | None = Field(description="As it was sent.")
+    text: str = Field(
+        default="", description="With `html`, and only then: the text made of it, which offsets refer to."
+    )
     quotes: list[Quote]
     speakers: list[QuotedSpeaker]
     outlets: list[CreditedOutlet]
@@ -164,5 +174,5 @@ class Info(_Answer):
     """What answers, and within which limits."""
 
     service: Service
-    model: Model | None = Field(description="Null until it is loaded.")
+    model: ServedModel | None = Field(description="Null until it is loaded.")
     limits: Limits

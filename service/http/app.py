@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from pathlib import Path
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service.http import attributions, batch, docs, health, info, logs, monitoring, problems, request_scope
+from service.http import attributions, batch, docs, health, info, keys, logs, monitoring, page, problems, request_scope
 from service.http.context import Context, attach
 from service.http.lane import Attributor, InferenceLane
 from service.http.metrics import Metrics
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None, load: Callable[[], Attributor] 
     settings = settings or Settings()
     metrics = Metrics()
     lane = InferenceLane(
-        load or (lambda: _load_checkpoint(settings.model_path)),
+        load or (lambda: _load_checkpoint(settings)),
         max_queue_chars=settings.max_queue_chars,
         max_batch_chars=settings.max_inference_chars,
         hang_seconds=settings.hang_seconds,
@@ -40,18 +40,21 @@ def create_app(settings: Settings | None = None, load: Callable[[], Attributor] 
     )
     app = _App("service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
-    attach(app, Context(settings, lane, Slots(settings.http_threads - RESERVED_THREADS), metrics))
+    slots = settings.http_threads - RESERVED_THREADS
+    streams = math.ceil(slots / 3)
+    attach(app, Context(settings, lane, Slots(slots - streams), Slots(streams), metrics))
     request_scope.register(app)
     logs.register(app)
     metrics.watch(app)
     problems.register(app)
-    for module in (attributions, batch, docs, health, info, monitoring):
+    keys.register(app, settings)
+    for module in (attributions, batch, docs, health, info, monitoring, page):
         app.register_blueprint(module.blueprint)
     lane.start()
     return app
 
 
-def _load_checkpoint(path: Path) -> Attributor:
+def _load_checkpoint(settings: Settings) -> Attributor:
     from service.attribution import QuoteAttributor  # brings torch: seconds that the health endpoints need not wait
 
-    return QuoteAttributor.load(path)
+    return QuoteAttributor.load(settings.model_path, settings.device)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
-from service.contract import render
+from flask import request
+
+from service.formats import Answer
+from service.http import connection
+from service.http.article_text import article_text
 from service.http.context import Context
-from service.http.lane import DeadlinePassed, Job, LaneFull, LaneUnavailable, Options
-from service.http.problems import DEADLINE, QUEUE_FULL, TOO_LARGE, UNAVAILABLE, Problem
+from service.http.lane import Abandoned, DeadlinePassed, Job, LaneFull, LaneUnavailable, Options
+from service.http.problems import DEADLINE, QUEUE_FULL, UNAVAILABLE, ClientGone, Problem
 from service.http.schemas import ArticleRequest
 
 _NOT_READY = {"Retry-After": "5"}
@@ -24,32 +27,42 @@ def require_ready(served_by: Context) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article that the lane has admitted."""
+    """An article that the lane has admitted. ``text`` is what offsets refer to, as sent or made of the HTML."""
 
     article: ArticleRequest
+    text: str
     job: Job
 
 
 def begin(article: ArticleRequest, served_by: Context, *, wait_until: float | None = None) -> PendingArticle:
     """Hand a valid article to the lane, which with ``wait_until`` may take that long to have room.
 
-    Raises ``Problem`` 413, 429 or 503.
+    Raises ``Problem`` 413, 422 (HTML without text), 429 or 503, or ``ClientGone``.
     """
-    limit = served_by.settings.max_article_chars
-    if len(article.text) > limit:
-        raise Problem(TOO_LARGE, f"text has {len(article.text)} characters; the limit is {limit}.")
+    text = article_text(article, served_by.settings.max_article_chars)
     options = Options(article.min_confidence, article.include_nonspeech)
     with _lane_errors_as_problems():
-        return PendingArticle(article, served_by.lane.submit(article.text, options, wait_until=wait_until))
+        job = served_by.lane.submit(text, options, wait_until=wait_until, is_wanted=connection.watch(request))
+    return PendingArticle(article, text, job)
 
 
-def finish(pending: PendingArticle, served_by: Context, deadline: float) -> dict[str, Any]:
-    """The contract's answer to an admitted article, waited for. Raises ``Problem`` 504, or what inference raised."""
+def finish(pending: PendingArticle, served_by: Context, deadline: float) -> Answer:
+    """The answer to an admitted article, waited for.
+
+    Raises ``Problem`` 504, ``ClientGone``, or what inference raised.
+    """
     with _lane_errors_as_problems():
         attribution = served_by.lane.result(pending.job, deadline)
     served_by.metrics.count_answer(attribution)
     article = pending.article
-    return render(attribution, article.text, offset_unit=article.offset_unit, publisher=article.publisher)
+    return Answer(
+        attribution,
+        pending.text,
+        publisher=article.publisher,
+        language=article.language,
+        offset_unit=article.offset_unit,
+        text_is_derived=article.text is None,
+    )
 
 
 @contextmanager
@@ -61,5 +74,7 @@ def _lane_errors_as_problems() -> Iterator[None]:
     except LaneFull as error:
         detail = f"The queue is full; {error}."
         raise Problem(QUEUE_FULL, detail, headers={"Retry-After": str(error.retry_after)}) from None
+    except Abandoned:
+        raise ClientGone from None
     except DeadlinePassed:
         raise Problem(DEADLINE, "The answer was not ready by the deadline; a shorter article may be.") from None

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from service import __version__
+from service import __version__, formats
 from service.http import answers, problems, schemas
 from service.http.problems import ProblemType
 
@@ -24,6 +24,7 @@ EXAMPLE_REQUEST = {
 EXAMPLE_ANSWER: dict[str, Any] = {
     "model": {"name": "quote-attribution", "version": "1", "sha256": "0" * 64},
     "publisher": "The Ferry Post",
+    "language": None,
     "quotes": [
         {
             "id": "q1",
@@ -79,12 +80,20 @@ EXAMPLE_ANSWER: dict[str, Any] = {
 _BODY_PROBLEMS = (
     problems.NO_BODY,
     problems.MALFORMED_JSON,
+    problems.INCOMPLETE,
     problems.TOO_LARGE,
     problems.MEDIA_TYPE_UNSUPPORTED,
     problems.INVALID,
     problems.QUEUE_FULL,
     problems.UNAVAILABLE,
 )
+
+
+_KEY_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Where the service is run with API keys; whether health, metrics and docs need one is a setting.",
+}
 
 
 def document() -> dict[str, Any]:
@@ -104,10 +113,11 @@ def document() -> dict[str, Any]:
             "version": __version__,
             "description": "Pairs each direct quote of a news article with its speaker and with the outlet credited "
             "with it. Every error is `application/problem+json` (RFC 9457). Each answer carries `X-Request-ID`: the "
-            "request's own, or a new one.",
+            "request's own, or a new one.\n\n" + _table_of_problems(),
         },
         "paths": _paths(),
-        "components": {"schemas": definitions["$defs"]},
+        "components": {"schemas": definitions["$defs"], "securitySchemes": {"key": _KEY_SCHEME}},
+        "security": [{}, {"key": []}],
     }
 
 
@@ -116,10 +126,15 @@ def _paths() -> dict[str, Any]:
         "/v1/attributions": {
             "post": _operation(
                 "attribute",
-                "Attribute the quotes of an article",
+                "Attribute the quotes of an article; the answer takes the form that `Accept` asks for",
                 body={JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST)},
-                answer={JSON: _media(answers.Attribution, EXAMPLE_ANSWER)},
-                errors=[*_BODY_PROBLEMS, problems.DEADLINE],
+                answer={
+                    JSON: _media(answers.Attribution, EXAMPLE_ANSWER),
+                    formats.SCHEMA_ORG.media_type: _described("object", "schema.org: a `NewsArticle` of `Quotation`s."),
+                    formats.WEB_ANNOTATION.media_type: _described("object", "A W3C `AnnotationCollection`."),
+                    formats.CSV.media_type: _described("string", "A header, then a row for each quote."),
+                },
+                errors=[*_BODY_PROBLEMS, problems.NOT_ACCEPTABLE, problems.DEADLINE],
             )
         },
         "/v1/attributions/batch": {
@@ -171,7 +186,7 @@ def _operation(
     operation: dict[str, Any] = {"operationId": name, "summary": summary}
     if body:
         operation["requestBody"] = {"required": True, "content": body}
-    errors = sorted([*errors, problems.INTERNAL], key=lambda problem: problem.status)
+    errors = sorted([*errors, problems.UNAUTHORIZED, problems.INTERNAL], key=lambda problem: problem.status)
     operation["responses"] = {
         "200": {"description": "Done.", "content": answer},
         **{
@@ -199,6 +214,11 @@ def _error_response(kinds: list[ProblemType]) -> dict[str, Any]:
     return response
 
 
+def _table_of_problems() -> str:
+    rows = [f"| {int(kind.status)} | `{kind.uri}` | {kind.title} |" for kind in problems.PROBLEM_TYPES]
+    return "\n".join(["| status | type | meaning |", "| --- | --- | --- |", *rows])
+
+
 def _example_problem(kind: ProblemType) -> dict[str, Any]:
     errors = [{"field": "text", "detail": "is required"}] if kind is problems.INVALID else []
     return {
@@ -213,6 +233,10 @@ def _example_problem(kind: ProblemType) -> dict[str, Any]:
 
 def _media(model: type[BaseModel], example: Any = None) -> dict[str, Any]:
     return {"schema": _reference(model), **({"example": example} if example else {})}
+
+
+def _described(kind: str, description: str) -> dict[str, Any]:
+    return {"schema": {"type": kind, "description": description}}
 
 
 def _reference(model: type[BaseModel]) -> dict[str, str]:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from service.contract import OffsetUnit
+
+# A character that is no white space, as str.isspace() has it; \S differs in a few control characters.
+NOT_BLANK = r"[^\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 
 
 def _encodable(text: str) -> str:
@@ -26,28 +38,59 @@ def _not_blank(text: str) -> str:
 
 UnicodeText = Annotated[str, AfterValidator(_encodable)]
 ArticleText = Annotated[UnicodeText, AfterValidator(_not_blank)]
+_TEXT_SCHEMA: dict[str, Any] = {"minLength": 1, "pattern": NOT_BLANK}  # of no effect on null
 
+# Exactly one of text and html; null is as good as absent.
+_ONE_OF_TWO: dict[str, Any] = {
+    "oneOf": [
+        {"required": [given], "properties": {given: {"type": "string"}, other: {"type": "null"}}}
+        for given, other in (("text", "html"), ("html", "text"))
+    ]
+}
+
+# The form of a tag by BCP 47; whether its parts are registered is not looked up.
+LanguageTag = Annotated[str, Field(pattern="^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$", max_length=100)]
 
 ArticleId = Annotated[UnicodeText, Field(max_length=200)]
 
 
 class ArticleRequest(BaseModel):
-    """An article whose quotes are wanted."""
+    """An article whose quotes are wanted: its `text` or, in its place, its `html`."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, json_schema_extra=_ONE_OF_TWO)
 
-    text: ArticleText = Field(
+    html: ArticleText | None = Field(  # before text, whose validation asks for it
+        default=None,
+        description="The body of the article as HTML. Offsets refer to the text made of it, the answer's `text`: a "
+        "line for each block, without scripts, navigation, asides, forms and captions.",
+        json_schema_extra=_TEXT_SCHEMA,
+    )
+    text: ArticleText | None = Field(
+        default=None,
+        validate_default=True,
         description="The article, plain text, paragraphs separated by newlines.",
-        json_schema_extra={"minLength": 1, "pattern": r"\S"},
+        json_schema_extra=_TEXT_SCHEMA,
     )
     publisher: UnicodeText | None = Field(
         default=None, max_length=300, description="Who publishes this article; echoed, never guessed into `outlet`."
+    )
+    language: LanguageTag | None = Field(
+        default=None, description="The article's language as a BCP 47 tag, such as `en-GB`; echoed, and no more."
     )
     min_confidence: float = Field(default=0.0, ge=0.0, le=1.0, description="Below it a speaker or an outlet is null.")
     include_nonspeech: bool = Field(default=False, description="Also return quoted segments that nobody said.")
     offset_unit: OffsetUnit = Field(
         default="codepoint", description="What offsets count: code points, UTF-16 units (JavaScript) or UTF-8 bytes."
     )
+
+    @field_validator("text")
+    @classmethod
+    def _exactly_one(cls, text: str | None, info: ValidationInfo) -> str | None:
+        if "html" in info.data and text is None and info.data["html"] is None:
+            raise PydanticCustomError("missing", "is required")
+        if text is not None and info.data.get("html") is not None:
+            raise PydanticCustomError("both", "is given beside html; send one of the two")
+        return text
 
 
 class BatchArticle(ArticleRequest):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from service.contract import render
+from service.html_text import MAX_DEPTH
 from service.http.context import context_of
 from service.settings import RESERVED_THREADS
 from tests.fakes import POISON, FakeAttributor
@@ -45,6 +46,52 @@ def test_options_reach_the_attributor(client: FlaskClient, article: str) -> None
 def test_offsets_are_counted_in_the_unit_asked_for(client: FlaskClient, article: str, unit: str, start: int) -> None:
     answer = client.post(PATH, json={"text": article, "offset_unit": unit}).get_json()
     assert answer["quotes"][0]["start"] == start
+
+
+def test_html_is_answered_with_the_text_that_offsets_refer_to(client: FlaskClient) -> None:
+    html = "<style>p {}</style><p>&ldquo;We are <em>ready</em>,&rdquo; Ada&nbsp;Brook said.</p><p>&#x1f309; “No.”</p>"
+    for unit, width, encoding in (("codepoint", 4, "utf-32-le"), ("utf16", 2, "utf-16-le"), ("utf8", 1, "utf-8")):
+        answer = client.post(PATH, json={"html": html, "offset_unit": unit}).get_json()
+        assert answer["text"] == "“We are ready,” Ada\xa0Brook said.\n🌉 “No.”"
+        assert [quote["text"] for quote in answer["quotes"]] == ["We are ready,", "No."]
+        units = answer["text"].encode(encoding)
+        for quote in answer["quotes"]:
+            assert units[quote["start"] * width : quote["end"] * width].decode(encoding) == quote["text"]
+
+
+def test_a_text_is_not_sent_back(client: FlaskClient) -> None:
+    assert "text" not in client.post(PATH, json={"text": "a", "html": None}).get_json()
+
+
+def test_html_as_json_ld_has_the_text_with_it(client: FlaskClient) -> None:
+    answer = client.post(PATH, json={"html": "<p>a"}, headers={"Accept": "application/ld+json"})
+    assert json.loads(answer.get_data())["articleBody"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "detail"),
+    [
+        ({"html": "<script>a</script>"}, "html", "has no text"),
+        ({"html": "<p>&nbsp;</p>"}, "html", "has no text"),
+        ({"html": "<b>" * (MAX_DEPTH + 1) + "a"}, "html", f"has more than {MAX_DEPTH} elements within one another"),
+        ({"html": "a", "text": "a"}, "text", "is given beside html; send one of the two"),
+        ({"html": None, "text": None}, "text", "is required"),
+    ],
+)
+def test_html_at_fault(client: FlaskClient, fields: dict[str, Any], field: str, detail: str) -> None:
+    problem = assert_problem(client.post(PATH, json=fields), 422, "invalid-request")
+    assert problem["errors"] == [{"field": field, "detail": detail}]
+
+
+def test_html_over_the_limit(client: FlaskClient) -> None:
+    problem = assert_problem(client.post(PATH, json={"html": "<p>" * 66_667}), 413, "too-large")
+    assert problem["detail"] == "html has 200001 characters; the limit is 200000."
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "zh-Hans-CN", "de-1996", "x-ours"])
+def test_the_language_is_echoed(client: FlaskClient, language: str) -> None:
+    assert client.post(PATH, json={"text": "a", "language": language}).get_json()["language"] == language
+    assert client.post(PATH, json={"text": "a"}).get_json()["language"] is None
 
 
 @pytest.mark.parametrize("text", ["Nobody spoke.", "a NUL\0 “b\0”", "\u200b", "👩‍👩‍👧 “né”"])
@@ -107,6 +154,12 @@ def test_a_charset_parameter_is_no_obstacle(client: FlaskClient) -> None:
         ({"text": ""}, "text"),
         ({"text": " \n\t"}, "text"),
         ({"text": "a\ud800b"}, "text"),
+        ({"html": ""}, "html"),
+        ({"html": 7}, "html"),
+        ({"html": "a\ud800b"}, "html"),
+        ({"text": "a", "language": "English, British"}, "language"),
+        ({"text": "a", "language": "en\n"}, "language"),
+        ({"text": "a", "language": ""}, "language"),
         ({"text": "a", "publisher": 1}, "publisher"),
         ({"text": "a", "publisher": "x" * 301}, "publisher"),
         ({"text": "a", "publisher": "\udfff"}, "publisher"),
@@ -220,11 +273,17 @@ def test_a_full_queue_is_refused_with_a_time_to_retry(make_app: MakeApp) -> None
 
 
 def test_requests_never_hold_every_thread(make_app: MakeApp) -> None:
-    blocked = BlockedApp(make_app, http_threads=RESERVED_THREADS + 1)
+    blocked = BlockedApp(make_app, http_threads=RESERVED_THREADS + 2)
     assert_problem(blocked.post("second"), 429, "queue-full")
     assert blocked.app.test_client().get("/livez").status_code == 200
     blocked.release.set()
     assert blocked.blocked.result().status_code == 200
+
+
+def test_a_body_that_ends_early(client: FlaskClient) -> None:
+    length = {"CONTENT_LENGTH": "14"}
+    response = client.post(PATH, data=b'{"text": "a"}', content_type="application/json", environ_overrides=length)
+    assert_problem(response, 408, "incomplete-request")
 
 
 def test_past_the_deadline(make_app: MakeApp) -> None:
@@ -242,7 +301,7 @@ def test_past_the_deadline(make_app: MakeApp) -> None:
     | st.recursive(
         st.none() | st.booleans() | st.floats() | st.text() | st.integers(),
         lambda inner: (
-            st.lists(inner) | st.dictionaries(st.sampled_from(["text", "publisher", "min_confidence"]), inner)
+            st.lists(inner) | st.dictionaries(st.sampled_from(["text", "html", "publisher", "min_confidence"]), inner)
         ),
     ).map(lambda value: json.dumps(value).encode())
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -12,12 +13,12 @@ from pydantic import BaseModel
 from service.contract import render
 from service.http import answers, problems
 from service.http.openapi import EXAMPLE_ANSWER, EXAMPLE_REQUEST, document
-from service.http.schemas import ArticleRequest
+from service.http.schemas import NOT_BLANK, ArticleRequest
 from service.settings import PROJECT_ROOT
 from tests.fakes import FakeAttributor
 
 # Served to people and to Prometheus' own format, not part of the contract.
-UNDOCUMENTED = {"/openapi.json", "/docs", "/docs/<path:asset>"}
+UNDOCUMENTED = {"/openapi.json", "/docs", "/docs/<path:asset>", "/", "/page/<path:asset>"}
 
 
 def test_the_document_is_valid_openapi() -> None:
@@ -38,11 +39,18 @@ def test_it_describes_every_route_and_no_other(app: Flask) -> None:
     assert {rule.rule for rule in app.url_map.iter_rules()} - UNDOCUMENTED == set(document()["paths"])
 
 
-def test_every_problem_that_has_a_route_is_in_it() -> None:
-    text = json.dumps(document())
+def test_every_problem_is_in_its_table_and_in_its_examples() -> None:
+    description = document()["info"]["description"]
+    examples = json.dumps(document()["paths"])
     for problem in problems.PROBLEM_TYPES:
+        assert f"| {int(problem.status)} | `{problem.uri}` |" in description
         if problem not in (problems.NOT_FOUND, problems.METHOD_NOT_ALLOWED):
-            assert problem.uri in text
+            assert problem.uri in examples
+
+
+def test_what_it_calls_blank_is_refused_as_blank() -> None:
+    for character in map(chr, range(0x10000)):
+        assert bool(re.search(NOT_BLANK, character)) is not character.isspace(), hex(ord(character))
 
 
 def test_its_example_is_true() -> None:
@@ -56,7 +64,9 @@ def test_its_example_is_true() -> None:
 
 def test_answers_fit_their_schema(article: str) -> None:
     for text in (article, "Nobody spoke."):
-        answers.Attribution.model_validate(render(FakeAttributor().attribute(text), text))
+        for with_text in (False, True):
+            answer = render(FakeAttributor().attribute(text), text, with_text=with_text)
+            answers.Attribution.model_validate(answer)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""What every format is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.contract import OffsetUnit
+
+if TYPE_CHECKING:  # the domain imports torch, which no format needs
+    from service.attribution.records import Attribution, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An article with its attribution.
+
+    ``publisher`` and ``language`` are as the client gave them, ``offset_unit`` is as it asked for. ``text_is_derived``
+    says that it sent HTML, and so has not got the text that offsets refer to.
+    """
+
+    attribution: Attribution
+    text: str
+    publisher: str | None = None
+    language: str | None = None
+    offset_unit: OffsetUnit = "codepoint"
+    text_is_derived: bool = False
+
+    @property
+    def spoken(self) -> tuple[Quote, ...]:
+        """The quotes that are speech."""
+        return tuple(quote for quote in self.attribution.quotes if quote.kind == "speech")

@@ -1,0 +1,85 @@
+"""The W3C Web Annotation Data Model: a collection with an annotation for each quote.
+
+An annotation targets the article's text twice: by a quote selector (the words, and what stands around them) and by a
+position selector, which the standard has count code points. Its bodies tag the quote with its speaker and its outlet,
+for any viewer to show, and describe it in schema.org's terms, for machines to tell which of the two is which.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from service.formats import schema_org
+from service.formats.answer import Answer
+
+if TYPE_CHECKING:
+    from service.attribution.records import Quote
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_AROUND = 32  # characters of prefix and suffix, enough to find the quote again in a page that has changed
+
+
+def annotation_collection(answer: Answer) -> str:
+    """The speech of the article as an ``AnnotationCollection`` of one page.
+
+    The article is identified by the digest of its text (RFC 6920), so the same article gets the same ids again.
+    """
+    article = _identifier(answer.text)
+    annotations = [_annotation(quote, answer.text, article) for quote in answer.spoken]
+    collection = {
+        "@context": CONTEXT,
+        "id": f"{article}#quotes",
+        "type": "AnnotationCollection",
+        "label": "Quotes",
+        "total": len(annotations),
+    }
+    page = {"id": f"{article}#page1", "type": "AnnotationPage", "startIndex": 0, "items": annotations}
+    return json.dumps(collection | ({"first": page} if annotations else {}))
+
+
+def _identifier(text: str) -> str:
+    digest = urlsafe_b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii").rstrip("=")
+    return f"ni:///sha-256;{digest}"
+
+
+def _annotation(quote: Quote, text: str, article: str) -> dict[str, Any]:
+    names = [party.name for party in (quote.speaker, quote.outlet) if party]
+    return {
+        "id": f"{article}#{quote.id}",
+        "type": "Annotation",
+        "motivation": "identifying",
+        "body": [
+            _with_prefix(schema_org.quotation(quote), article),
+            *({"type": "TextualBody", "purpose": "tagging", "value": name} for name in names),
+        ],
+        "target": {"source": article, "selector": _selectors(quote, text)},
+    }
+
+
+def _selectors(quote: Quote, text: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": quote.text,
+            "prefix": text[max(0, quote.start - _AROUND) : quote.start],
+            "suffix": text[quote.end : quote.end + _AROUND],
+        },
+        {"type": "TextPositionSelector", "start": quote.start, "end": quote.end},
+    ]
+
+
+def _with_prefix(node: dict[str, Any], article: str) -> dict[str, Any]:
+    """A schema.org node in the terms of the annotations' context, where schema.org's are known by a prefix."""
+    prefixed: dict[str, Any] = {}
+    for term, value in node.items():
+        match term:
+            case "@id":
+                prefixed["id"] = f"{article}{value}"
+            case "@type":
+                prefixed["type"] = f"schema:{value}"
+            case _:
+                prefixed[f"schema:{term}"] = _with_prefix(value, article) if isinstance(value, dict) else value
+    return prefixed

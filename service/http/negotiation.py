@@ -1,0 +1,32 @@
+"""Which form of the answer a client accepts (RFC 9110, 12.5.1)."""
+
+from __future__ import annotations
+
+from flask import Request, Response
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import dump_options_header, parse_options_header
+
+from service.formats import CONTRACT_JSON, FORMATS, Answer, Format
+from service.http.problems import NOT_ACCEPTABLE, Problem
+
+
+def accepted_format(request: Request) -> Format:
+    """The form that the client likes best, the contract's JSON where it does not say. Raises ``Problem`` 406."""
+    if not request.accept_mimetypes:
+        return CONTRACT_JSON
+    accepted = MIMEAccept([(_with_profile_alone(item), quality) for item, quality in request.accept_mimetypes])
+    by_type = {form.media_type: form for form in FORMATS}
+    if best := accepted.best_match(by_type):
+        return by_type[best]
+    raise Problem(NOT_ACCEPTABLE, f"The answer can be had as {', '.join(by_type)}.")
+
+
+def response(answer: Answer, form: Format) -> Response:
+    """The answer in that form."""
+    return Response(form.write(answer), mimetype=form.media_type, headers={"Vary": "Accept"})
+
+
+def _with_profile_alone(media_type: str) -> str:
+    """A media type without the parameters, such as ``charset``, that tell none of the forms apart."""
+    name, parameters = parse_options_header(media_type)
+    return dump_options_header(name, {key: value for key, value in parameters.items() if key == "profile"})
