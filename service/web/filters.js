@@ -1,0 +1,81 @@
+/** The side lists: by speaker and by outlet, with counts. One of each may be chosen. */
+import { element } from "./dom.js";
+
+const NONE = ""; // the key of quotes that have no speaker, or no outlet
+
+const LISTS = {
+  speaker: { title: "Speakers", none: "No speaker" },
+  outlet: { title: "Outlets", none: "No outlet" },
+};
+
+export class Filters {
+  #containers;
+  #onChange;
+  #quotes = [];
+  #chosen = { speaker: null, outlet: null };
+
+  /** `containers` are by kind, speaker and outlet; `onChange` gets the set of the ids of the quotes that match. */
+  constructor(containers, onChange) {
+    this.#containers = containers;
+    this.#onChange = onChange;
+  }
+
+  show(answer, known) {
+    this.#quotes = answer.quotes;
+    this.#chosen = { speaker: null, outlet: null };
+    this.#list("speaker", answer.speakers, (speaker) => ({ ...known.get(speaker.id), about: speaker.type }));
+    this.#list("outlet", answer.outlets, () => ({}));
+    this.#apply();
+  }
+
+  /** Lets go of what is chosen. Returns whether anything was. */
+  clear() {
+    const wasChosen = Object.values(this.#chosen).some((key) => key !== null);
+    this.#chosen = { speaker: null, outlet: null };
+    this.#apply();
+    return wasChosen;
+  }
+
+  #list(kind, parties, looks) {
+    const { title, none } = LISTS[kind];
+    const entries = parties.map((party) => ({ key: party.id, name: party.name, count: party.quotes.length, ...looks(party) }));
+    const without = this.#quotes.filter((quote) => quote.kind === "speech" && !quote[kind]).length;
+    if (without) entries.push({ key: NONE, name: none, count: without, letter: "?", look: "hue-none" });
+    const buttons = entries.map((entry) => element("li", {}, this.#button(kind, entry)));
+    this.#containers[kind].replaceChildren(
+      element("h3", {}, title),
+      buttons.length ? element("ul", {}, ...buttons) : element("p", { class: "hint" }, "None."),
+    );
+  }
+
+  #button(kind, { key, name, count, letter, look, about }) {
+    const button = element(
+      "button",
+      { type: "button", class: `voice ${look ?? ""}`, "aria-pressed": "false", "data-key": key },
+      kind === "speaker" ? element("span", { class: "badge", "aria-hidden": "true" }, letter) : null,
+      element("span", { class: "words" }, name, about && about !== "person" && about !== "unknown" ? element("small", {}, ` ${about}`) : null),
+      element("span", { class: "count" }, String(count), element("span", { class: "visually-hidden" }, count === 1 ? " quote" : " quotes")),
+    );
+    button.addEventListener("click", () => {
+      this.#chosen[kind] = this.#chosen[kind] === key ? null : key;
+      this.#apply();
+    });
+    return button;
+  }
+
+  #apply() {
+    for (const [kind, container] of Object.entries(this.#containers)) {
+      for (const button of container.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.dataset.key === this.#chosen[kind]));
+      }
+    }
+    const { speaker, outlet } = this.#chosen;
+    const isAll = speaker === null && outlet === null;
+    const matches = this.#quotes.filter((quote) => isAll || (fits(quote, "speaker", speaker) && fits(quote, "outlet", outlet)));
+    this.#onChange(new Set(matches.map(({ id }) => id)));
+  }
+}
+
+function fits(quote, kind, key) {
+  return key === null || (quote.kind === "speech" && (quote[kind]?.id ?? NONE) === key);
+}
