@@ -1,0 +1,400 @@
+"""A client of the quote attribution service, in one file: copy it. It needs Python 3.11 and urllib3 2.6.
+
+    client = Client("http://localhost:8000")
+    for quote in client.attribute(text).quotes:
+        print(quote.text, quote.speaker and quote.speaker.name, quote.outlet and quote.outlet.name)
+
+An article that cannot be attributed raises a ``ProblemError``; of several articles, each has an attribution or a
+problem of its own. What may pass (a full queue, a service that is starting, a lost connection) is tried again, after as
+long as the service asks for in ``Retry-After`` or else after longer and longer waits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import islice
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import urllib3
+from urllib3 import exceptions
+
+_TRY_AGAIN = (429, 502, 503)
+_AT_A_TIME = 16  # articles of a stream in one request; the service reads as many before it answers the first
+_NDJSON = "application/x-ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article to be attributed. Required is either ``text`` or ``html``; ``id``, ``publisher`` and ``language``
+    are echoed, the first to tell articles apart by."""
+
+    text: str | None = None
+    id: str | None = None
+    publisher: str | None = None
+    min_confidence: float = 0.0
+    include_nonspeech: bool = False
+    html: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the article, ``text[start:end]`` of it."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said a quote. ``mention`` is the words that name them there, if any do."""
+
+    id: str
+    name: str
+    type: Literal["person", "group", "organization", "document", "unknown"]
+    mention: Mention | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """The news organisation that the article credits with reporting a quote."""
+
+    id: str
+    name: str
+    mention: Mention | None
+    basis: Literal["sentence", "context"]
+    role: Literal["reported", "told", "aired", "wrote", "own"]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote, ``text[start:end]`` of the article. ``parent`` and ``continues`` are ids of other quotes."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    kind: Literal["speech", "nonspeech"]
+    closed: bool
+    parent: str | None
+    continues: str | None
+    speaker: Speaker | None
+    outlet: Outlet | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSpeaker:
+    """A speaker of the article with the ids of everything they said in it."""
+
+    id: str
+    name: str
+    type: str
+    quotes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditedOutlet:
+    """An outlet of the article with the ids of the quotes it is credited for."""
+
+    id: str
+    name: str
+    quotes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Which checkpoint answered."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The answer for an article. Offsets are code points, as Python counts, into ``text`` where HTML was sent."""
+
+    model: Model
+    publisher: str | None
+    language: str | None
+    text: str | None
+    quotes: Sequence[Quote]
+    speakers: Sequence[QuotedSpeaker]
+    outlets: Sequence[CreditedOutlet]
+    warnings: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field of an article."""
+
+    field: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no attribution (RFC 9457). ``type`` never changes; ``status`` is HTTP's."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: Sequence[FieldError] = ()
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one article of several: an attribution or a problem, never both."""
+
+    id: str | None
+    attribution: Attribution | None
+    problem: Problem | None
+
+    def unwrap(self) -> Attribution:
+        """The attribution. Raises ``ProblemError`` where there is none."""
+        if self.attribution is None:
+            raise _error(self.problem or Problem("about:blank", "No answer", 0, "The article has no answer."))
+        return self.attribution
+
+
+class ServiceError(Exception):
+    """There is no answer."""
+
+
+class Unreachable(ServiceError):
+    """No connection could be made, or it was lost."""
+
+
+class TimedOut(ServiceError):
+    """The service took longer than the client waits."""
+
+
+class ProblemError(ServiceError):
+    """The service answered with a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.title}: {problem.detail}")
+        self.problem = problem
+
+
+class InvalidRequest(ProblemError):
+    """The article is at fault; ``problem.errors`` says in which fields."""
+
+
+class Unauthorized(ProblemError):
+    """The service wants an API key, and this is none of its."""
+
+
+class TooLarge(ProblemError):
+    """The article, or the batch, is larger than the service takes."""
+
+
+class QueueFull(ProblemError):
+    """The service has more work than it can queue, and had still after every retry."""
+
+
+class Unavailable(ProblemError):
+    """The service is starting or stopping, and was still after every retry."""
+
+
+class DeadlinePassed(ProblemError):
+    """The service gave the article up as it took too long."""
+
+
+_ERRORS: Mapping[int, type[ProblemError]] = {
+    400: InvalidRequest,
+    401: Unauthorized,
+    413: TooLarge,
+    415: InvalidRequest,
+    422: InvalidRequest,
+    429: QueueFull,
+    503: Unavailable,
+    504: DeadlinePassed,
+}
+
+
+class Client:
+    """A client of the service at ``base_url``. Several threads may share one; it keeps ``connections`` open for them.
+
+    ``timeout`` is how long it waits for a connection and for each part of an answer, in seconds; ``retries`` is how
+    often it tries again what may pass, and ``longest_wait`` how many seconds it waits at most before it does.
+    ``api_key`` is needed where the service asks for one.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        timeout: float = 60.0,
+        retries: int = 5,
+        longest_wait: int = 60,
+        connections: int = 4,
+        api_key: str | None = None,
+    ) -> None:
+        self._url = base_url.rstrip("/") + "/v1/attributions"
+        self._retries = retries
+        self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+        self._pool = urllib3.PoolManager(
+            maxsize=connections,
+            timeout=urllib3.Timeout(connect=timeout, read=timeout),
+            retries=urllib3.Retry(
+                total=retries,
+                status_forcelist=_TRY_AGAIN,
+                allowed_methods=None,  # all: the same article asked twice has the same answer, and changes nothing
+                backoff_factor=0.5,
+                backoff_jitter=0.5,
+                backoff_max=longest_wait,
+                retry_after_max=longest_wait,
+                raise_on_status=False,
+            ),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.clear()
+
+    def attribute(self, article: Article | str) -> Attribution:
+        """Attribute one article, or the text of one. Raises ``ServiceError``."""
+        body = _body(article if isinstance(article, Article) else Article(article))
+        body.pop("id", None)  # one alone has none
+        return _attribution(self._post("", body))
+
+    def attribute_batch(self, articles: Iterable[Article]) -> list[Result]:
+        """Attribute a few articles in one request, each with a result of its own, in order. Raises ``ServiceError``."""
+        answer = self._post("/batch", {"articles": [_body(article) for article in articles]})
+        return [_result(value) for value in answer["results"]]
+
+    def attribute_stream(self, articles: Iterable[Article]) -> Iterator[Result]:
+        """Attribute any number of articles, which are taken as they are needed, each with its result, in order.
+
+        Those that were not answered when a connection was lost are sent again. Raises ``ServiceError``.
+        """
+        source = iter(articles)
+        failures = 0
+        waiting: list[Article] = []
+        while waiting := waiting or list(islice(source, _AT_A_TIME)):
+            answered = 0
+            try:
+                for result in self._stream(waiting):
+                    answered += 1
+                    yield result
+            except (Unreachable, TimedOut):
+                failures = 0 if answered else failures + 1
+                if failures > self._retries:
+                    raise
+            waiting = waiting[answered:]
+
+    def _stream(self, articles: Sequence[Article]) -> Iterator[Result]:
+        lines = "".join(json.dumps(_body(article)) + "\n" for article in articles)
+        response = self._request("/batch", lines, _NDJSON, preload=False)
+        missing = len(articles)
+        try:
+            for line in response:
+                yield _result(json.loads(line))
+                missing -= 1
+        except exceptions.HTTPError as error:
+            raise _lost(error) from error
+        finally:
+            response.close()
+        if missing:
+            raise Unreachable(f"the answer ended {missing} articles too early")
+
+    def _post(self, path: str, body: Any) -> Any:
+        return self._request(path, json.dumps(body), "application/json", preload=True).json()
+
+    def _request(self, path: str, body: str, media_type: str, *, preload: bool) -> urllib3.BaseHTTPResponse:
+        try:
+            response = self._pool.request(
+                "POST",
+                self._url + path,
+                body=body.encode(),
+                headers={**self._headers, "Content-Type": media_type},
+                preload_content=preload,
+            )
+        except exceptions.HTTPError as error:
+            raise _lost(error) from error
+        if response.status != 200:
+            raise _error(_problem_of(response))
+        return response
+
+
+def _lost(error: exceptions.HTTPError) -> ServiceError:
+    reason = error.reason if isinstance(error, exceptions.MaxRetryError) else error
+    timed_out = isinstance(reason, exceptions.TimeoutError) and not isinstance(reason, exceptions.NewConnectionError)
+    return TimedOut(str(reason)) if timed_out else Unreachable(str(reason))
+
+
+def _error(problem: Problem) -> ProblemError:
+    return _ERRORS.get(problem.status, ProblemError)(problem)
+
+
+def _problem_of(response: urllib3.BaseHTTPResponse) -> Problem:
+    """The problem of an answer; a proxy's answer may be none of the service's."""
+    if response.headers.get("Content-Type", "").startswith("application/problem+json"):
+        return _problem(json.loads(response.data))
+    return Problem("about:blank", response.reason or "Error", response.status, "The answer is not the service's.")
+
+
+# From JSON. What a later version of the service adds is left out.
+
+
+def _body(article: Article) -> dict[str, Any]:
+    given = {field.name: getattr(article, field.name) for field in fields(article)}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _result(value: Any) -> Result:
+    attribution = _attribution(value["result"]) if "result" in value else None
+    return Result(value["id"], attribution, _problem(value["problem"]) if "problem" in value else None)
+
+
+def _attribution(value: Any) -> Attribution:
+    return Attribution(
+        model=Model(**_known(Model, value["model"])),
+        publisher=value["publisher"],
+        language=value["language"],
+        text=value.get("text"),
+        quotes=tuple(map(_quote, value["quotes"])),
+        speakers=tuple(QuotedSpeaker(**_known(QuotedSpeaker, speaker)) for speaker in value["speakers"]),
+        outlets=tuple(CreditedOutlet(**_known(CreditedOutlet, outlet)) for outlet in value["outlets"]),
+        warnings=tuple(value["warnings"]),
+    )
+
+
+def _quote(value: Any) -> Quote:
+    speaker, outlet = value["speaker"], value["outlet"]
+    parties = {
+        "speaker": Speaker(**_known(Speaker, speaker) | {"mention": _mention(speaker)}) if speaker else None,
+        "outlet": Outlet(**_known(Outlet, outlet) | {"mention": _mention(outlet)}) if outlet else None,
+    }
+    return Quote(**_known(Quote, value) | parties)
+
+
+def _mention(party: Any) -> Mention | None:
+    return Mention(**_known(Mention, party["mention"])) if party["mention"] else None
+
+
+def _problem(value: Any) -> Problem:
+    errors = tuple(FieldError(**_known(FieldError, error)) for error in value.get("errors", ()))
+    return Problem(**_known(Problem, value) | {"errors": errors})
+
+
+def _known(cls: type[Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.name: value[field.name] for field in fields(cls) if field.name in value}
