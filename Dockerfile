@@ -8,6 +8,15 @@ COPY requirements.txt constraints.txt ./
 RUN python3.11 -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --no-compile ${PIP_ARGS} -r requirements.txt
 
+# docker build --target sbom --output type=local,dest=. .
+FROM build AS materials
+RUN python3.11 -m venv /opt/cyclonedx \
+    && /opt/cyclonedx/bin/pip install --no-cache-dir cyclonedx-bom==7.5.0 \
+    && /opt/cyclonedx/bin/cyclonedx-py environment --output-format JSON --output-file /sbom.cdx.json /opt/venv/bin/python
+
+FROM scratch AS sbom
+COPY --from=materials /sbom.cdx.json /
+
 FROM ${BASE_IMAGE}
 ARG VERSION=""
 ARG REVISION=""

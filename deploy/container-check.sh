@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the image with buildah, starts it as its own user, and checks that it serves and stops as it should.
+# Builds the image with buildah, starts it as its own user, runs the contract's tests against it, and checks that it
+# stops as it should. PYTHON names the interpreter that has the tests' requirements, by default .venv/bin/python.
 #
 #   deploy/container-check.sh [BUILDAH_BUILD_OPTION...]
 #
@@ -29,11 +30,9 @@ for _ in $(seq 300); do
     sleep 1
 done
 echo
-curl --silent --show-error --fail "$url/v1/info"
-curl --silent --show-error --fail "$url/v1/attributions" --header 'Content-Type: application/json' \
-    --data '{"text": "“We are ready,” Mayor Ada Brook told the Associated Press."}' | grep --quiet 'We are ready,'
+SERVICE_ADDRESS=127.0.0.1:$port "${PYTHON:-.venv/bin/python}" -m pytest tests/test_readme.py tests/test_fuzz.py
 user=$(buildah run "$container" -- id -u)
 test "$user" != 0
 stop
 wait "$server"
-echo "The container serves, as user $user, and stops when told to."
+echo "The container answers by the contract, as user $user, and stops when told to."
