@@ -1,1 +1,1 @@
-"""Measures the service's speed against the floor: the bare encoder, on the same tokens."""
+"""Speed: against the encoder's own floor, against one question a quote, by length, and as a service."""

@@ -1,0 +1,160 @@
+"""Whether the service lasts: under far more load than it can serve, and over many mixed requests.
+
+    python -m benchmarks.endurance overload --seconds 120    # 64 clients that never wait
+    python -m benchmarks.endurance soak --requests 20000     # articles, batches, nonsense, one by one and in bursts
+
+Each prints its figures as JSON lines. It fails where the service answers anything that it should not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import mean
+
+from benchmarks.articles import invented
+from benchmarks.load import closed_loop
+from benchmarks.server import Client, Server, article_body, served
+from service.settings import Settings
+
+_CLIENTS = 64
+_BURST = 32
+_LOOKS = 20  # at the process, in the course of a soak
+_ARTICLES = [article_body(invented(n, n // 300, seed=n)) for n in range(500, 6_001, 500)]
+_NONSENSE = [b"", b"{", b"[]", b'{"text": 7}', article_body(" "), article_body("“" * 500)]
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What the service's processes take up at a moment."""
+
+    bytes: int
+    threads: int
+    descriptors: int
+
+    @classmethod
+    def of(cls, server: Server) -> Footprint:
+        processes = [Path("/proc") / str(pid) for pid in server.processes()]
+        return cls(
+            server.memory(),
+            sum(len(list((process / "task").iterdir())) for process in processes),
+            sum(len(list((process / "fd").iterdir())) for process in processes),
+        )
+
+
+def overload(server: Server, seconds: float, deadline: float) -> None:
+    """Every answer is 200, 429 or 504, those of 200 come within the deadline, and the work done does not suffer."""
+    best = closed_loop(server.port, _ARTICLES, 16, seconds / 2).throughput
+    until = time.perf_counter() + seconds
+
+    def run(number: int) -> list[tuple[int, float]]:
+        client = Client(server.port)
+        answers: list[tuple[int, float]] = []
+        for body in islice(cycle(_ARTICLES), number, None):
+            began = time.perf_counter()
+            if began > until:
+                client.close()
+                return answers
+            answers.append((client.attribute(body), time.perf_counter() - began))
+        return answers
+
+    memory: list[int] = []
+    with ThreadPoolExecutor(_CLIENTS) as pool:
+        clients = [pool.submit(run, number) for number in range(_CLIENTS)]
+        while time.perf_counter() < until:
+            memory.append(server.memory())
+            time.sleep(seconds / 100)
+        answers = [answer for client in clients for answer in client.result()]
+    statuses = Counter(status for status, _ in answers)
+    slowest = max(took for status, took in answers if status == 200)
+    _print(
+        seconds=seconds,
+        clients=_CLIENTS,
+        statuses=statuses,
+        slowest_seconds=round(slowest, 2),
+        per_second=round(statuses[200] / seconds, 2),
+        per_second_of_16_clients=round(best, 2),
+        memory_growth=growth(memory),
+    )
+    _require(set(statuses) <= {200, 429, 504}, "an answer is none of 200, 429, 504")
+    _require(slowest <= deadline + 1, "an accepted request took longer than the deadline")
+
+
+def soak(server: Server, requests: int) -> None:
+    """No answer is a failure; memory, threads and descriptors do not grow."""
+    statuses: Counter[int] = Counter()
+    footprints: list[Footprint] = []
+    with ThreadPoolExecutor(_BURST) as pool:
+        for part in range(_LOOKS):
+            bodies = list(islice(_mixed(part), requests // _LOOKS))
+            client = Client(server.port)
+            half = len(bodies) // 2
+            statuses.update(client.attribute(body) for body in bodies[:half])
+            client.close()
+            statuses.update(pool.map(lambda body: _alone(server, body), bodies[half:]))
+            footprints.append(Footprint.of(server))
+            _print(part=part, **asdict(footprints[-1]))
+    _print(
+        requests=statuses.total(),
+        statuses=statuses,
+        memory_growth=growth([footprint.bytes for footprint in footprints]),
+        threads=[footprint.threads for footprint in (footprints[0], footprints[-1])],
+        descriptors=[footprint.descriptors for footprint in (footprints[0], footprints[-1])],
+    )
+    _require(set(statuses) <= {200, 400, 422, 429, 504}, "an answer is a failure")
+
+
+def _mixed(seed: int) -> Iterator[bytes]:
+    """Articles, every fourth request nonsense, for ever."""
+    for number in cycle(range(seed, seed + 997)):
+        kind = _NONSENSE if number % 4 == 0 else _ARTICLES
+        yield kind[number % len(kind)]
+
+
+def _alone(server: Server, body: bytes) -> int:
+    client = Client(server.port)
+    status = client.attribute(body)
+    client.close()
+    return status
+
+
+def growth(figures: Sequence[int]) -> float:
+    """How much larger the second half is on average than the first, as a share; the first tenth is a warm-up."""
+    figures = figures[len(figures) // 10 :]
+    half = len(figures) // 2
+    return round(mean(figures[half:]) / mean(figures[:half]) - 1, 4)
+
+
+def _print(**figures: object) -> None:
+    print(json.dumps(figures), flush=True)
+
+
+def _require(condition: bool, otherwise: str) -> None:
+    if not condition:
+        sys.exit(f"FAILED: {otherwise}")
+
+
+def main() -> None:
+    settings = Settings()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("overload").add_argument("--seconds", type=float, default=120)
+    commands.add_parser("soak").add_argument("--requests", type=int, default=20_000)
+    options = parser.parse_args()
+    with served(settings.model_path, settings.device) as server:
+        if options.command == "overload":
+            overload(server, options.seconds, settings.deadline_seconds)
+        else:
+            soak(server, options.requests)
+
+
+if __name__ == "__main__":
+    main()

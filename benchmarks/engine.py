@@ -1,0 +1,41 @@
+"""The engine that is measured, and its floor: the bare encoder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from service.attribution import QuoteAttributor
+from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
+from service.attribution.encoding import encode_articles
+from service.attribution.outlets import OutletRegistry
+from service.attribution.quotations import find_quotations
+from service.attribution.tokens import Tokens, read_tokens
+from service.attribution.windows import cut_windows
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The whole pipeline and the checkpoint in it."""
+
+    attributor: QuoteAttributor
+    checkpoint: Checkpoint
+
+    @classmethod
+    def load(cls, path: Path, device: Device) -> Engine:
+        checkpoint = load_checkpoint(path, device)
+        return cls(QuoteAttributor(checkpoint, OutletRegistry.load()), checkpoint)
+
+    def tokens(self, text: str) -> Tokens:
+        return read_tokens(text, self.checkpoint.tokenizer, find_quotations(text), ())
+
+    def encode(self, tokens: Tokens) -> None:
+        """The encoder alone over an article's tokens, each read once: even windows without overlap."""
+        size = self.checkpoint.model.config.window - 2
+        pieces = [tokens.part(w.start, w.stop) for w in cut_windows(len(tokens), size, 0)]
+        with torch.inference_mode():
+            encode_articles(self.checkpoint.model, self.checkpoint.special, pieces)
+        if self.checkpoint.model.device.type == "cuda":
+            torch.cuda.synchronize()

@@ -1,0 +1,76 @@
+"""The service over HTTP against the same engine without it; its start and its memory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.articles import invented
+from benchmarks.engine import Engine
+from benchmarks.load import Outcome, at_rate, closed_loop
+from benchmarks.report import Table, milliseconds
+from benchmarks.server import Server, article_body, served
+
+_ARTICLES = [invented(characters, characters // 300, seed=characters) for characters in range(2_000, 6_001, 500)]
+_CLIENTS = (1, 4, 16, 64)
+_LOAD = 0.8  # of the throughput at 16 clients
+_SECONDS = 12.0  # of each load
+
+
+def measure(engine: Engine, model: Path, device: str) -> tuple[Table, Table]:
+    """The table of loads, and that of start and memory."""
+    bodies = [article_body(text) for text in _ARTICLES]
+    with served(model, device) as server:
+        idle = server.memory()
+        before = _engine_alone(engine)
+        loads = [(f"{n} clients", closed_loop(server.port, bodies, n, _SECONDS)) for n in _CLIENTS]
+        rate = _LOAD * dict(loads)["16 clients"].throughput
+        loads.append((f"{rate:.1f} articles a second", at_rate(server.port, bodies, rate, _SECONDS)))
+        alone = (before + _engine_alone(engine)) / 2
+        return _loads(loads, alone), _start(server, idle)
+
+
+def _engine_alone(engine: Engine) -> float:
+    """Articles a second of the engine in this process."""
+    engine.attributor.attribute_batch(_ARTICLES)
+    began, done = time.perf_counter(), 0
+    while time.perf_counter() - began < _SECONDS / 2:
+        engine.attributor.attribute_batch(_ARTICLES)
+        done += len(_ARTICLES)
+    return done / (time.perf_counter() - began)
+
+
+def _loads(loads: Sequence[tuple[str, Outcome]], alone: float) -> Table:
+    return Table(
+        "As a service",
+        f"{len(_ARTICLES)} invented articles of 2,000 to 6,000 characters, sent over HTTP by clients on the same "
+        f"machine with connections kept open. The engine alone, in this process and without HTTP, does {alone:.1f} of "
+        f"them a second, all in one batch. The last row is a load at a rate: {_LOAD:.0%} of what 16 clients got, at "
+        "random moments.",
+        ("load", "articles a second", "of the engine alone", "p50", "p95", "p99", "refused"),
+        [
+            (
+                name,
+                f"{outcome.throughput:.1f}",
+                f"{outcome.throughput / alone:.0%}",
+                *(milliseconds(outcome.percentile(rank)) for rank in (50, 95, 99)),
+                outcome.refused,
+            )
+            for name, outcome in loads
+        ],
+    )
+
+
+def _start(server: Server, idle: int) -> Table:
+    return Table(
+        "Start and memory",
+        "From the start of the process to its first 200 from `/readyz`, which is after a warm-up inference; memory of "
+        "all its processes (Pss) when ready and after the loads above.",
+        ("ready after", "memory idle", "memory after load"),
+        [(milliseconds(server.ready_seconds), _megabytes(idle), _megabytes(server.memory()))],
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.0f} MB"
