@@ -1,5 +1,5 @@
 # make run    serve on port 8000, or PORT
-# make test   run the tests; make check: style and types as well
+# make test   run the tests; make check: style and types as well; make benchmark: speed
 # Each makes .venv first. PIP_ARGS is handed to pip, e.g. to have torch without CUDA on Linux:
 #   make run PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
 
@@ -7,7 +7,7 @@ PYTHON ?= $(shell command -v python3.11 || echo python3)
 PIP_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: run test lint typecheck check openapi lock train-requirements clean
+.PHONY: run test lint typecheck check benchmark openapi lock licences sbom train-requirements ray-requirements clean
 
 run: .venv/runtime
 	exec $(BIN)/python -m service serve
@@ -24,6 +24,10 @@ typecheck: .venv/development
 
 check: lint typecheck test
 
+# Minutes, on a machine that does nothing else; writes benchmarks/results.md.
+benchmark: .venv/runtime
+	$(BIN)/python -m benchmarks
+
 # The committed copy of what /openapi.json answers.
 openapi: .venv/runtime
 	$(BIN)/python -m service openapi > openapi.json
@@ -37,9 +41,23 @@ lock:
 	(echo '# Written by `make lock`.'; .venv-lock/bin/pip freeze | grep -viE '^(torch|nvidia-|triton|cuda-)') > constraints.txt
 	rm -rf .venv-lock
 
+# The table of licences, from the packages' own metadata; after a change of the lock.
+licences: .venv/development train-requirements ray-requirements
+	(sed '/^|/,$$d' docs/licences.md; $(BIN)/pip-licenses --from=mixed --format=markdown --no-version --with-system \
+	    --packages $$(sed '/^#/d; s/==.*//' constraints.txt) torch) > docs/licences.new
+	mv docs/licences.new docs/licences.md
+
+# The software bill of materials of the image (CycloneDX), as sbom.cdx.json.
+sbom:
+	docker build --target sbom --build-arg PIP_ARGS="$(PIP_ARGS)" --output type=local,dest=. .
+
 # What `python -m training.train` needs.
 train-requirements: .venv/runtime
 	$(BIN)/pip install $(PIP_ARGS) -r requirements-train.txt
+
+# What `python -m service bulk --engine ray` needs.
+ray-requirements: .venv/runtime
+	$(BIN)/pip install $(PIP_ARGS) -r requirements-ray.txt
 
 clean:
 	rm -rf .venv .venv-lock
@@ -53,6 +71,6 @@ clean:
 	$(BIN)/pip install $(PIP_ARGS) -r requirements.txt
 	touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt
+.venv/development: .venv/runtime requirements-dev.txt requirements-bulk.txt
 	$(BIN)/pip install $(PIP_ARGS) -r requirements-dev.txt
 	touch $@

@@ -3,52 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import socket
 import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.error import URLError
 
 import pytest
 
 from service.settings import PROJECT_ROOT, markdown_table
-from tests.http.conftest import wait_for
 
 README = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```bash\n(curl .*?)\n```\n(?:\n```json\n(.*?)\n```)?", README, re.DOTALL)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log: Path = tmp_path_factory.mktemp("serve") / "log"
-    environment = {**os.environ, "PORT": str(port), "BIND_ADDRESS": "127.0.0.1"}
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(
-            [sys.executable, "-m", "service", "serve"], env=environment, cwd=PROJECT_ROOT, stdout=output, stderr=output
-        ) as process,
-    ):
-        try:
-            wait_for(lambda: _is_ready(port), seconds=120)
-            yield f"127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-
-
-def _is_ready(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as response:
-            return bool(response.status == 200)
-    except URLError:
-        return False
 
 
 def test_there_are_examples() -> None:
