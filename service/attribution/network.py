@@ -33,6 +33,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"kind": KINDS, "type": TYPES, "
 _TOKEN_DISTANCES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048)
 _MENTION_REACH: Final = 384
 """Tokens from a quote within which its mention is sought: 99 of 100 stand a hundred away at most."""
+OUT_OF_REACH: Final = -1e4
+"""The score of a place that may not be chosen or looked at."""
 _PARAGRAPH_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
 _QUOTE_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
 
@@ -291,7 +293,7 @@ class QuoteLayer(nn.Module):
     def forward(self, states: Tensor, tokens: tuple[Tensor, Tensor], places: _Places) -> Tensor:
         """``tokens``: what :meth:`over_tokens` projects them to."""
         normal = self.norms[0](states)
-        order = self.order_bias(places.order).masked_fill(places.hidden[..., None], -1e4)
+        order = self.order_bias(places.order).masked_fill(places.hidden[..., None], OUT_OF_REACH)
         states = states + self.dropout(self.among_quotes(normal, self.among_quotes.project(normal), order))
         distance = places.bias(self.token_bias, self.paragraph_bias)
         states = states + self.dropout(self.over_tokens(self.norms[1](states), tokens, distance))
@@ -343,7 +345,9 @@ class PointerHeads(nn.Module):
         self, states: Tensor, tokens: ReadTokens, places: _Places
     ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
         bias = places.bias(self.token_bias, self.paragraph_bias).unbind(-1)
-        bias = tuple(b.masked_fill(places.far, -1e4) for b in bias[:2]) + bias[2:]  # the mention's, which comes first
+        bias = (
+            tuple(b.masked_fill(places.far, OUT_OF_REACH) for b in bias[:2]) + bias[2:]
+        )  # the mention's, which comes first
         starts: dict[str, Tensor] = {}
         ends: dict[str, Tensor] = {}
         for i, name in enumerate(POINTERS):

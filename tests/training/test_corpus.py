@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from service.attribution.records import Span
-from training.corpus import Article, LabelledAttribution, LabelledQuote, content_overlap, read_articles, source_of
+from training.corpus import (
+    Article,
+    LabelledAttribution,
+    LabelledQuote,
+    content_overlap,
+    read_articles,
+    read_labels,
+    source_of,
+)
 
 TEXT = "“It opens,” she told Tide Radio. “At last.”"
 SHE = LabelledAttribution(source=(Span(12, 15),), content=(Span(1, 10), Span(34, 42)))
@@ -35,6 +43,20 @@ def test_compressed_files_read_the_same(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress((tmp_path / "a.jsonl").read_bytes()))
     assert list(read_articles(tmp_path / "a.jsonl.gz")) == plain
     assert [a.id for a in plain] == ["a1", "a2"]
+
+
+def test_labels_from_a_file_of_their_own_are_for_articles_without_any(tmp_path: Path) -> None:
+    quote = {"start": 0, "end": 11, "kind": "nonspeech"}
+    (tmp_path / "labels.jsonl").write_text(
+        "".join(json.dumps({"id": name, "quotes": [quote]}) + "\n" for name in ("a1", "a2")), encoding="utf-8"
+    )
+    labels = read_labels([tmp_path / "labels.jsonl"])
+    (tmp_path / "a.jsonl").write_text(
+        "\n".join(map(json.dumps, [record(), record(id="a2", quotes=[]), record(id="a3")])), encoding="utf-8"
+    )
+    first, *others = read_articles(tmp_path / "a.jsonl", labels)
+    assert [q.span for q in first.quotes or ()] == [Span(0, 11)]
+    assert [a.quotes for a in others] == [(), None]
 
 
 def test_a_quote_with_all_its_labels(tmp_path: Path) -> None:

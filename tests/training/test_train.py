@@ -52,12 +52,15 @@ def _denormal_numbers() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Two epochs of two steps, one for each article; the state is saved after every step."""
+    """Two epochs of three steps, one for each article; the state is saved after every step."""
     directory = tmp_path_factory.mktemp("training")
     articles = directory / "articles.jsonl"
     articles.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    invented = directory / "invented.txt"
+    invented.write_text("“It holds,” {{Bo Dunn; m=Dunn}} Bo Dunn said.", encoding="utf-8")
     return Settings(
-        train=(articles,),
+        train=(articles, invented),
+        labels=(),
         encoder=str(save_tiny_encoder(directory / "encoder")),
         output=directory / "uninterrupted",
         initial=None,
@@ -70,7 +73,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         averaging=0.5,
         unlabelled_share=1.0,
         hidden_dropout=0.1,
-        outlet_feature_dropout=0.5,
+        forgotten_outlets=0.5,
+        swaps=0.5,
         seed=3,
         device="cpu",
         precision="float32",
@@ -86,7 +90,7 @@ def uninterrupted(settings: Settings) -> Settings:
 
 
 def weights(run: Settings) -> dict[str, Tensor]:
-    return load_file(run.output / "model" / "model.safetensors")
+    return load_file(run.output / f"epoch-{run.epochs}" / "model.safetensors")
 
 
 def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,19 +138,19 @@ def test_the_losses_of_all_tasks_are_finite(
 
     monkeypatch.setattr(trainer, "_step", recorded)
     train(replace(settings, output=tmp_path, epochs=1))
-    assert len(losses) == 2
+    assert len(losses) == 3
     assert all(step.keys() == {*CHOICES, *POINTERS} for step in losses)
     assert all(math.isfinite(value) and value >= 0 for step in losses for value in step.values())
     assert any(step["mention"] > 0 for step in losses)
 
 
 def test_the_trained_model_is_one_that_the_service_loads(uninterrupted: Settings) -> None:
-    engine = QuoteAttributor.load(uninterrupted.output / "model")
+    engine = QuoteAttributor.load(uninterrupted.output / "epoch-2")
     assert len(engine.attribute("“Yes,” said Ada Brook.", include_nonspeech=True).quotes) == 1
 
 
 def test_a_run_may_start_from_a_trained_model(uninterrupted: Settings, tmp_path: Path) -> None:
-    start = uninterrupted.output / "model"
+    start = uninterrupted.output / "epoch-2"
     run = replace(uninterrupted, initial=start, output=tmp_path, epochs=1, encoder_rate=0.0, decoder_rate=0.0)
     train(run)
     before, after = weights(uninterrupted), weights(run)
