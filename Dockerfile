@@ -6,7 +6,7 @@ FROM ${BASE_IMAGE} AS build
 ARG PIP_ARGS=""
 COPY requirements.txt constraints.txt ./
 RUN python3.11 -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --no-compile ${PIP_ARGS} -r requirements.txt
+    && /opt/venv/bin/pip install --no-cache-dir ${PIP_ARGS} -r requirements.txt
 
 # docker build --target sbom --output type=local,dest=. .
 FROM build AS materials
@@ -30,6 +30,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY gunicorn.conf.py ./
 COPY model_cache model_cache
 COPY service service
+RUN /opt/venv/bin/python -m compileall -q service
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

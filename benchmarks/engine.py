@@ -10,6 +10,7 @@ import torch
 from service.attribution import QuoteAttributor
 from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
 from service.attribution.encoding import encode_articles
+from service.attribution.names import NameIndex
 from service.attribution.outlets import OutletRegistry
 from service.attribution.quotations import find_quotations
 from service.attribution.tokens import Tokens, read_tokens
@@ -29,7 +30,7 @@ class Engine:
         return cls(QuoteAttributor(checkpoint, OutletRegistry.load()), checkpoint)
 
     def tokens(self, text: str) -> Tokens:
-        return read_tokens(text, self.checkpoint.tokenizer, find_quotations(text), ())
+        return read_tokens(text, self.checkpoint.tokenizer, find_quotations(text), (), NameIndex.read(text))
 
     def encode(self, tokens: Tokens) -> None:
         """The encoder alone over an article's tokens, each read once: even windows without overlap."""

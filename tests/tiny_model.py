@@ -22,7 +22,7 @@ WINDOW, OVERLAP = 96, 24
 
 def save_tiny_model(path: Path) -> Path:
     """Write a whole model directory, its weights spread over several shards; the same every time."""
-    torch.manual_seed(9)  # with these weights some quotes get a speaker, and some an outlet
+    torch.manual_seed(3)  # with these weights some quotes get a speaker, and some an outlet
     config = AttributionConfig(
         encoder=_encoder_config().to_dict(),
         window=WINDOW,

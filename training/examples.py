@@ -19,11 +19,12 @@ from transformers import PreTrainedTokenizerBase
 
 from service.attribution.names import NameIndex
 from service.attribution.network import CHOICES, POINTERS, QuoteInputs
-from service.attribution.outlets import OutletRegistry
+from service.attribution.outlets import OutletMatch
 from service.attribution.quotations import find_quotations
 from service.attribution.records import Quotation, Span
 from service.attribution.tokens import Tokens, locate_quotations, read_tokens, token_range
 from training.corpus import Article, LabelledQuote, content_overlap, source_of
+from training.wording import nearest_wording
 
 GUESSED = 0.3
 """Weight of answers that are inferred rather than labelled."""
@@ -65,15 +66,16 @@ class Example:
 
 
 def build_example(
-    article: Article, text: str, tokenizer: PreTrainedTokenizerBase, registry: OutletRegistry
+    article: Article, text: str, tokenizer: PreTrainedTokenizerBase, outlets: Sequence[OutletMatch]
 ) -> Example | None:
     """An article's example, or None where it has no tokens or nothing to ask. ``text`` may be a rewrite of equal
-    length."""
+    length, ``outlets`` are those of its outlets that count as known."""
     quotations = find_quotations(text)
     names = NameIndex.read(article.text)
     asked = _marked(article, quotations, names)
     unmarked = _unmarked(article, quotations, names)
-    tokens = read_tokens(text, tokenizer, quotations, registry.find(text))
+    written = names if text == article.text else NameIndex.read(text)
+    tokens = read_tokens(text, tokenizer, quotations, outlets, written)
     everything = (*quotations, *(q for q, _ in unmarked))
     if not len(tokens) or not everything:
         return None
@@ -109,8 +111,9 @@ def _labelled(article: Article, label: LabelledQuote, names: NameIndex) -> Answe
         choices["type"] = (label.type, 1.0)
     pointers: dict[str, tuple[tuple[Span, ...], float]] = {}
     own = label.role == "own"
-    if label.mention and (own or not _overlap_any(label.mention, label.outlet_mention)):
-        pointers["mention"] = (label.mention, 1.0)
+    mention = _mention(article, label)
+    if mention and (own or not _overlap_any(mention, label.outlet_mention)):
+        pointers["mention"] = (mention, 1.0)
     if label.speaker == "UNKNOWN":
         pointers["name"] = ((), 1.0)
     elif label.speaker and (spans := names.mentions_of(label.speaker)):
@@ -121,6 +124,16 @@ def _labelled(article: Article, label: LabelledQuote, names: NameIndex) -> Answe
         pointers["outlet"] = (_outlet_spans(article.text, label.outlet_mention, label.basis), 1.0)
         choices["basis"], choices["role"] = (label.basis, 1.0), (label.role, 1.0)
     return Answer(choices, pointers)
+
+
+def _mention(article: Article, label: LabelledQuote) -> tuple[Span, ...] | None:
+    """The labelled mention. In a label of ours the words are sure, but the place is not: the nearest one is meant."""
+    if article.attributions or label.mention is None or len(label.mention) != 1:
+        return label.mention
+    (span,) = label.mention
+    spans = [quote.span for quote in article.quotes or ()]
+    place = nearest_wording(article.text, article.text[span.start : span.end], label.span, spans)
+    return (place or span,)
 
 
 def _outlet_spans(text: str, mention: Span, basis: str) -> tuple[Span, ...]:

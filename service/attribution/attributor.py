@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from service.attribution.agreement import OutletAgreement, without_reporter
 from service.attribution.answers import Decision, compose
 from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
 from service.attribution.credits import OutletFinder
@@ -35,6 +36,7 @@ class _Article:
     text: str
     quotations: tuple[Quotation, ...]
     outlets: tuple[OutletMatch, ...]
+    names: NameIndex
     tokens: Tokens
     dropped: int
 
@@ -108,25 +110,29 @@ class QuoteAttributor:
     def _read(self, text: str) -> _Article:
         found = find_quotations(text)
         quotations = found[:MAX_QUOTATIONS]
-        outlets = self._registry.find(text) if quotations else ()
-        tokens = read_tokens(text if quotations else "", self._checkpoint.tokenizer, quotations, outlets)
+        read = text if quotations else ""
+        outlets, names = self._registry.find(read), NameIndex.read(read)
+        tokens = read_tokens(read, self._checkpoint.tokenizer, quotations, outlets, names)
         if not len(tokens):  # nothing that the tokenizer knows as text, so nothing that could be quoted
             quotations = ()
-        return _Article(text, quotations, outlets, tokens, dropped=max(0, len(found) - MAX_QUOTATIONS))
+        return _Article(text, quotations, outlets, names, tokens, dropped=max(0, len(found) - MAX_QUOTATIONS))
 
     def _decide(self, articles: Sequence[_Article]) -> list[list[Decision]]:
         """Run the network over all articles that have a quotation, and decide for each of these."""
         with torch.inference_mode():
             vectors = encode_articles(self._checkpoint.model, self._checkpoint.special, [a.tokens for a in articles])
             return [
-                self._decide_one(article, v.float()) if article.quotations else []
+                self._decide_one(article, v) if article.quotations else []
                 for article, v in zip(articles, vectors, strict=True)
             ]
 
     def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
         readings = list(self._readings(article, vectors))
-        speakers = SpeakerFinder(article.text, NameIndex.read(article.text)).find_all(article.quotations, readings)
-        outlets = map(OutletFinder(article.text, self._registry, article.outlets).find, readings)
+        credits = list(map(OutletFinder(article.text, self._registry, article.outlets).find, readings))
+        readings = [without_reporter(article.text, *pair) for pair in zip(readings, credits, strict=True)]
+        speakers = SpeakerFinder(article.text, article.names).find_all(article.quotations, readings)
+        agreement = OutletAgreement(article.text, article.names, article.outlets)
+        outlets = agreement.settle(article.quotations, speakers, credits)
         calibrated = self._checkpoint
         return [
             Decision(

@@ -10,7 +10,7 @@ and end tokens with one place more for "none" (pointer networks: Vinyals, Fortun
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -104,12 +104,11 @@ class QuoteInputs:
 class ReadTokens:
     """What the decoder makes of T tokens alone, worked out once for all sections that read them.
 
-    ``vectors`` [T, D] are the encoder's, ``sums`` [T + 1, D] of those before each. ``layers`` has the keys and values
-    [T, E] of each layer, ``pointers`` the keys of each pointer for start and end, side by side.
+    ``vectors`` [T, D] are the encoder's. ``layers`` has the keys and values [T, E] of each layer, ``pointers`` the keys
+    of each pointer for start and end, side by side.
     """
 
     vectors: Tensor
-    sums: Tensor
     layers: tuple[tuple[Tensor, Tensor], ...]
     pointers: tuple[Tensor, ...]
 
@@ -120,7 +119,6 @@ class ReadTokens:
         """Tokens ``[start, stop)``."""
         return ReadTokens(
             self.vectors[start:stop],
-            self.sums[start : stop + 1],
             tuple((keys[start:stop], values[start:stop]) for keys, values in self.layers),
             tuple(keys[start:stop] for keys in self.pointers),
         )
@@ -203,12 +201,20 @@ class QuoteDecoder(nn.Module):
         self.dropout = nn.Dropout(config.head_dropout)
 
     def read(self, vectors: Tensor) -> ReadTokens:
+        own, fast = (next(part.parameters()).dtype for part in (self.norm, self.pointers.keys))
+        vectors = vectors.to(fast)
+        layers = (layer.over_tokens.project(vectors) for layer in cast("list[QuoteLayer]", self.layers))
         return ReadTokens(
-            vectors,
-            F.pad(vectors.float().cumsum(0), (0, 0, 1, 0)),
-            tuple(layer.over_tokens.project(vectors) for layer in cast("list[QuoteLayer]", self.layers)),
-            tuple(self.pointers.keys[name](vectors) for name in POINTERS),
+            vectors.to(own),
+            tuple((keys.to(own), values.to(own)) for keys, values in layers),
+            tuple(self.pointers.keys[name](vectors).to(own) for name in POINTERS),
         )
+
+    def token_parts(self) -> Iterator[nn.Module]:
+        """What looks at every token, in :meth:`read`: worth running in the encoder's own precision."""
+        for layer in cast("list[QuoteLayer]", self.layers):
+            yield from (layer.over_tokens.key, layer.over_tokens.value)
+        yield self.pointers.keys
 
     def forward(self, tokens: ReadTokens, quotes: QuoteInputs) -> QuoteLogits:
         states = F.gelu(self.query(_around_marks(tokens, quotes))) + self.shape(quotes.shape.to(tokens.vectors.dtype))
@@ -225,9 +231,18 @@ def _around_marks(tokens: ReadTokens, quotes: QuoteInputs) -> Tensor:
     """Per quote, side by side: its first and last token, the mean between, the tokens before and after. [Q, 5 D]"""
     vectors, top = tokens.vectors, len(tokens) - 1
     first, last = quotes.first, quotes.last
-    mean = (tokens.sums[last + 1] - tokens.sums[first]) / (last + 1 - first).unsqueeze(1)
     before, after = (first - 1).clamp(min=0), (last + 1).clamp(max=top)
-    return torch.cat((vectors[first], vectors[last], mean.to(vectors.dtype), vectors[before], vectors[after]), dim=1)
+    return torch.cat(
+        (vectors[first], vectors[last], _means(vectors, first, last), vectors[before], vectors[after]), dim=1
+    )
+
+
+def _means(vectors: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    """The mean of the vectors from each ``first`` to its ``last``, both inclusive. [Q, D]"""
+    lengths = last + 1 - first
+    begins = lengths.cumsum(0) - lengths
+    inside = torch.arange(int(lengths.sum()), device=first.device) - begins.repeat_interleave(lengths)
+    return F.embedding_bag(first.repeat_interleave(lengths) + inside, vectors, begins, mode="mean")
 
 
 @dataclass(frozen=True, slots=True)

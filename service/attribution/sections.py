@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from service.attribution.tokens import QuotedTokens, Tokens
 from service.attribution.windows import cut_windows
 
-QUOTES = 96
+QUOTES = 48
 """Quotes of a section, at most."""
-OVERLAP = 24
+OVERLAP = 16
 """Quotes that neighbouring sections share, at least."""
-REACH = 4096
+REACH = 1536
 """Tokens before the first and after the last quote of a section that it may point to."""
 
 

@@ -1,12 +1,12 @@
 """Turns an article into the network's inputs: token ids with their offsets, and what typography says of each token.
 
-The encoder's vocabulary may be uncased and knows nothing of paragraphs, quotation marks or news outlets; the features
-give it back what its tokenizer throws away.
+The encoder's vocabulary may be uncased and knows nothing of paragraphs, quotation marks, news outlets or who bears a
+name; the features give it back what its tokenizer throws away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
+from service.attribution.names import Bearer, NameIndex
 from service.attribution.outlet_shapes import likely_outlets
 from service.attribution.outlets import OutletMatch
 from service.attribution.records import Quotation
 
 IntArray = NDArray[np.int64]
 
-FEATURE_SIZES: Final = {"case": 5, "quotation": 4, "paragraph": 2, "outlet": 6}
+FEATURE_SIZES: Final = {"case": 5, "quotation": 4, "paragraph": 2, "outlet": 6, "name": 5}
 """The token features, in column order, each with its number of values (0 is "nothing to say")."""
 
 SHAPE_FEATURES: Final = (
@@ -41,6 +42,7 @@ _INSIDE, _OPENING, _CLOSING = 1, 2, 3
 _OUTLET_VALUES: Final = {"name": 1, "programme": 2, "domain": 1, "short": 3}
 _OUTLET_AMBIGUOUS: Final = 4
 _OUTLET_LIKELY: Final = 5
+_BEARERS: Final[Mapping[Bearer, int]] = {"unknown": 1, "m": 2, "f": 3, "organisation": 4}
 _SINGLE_MARKS: Final = frozenset("'‘’‚‛‹›")
 
 
@@ -98,8 +100,9 @@ def read_tokens(
     tokenizer: PreTrainedTokenizerBase,
     quotations: Sequence[Quotation],
     outlets: Sequence[OutletMatch],
+    names: NameIndex,
 ) -> Tokens:
-    """Tokenise a whole article in one call and describe each token."""
+    """Tokenise a whole article in one call and describe each token; all but the tokenizer are of that article."""
     encoding = tokenizer.backend_tokenizer.encode(_encodable(text), add_special_tokens=False)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     starts, ends = offsets[:, 0], offsets[:, 1]
@@ -113,6 +116,7 @@ def read_tokens(
             _paint_quotations(len(text), quotations)[starts],
             np.diff(lines, prepend=-1) > 0,
             _paint_outlets(text, outlets)[starts],
+            _paint_names(len(text), names)[starts],
         ),
         axis=1,
     ).astype(np.int64)
@@ -212,4 +216,12 @@ def _paint_outlets(text: str, outlets: Sequence[OutletMatch]) -> IntArray:
         paint[likely.start : likely.end] = _OUTLET_LIKELY
     for match in outlets:
         paint[match.start : match.end] = _OUTLET_AMBIGUOUS if match.ambiguous else _OUTLET_VALUES[match.kind]
+    return paint
+
+
+def _paint_names(length: int, names: NameIndex) -> IntArray:
+    """Per character: whether it is part of a name, and of whose."""
+    paint = np.zeros(length + 1, dtype=np.int64)
+    for span, bearer in names.bearers():
+        paint[span.start : span.end] = _BEARERS[bearer]
     return paint

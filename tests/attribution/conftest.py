@@ -24,6 +24,7 @@ def checkpoint(model_directory: Path) -> Checkpoint:
     checkpoint = load_checkpoint(model_directory)
     checkpoint.model.encoder.double()
     checkpoint.model.features.double()
+    checkpoint.model.decoder.float()
     return checkpoint
 
 

@@ -8,21 +8,24 @@ from torch import Tensor
 
 from service.attribution.checkpoint import Checkpoint
 from service.attribution.encoding import SpecialTokens, encode_articles
+from service.attribution.names import NameIndex
 from service.attribution.tokens import Tokens, read_tokens
 from service.attribution.windows import cut_windows
 from tests.attribution.texts import BRIDGE
 from tests.tiny_model import OVERLAP, WINDOW, tiny_tokenizer
 
+NO_NAMES = NameIndex.read("")
+
 
 @pytest.fixture
 def short(checkpoint: Checkpoint) -> Tokens:
     """As many tokens as a window holds."""
-    return read_tokens("ab " * ((WINDOW - 2) // 2), checkpoint.tokenizer, (), ())
+    return read_tokens("ab " * ((WINDOW - 2) // 2), checkpoint.tokenizer, (), (), NO_NAMES)
 
 
 @pytest.fixture
 def long(checkpoint: Checkpoint) -> Tokens:
-    return read_tokens(BRIDGE, checkpoint.tokenizer, (), ())
+    return read_tokens(BRIDGE, checkpoint.tokenizer, (), (), NO_NAMES)
 
 
 def encode(checkpoint: Checkpoint, *articles: Tokens, budget: int = 10_000) -> list[Tensor]:
@@ -62,20 +65,20 @@ def test_each_token_of_a_long_article_has_the_vector_of_the_window_that_keeps_it
 def test_neighbours_in_a_batch_and_its_padding_change_nothing(
     checkpoint: Checkpoint, short: Tokens, long: Tokens, budget: int
 ) -> None:
-    brief = read_tokens("Yes.", checkpoint.tokenizer, (), ())
+    brief = read_tokens("Yes.", checkpoint.tokenizer, (), (), NO_NAMES)
     articles = (brief, long, short)
     for together, tokens in zip(encode(checkpoint, *articles, budget=budget), articles, strict=True):
         torch.testing.assert_close(together, encode(checkpoint, tokens)[0])
 
 
 def test_token_features_are_read(checkpoint: Checkpoint) -> None:
-    small, capital = (read_tokens(text, checkpoint.tokenizer, (), ()) for text in ("reuters", "Reuters"))
+    small, capital = (read_tokens(text, checkpoint.tokenizer, (), (), NO_NAMES) for text in ("reuters", "Reuters"))
     assert small.ids.tolist() == capital.ids.tolist()
     assert not torch.allclose(encode(checkpoint, small)[0], encode(checkpoint, capital)[0])
 
 
 def test_an_article_without_tokens_has_no_vectors(checkpoint: Checkpoint, short: Tokens) -> None:
-    empty = read_tokens("", checkpoint.tokenizer, (), ())
+    empty = read_tokens("", checkpoint.tokenizer, (), (), NO_NAMES)
     assert [len(v) for v in encode(checkpoint, empty, short, empty)] == [0, len(short), 0]
     assert [len(v) for v in encode(checkpoint, empty)] == [0]
 

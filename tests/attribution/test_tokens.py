@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from transformers import PreTrainedTokenizerBase
 
+from service.attribution.names import NameIndex
 from service.attribution.outlets import KnownOutlet, OutletMatch
 from service.attribution.quotations import find_quotations
 from service.attribution.records import Quotation, Span
@@ -31,7 +32,7 @@ HERALD = KnownOutlet(id="herald", name="The Larkfield Herald", country="GB", med
 
 
 def read(text: str, outlets: Sequence[OutletMatch] = ()) -> Tokens:
-    return read_tokens(text, TOKENIZER, find_quotations(text), outlets)
+    return read_tokens(text, TOKENIZER, find_quotations(text), outlets, NameIndex.read(text))
 
 
 def feature(name: str, tokens: Tokens) -> list[int]:
@@ -89,6 +90,13 @@ def test_what_looks_like_an_outlet_is_painted_where_the_registry_knows_nothing()
     known = OutletMatch(3, len(text), KnownOutlet("tide", "Tide Radio", "GB", "broadcaster"), "name")
     assert feature("outlet", read(text))[-1] == 5
     assert feature("outlet", read(text, [known]))[-1] == 1
+
+
+def test_names_are_painted_by_who_bears_them() -> None:
+    text = "Ada Brook met John Dunn and Tolland at the Tide Trust."
+    painted = dict(zip(TOKENIZER.tokenize(text), feature("name", read(text)), strict=True))
+    assert set(feature("name", read(text))) == {0, 1, 2, 3, 4}, painted
+    assert feature("name", read("“Yes,” she said."))[-2:] == [0, 0]
 
 
 def test_an_empty_text_has_no_tokens() -> None:
@@ -161,7 +169,7 @@ def test_a_saved_length_limit_is_lifted(tmp_path: Path) -> None:
     limited.backend_tokenizer.enable_truncation(4)
     limited.backend_tokenizer.enable_padding(length=8)
     limited.save_pretrained(tmp_path)
-    assert len(read_tokens("abcdef", load_tokenizer(tmp_path), (), ())) == 6
+    assert len(read_tokens("abcdef", load_tokenizer(tmp_path), (), (), NameIndex.read(""))) == 6
 
 
 def test_the_shipped_kind_of_tokenizer_loads_like_the_one_saved(tokenizer: PreTrainedTokenizerBase) -> None:

@@ -8,7 +8,6 @@ import pytest
 from torch import Tensor
 
 from service.attribution.network import CHOICES, POINTERS
-from service.attribution.outlets import OutletRegistry
 from service.attribution.records import Span
 from tests.tiny_model import tiny_tokenizer
 from training.corpus import Article, LabelledAttribution, LabelledQuote
@@ -19,7 +18,6 @@ TEXT = (
     "Dunn hopes that it will hold. Tide Radio agreed."
 )
 TOKENIZER = tiny_tokenizer()
-REGISTRY = OutletRegistry(())
 
 
 def span(words: str, after: int = 0) -> Span:
@@ -30,7 +28,8 @@ def span(words: str, after: int = 0) -> Span:
 def label(words: str = "“It opens,”", **values: Any) -> LabelledQuote:
     given: dict[str, Any] = {"kind": "speech", "speaker": None, "type": None, "mention": None}
     given |= {"outlet": None, "outlet_mention": None, "basis": None, "role": None}
-    return LabelledQuote(span(words), **(given | values))
+    given |= {"span": span(words)}
+    return LabelledQuote(**(given | values))
 
 
 def attribution(source: str | None, content: str) -> LabelledAttribution:
@@ -39,7 +38,7 @@ def attribution(source: str | None, content: str) -> LabelledAttribution:
 
 def build(quotes: list[LabelledQuote] | None, *attributions: LabelledAttribution) -> Example:
     example = build_example(
-        Article("a1", TEXT, None if quotes is None else tuple(quotes), attributions), TEXT, TOKENIZER, REGISTRY
+        Article("a1", TEXT, None if quotes is None else tuple(quotes), attributions), TEXT, TOKENIZER, ()
     )
     assert example is not None
     return example
@@ -96,6 +95,17 @@ def test_a_labelled_quote_is_asked_everything() -> None:
     assert marked(example, "name") == ["Ada Brook", "Brook"]
     assert marked(example, "outlet") == ["Tide Radio"]
     assert asked(example.targets.pointer_weights) == dict.fromkeys(POINTERS, 1.0)
+
+
+def test_a_label_of_ours_means_the_nearest_place_with_its_words() -> None:
+    text = "Ada Brook runs it. She waited. “She will, she will,” she told us later."
+    quote = Span(text.index("“"), text.index("”") + 1)
+    inside = Span(text.index("she will"), text.index("she will") + 3)
+    article = Article("a1", text, (label(span=quote, mention=(inside,)),), ())
+    example = build_example(article, text, TOKENIZER, ())
+    assert example is not None
+    (column,) = example.targets.starts["mention"][0].nonzero().flatten().tolist()
+    assert example.tokens.starts[column] == text.index("she told")
 
 
 def test_an_outlet_of_the_context_may_be_found_at_any_of_its_mentions() -> None:
@@ -156,11 +166,11 @@ def test_indirect_speech_is_asked_for_its_source_but_no_other_quote_may_look_at_
 def test_labels_hold_for_a_rewrite_of_the_same_length() -> None:
     article = Article("a1", TEXT, (label(mention=(span("she"),)),), ())
     rewritten = TEXT.replace("“", '"').replace("”", '"').replace("\n", " ").lower()
-    example = build_example(article, rewritten, TOKENIZER, REGISTRY)
+    example = build_example(article, rewritten, TOKENIZER, ())
     assert example is not None
     assert marked(example, "mention") == ["she"]
 
 
 @pytest.mark.parametrize("text", ["", " \n", "Nobody said a word."])
 def test_an_article_with_nothing_to_ask_is_no_example(text: str) -> None:
-    assert build_example(Article("a1", text, (), ()), text, TOKENIZER, REGISTRY) is None
+    assert build_example(Article("a1", text, (), ()), text, TOKENIZER, ()) is None

@@ -1,5 +1,5 @@
 """Names in an article: where they stand, who bears them, and what a reader would call a speaker."""
 
-from service.attribution.names.index import NameIndex, is_pronoun
+from service.attribution.names.index import Bearer, NameIndex, is_pronoun
 
-__all__ = ["NameIndex", "is_pronoun"]
+__all__ = ["Bearer", "NameIndex", "is_pronoun"]

@@ -21,6 +21,8 @@ Form = tuple[str, ...]
 _Key = tuple[str, str, str | None]
 
 _MAX_CANDIDATES = 24
+_JUST_NOW = 300
+"""Characters after a full name within which a bare one means its bearer rather than somebody named more often."""
 _SHORTEST_CLIPPING = 3
 _LONGEST_CLIPPING = 12
 _GENERATIONS = frozenset({"jr", "sr", "junior", "senior"})
@@ -37,7 +39,7 @@ class Entity:
     forms: Counter[Form] = field(default_factory=Counter)
     spelling: dict[Form, str] = field(default_factory=dict)
     only_opening: bool = True
-    named_in_full: bool = False
+    named_in_full: int | None = None
     mentions: int = 0
     same_as: Entity | None = None
 
@@ -217,7 +219,7 @@ class EntityTable:
         if len(form) > 1:
             entity = self._full_name(form, mention.suffix)
             if entity is not None:
-                entity.named_in_full = True
+                entity.named_in_full = mention.start
                 entity.mentions += 1
                 if entity.organisation:
                     self._by_head[form[-1]] = self._by_head[form[0]] = entity
@@ -232,7 +234,7 @@ class EntityTable:
         if mention.weak:
             candidates = [e for e in candidates if any(form[-1] == word for form in e.forms)]
         if candidates:
-            chosen = max(candidates, key=lambda e: (e.named_in_full, e.mentions))
+            chosen = max(candidates, key=lambda e: _prominence(e, mention))
             chosen.mentions += 1
             return chosen
         if word in self._by_acronym:
@@ -259,6 +261,12 @@ class EntityTable:
             _append(self._by_given[form[0]], entity)
         entity.mentions += 1
         return entity
+
+
+def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int]:
+    """How likely a bare name means one of its bearers: named in full before, just now, and how often in all."""
+    named = entity.named_in_full
+    return named is not None, named is not None and mention.start - named < _JUST_NOW, entity.mentions
 
 
 def _final(entity: Entity | None) -> Entity | None:

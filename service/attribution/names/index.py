@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import Literal
 
 from service.attribution.names import lexicon
 from service.attribution.names.entities import Entity, EntityTable
@@ -17,6 +18,9 @@ from service.attribution.names.phrases import Item, head_name
 from service.attribution.names.reading import find_mentions
 from service.attribution.names.words import Word, words_of
 from service.attribution.records import Span
+
+Bearer = Literal["m", "f", "organisation", "unknown"]
+"""Who bears a name, as far as the article and the name tell: a man, a woman, an organisation."""
 
 _PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
 
@@ -83,6 +87,13 @@ class NameIndex:
         """The words of a mention before the name proper."""
         begin, end = (bisect_left(self._word_starts, at) for at in (mention.outer, mention.start))
         return self._words[begin:end]
+
+    def bearers(self) -> Iterator[tuple[Span, Bearer]]:
+        """Every place that carries a name, in the order of the text, and what kind of bearer it has."""
+        for i, mention in enumerate(self._mentions):
+            if (entity := self._entities.of(i)) is not None:
+                kind: Bearer = "organisation" if entity.organisation else entity.sex or "unknown"
+                yield Span(mention.start, mention.end), kind
 
     def mentions_of(self, name: str) -> tuple[Span, ...]:
         """Where the article names ``name`` (for several, joined by "and", any of them), in the order of the text.
