@@ -19,19 +19,21 @@ def render(
     offset_unit: OffsetUnit = "codepoint",
     publisher: str | None = None,
     language: str | None = None,
+    uri: str | None = None,
     with_text: bool = False,
 ) -> dict[str, Any]:
     """The answer to an article as JSON values, its offsets into ``text`` counted in ``offset_unit``.
 
     ``text`` is the article that was attributed and holds no surrogates. ``publisher`` and ``language`` are echoed as
-    given, and ``text`` too where ``with_text`` is set.
+    given, ``uri`` where there is one, and ``text`` too where ``with_text`` is set.
     """
     body = asdict(attribution)
     spans = list(_spans(body["quotes"]))
     offsets = convert_offsets(text, [offset for span in spans for offset in (span["start"], span["end"])], offset_unit)
     for span in spans:
         span["start"], span["end"] = offsets[span["start"]], offsets[span["end"]]
-    echoed = {"publisher": publisher, "language": language, **({"text": text} if with_text else {})}
+    optional = {"uri": uri, "text": text if with_text else None}
+    echoed = {"publisher": publisher, "language": language, **{k: v for k, v in optional.items() if v is not None}}
     return {"model": body.pop("model"), **echoed, **body}
 
 

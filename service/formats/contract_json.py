@@ -22,5 +22,6 @@ def contract_body(answer: Answer) -> dict[str, Any]:
         offset_unit=answer.offset_unit,
         publisher=answer.publisher,
         language=answer.language,
+        uri=answer.uri,
         with_text=answer.text_is_derived,
     )

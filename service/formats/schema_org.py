@@ -23,6 +23,8 @@ _TYPES = {"person": "Person", "organization": "Organization", "group": "Organiza
 def news_article(answer: Answer) -> str:
     """The article and its speech as JSON-LD. Confidences and offsets have no place in this vocabulary."""
     article: dict[str, Any] = {"@context": CONTEXT, "@type": "NewsArticle"}
+    if answer.uri:
+        article["identifier"] = answer.uri
     if answer.publisher:
         article["publisher"] = {"@type": "Organization", "name": answer.publisher}
     if answer.language:

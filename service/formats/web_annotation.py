@@ -25,10 +25,12 @@ _AROUND = 32  # characters of prefix and suffix, enough to find the quote again 
 def annotation_collection(answer: Answer) -> str:
     """The speech of the article as an ``AnnotationCollection`` of one page.
 
-    The article is identified by the digest of its text (RFC 6920), so the same article gets the same ids again.
+    The article is identified by the digest of its text (RFC 6920), so the same article gets the same ids again; what
+    the annotations target is its own URI where it has one.
     """
     article = _identifier(answer.text)
-    annotations = [_annotation(quote, answer.text, article) for quote in answer.spoken]
+    source = answer.uri or article
+    annotations = [_annotation(quote, answer.text, article, source) for quote in answer.spoken]
     collection = {
         "@context": CONTEXT,
         "id": f"{article}#quotes",
@@ -45,7 +47,7 @@ def _identifier(text: str) -> str:
     return f"ni:///sha-256;{digest}"
 
 
-def _annotation(quote: Quote, text: str, article: str) -> dict[str, Any]:
+def _annotation(quote: Quote, text: str, article: str, source: str) -> dict[str, Any]:
     names = [party.name for party in (quote.speaker, quote.outlet) if party]
     return {
         "id": f"{article}#{quote.id}",
@@ -55,7 +57,7 @@ def _annotation(quote: Quote, text: str, article: str) -> dict[str, Any]:
             _with_prefix(schema_org.quotation(quote), article),
             *({"type": "TextualBody", "purpose": "tagging", "value": name} for name in names),
         ],
-        "target": {"source": article, "selector": _selectors(quote, text)},
+        "target": {"source": source, "selector": _selectors(quote, text)},
     }
 
 

@@ -100,8 +100,9 @@ class Attribution(_Answer):
     model: Model
     publisher: str | None = Field(description="As it was sent.")
     language: str | None = Field(description="As it was sent.")
+    uri: str = Field(default="", description="With `ninjs`, and only then: the document's.")
     text: str = Field(
-        default="", description="With `html`, and only then: the text made of it, which offsets refer to."
+        default="", description="With `html` or `ninjs`, and only then: the text made of it, which offsets refer to."
     )
     quotes: list[Quote]
     speakers: list[QuotedSpeaker]

@@ -27,7 +27,7 @@ def require_ready(served_by: Context) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article that the lane has admitted. ``text`` is what offsets refer to, as sent or made of the HTML."""
+    """An article that the lane has admitted. ``text`` is what offsets refer to, as sent or made of HTML."""
 
     article: ArticleRequest
     text: str
@@ -59,7 +59,8 @@ def finish(pending: PendingArticle, served_by: Context, deadline: float) -> Answ
         attribution,
         pending.text,
         publisher=article.publisher,
-        language=article.language,
+        language=article.language or (article.ninjs.language if article.ninjs else None),
+        uri=article.ninjs.uri if article.ninjs else None,
         offset_unit=article.offset_unit,
         text_is_derived=article.text is None,
     )

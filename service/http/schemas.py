@@ -40,11 +40,15 @@ UnicodeText = Annotated[str, AfterValidator(_encodable)]
 ArticleText = Annotated[UnicodeText, AfterValidator(_not_blank)]
 _TEXT_SCHEMA: dict[str, Any] = {"minLength": 1, "pattern": NOT_BLANK}  # of no effect on null
 
-# Exactly one of text and html; null is as good as absent.
-_ONE_OF_TWO: dict[str, Any] = {
+# Exactly one of the forms of an article; null is as good as absent.
+_FORMS = {"text": "string", "html": "string", "ninjs": "object"}
+_ONE_OF_THEM: dict[str, Any] = {
     "oneOf": [
-        {"required": [given], "properties": {given: {"type": "string"}, other: {"type": "null"}}}
-        for given, other in (("text", "html"), ("html", "text"))
+        {
+            "required": [given],
+            "properties": {form: {"type": kind if form == given else "null"} for form, kind in _FORMS.items()},
+        }
+        for given in _FORMS
     ]
 }
 
@@ -54,11 +58,33 @@ LanguageTag = Annotated[str, Field(pattern="^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"
 ArticleId = Annotated[UnicodeText, Field(max_length=200)]
 
 
+class NinjsBody(BaseModel):
+    """A body of a ninjs document."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+    content_type: UnicodeText = Field(default="text/plain", alias="contentType", description="Its media type.")
+    value: ArticleText = Field(json_schema_extra=_TEXT_SCHEMA)
+
+
+class NinjsDocument(BaseModel):
+    """A news item as IPTC ninjs 3 has it; what is not named here may be there, and is not read."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+    uri: UnicodeText = Field(min_length=1, max_length=2000, description="Identifies the item; echoed.")
+    language: LanguageTag | None = Field(default=None, description="Echoed where the request itself names none.")
+    bodies: list[NinjsBody] = Field(min_length=1, description="The first one in HTML is read, else the first plain one.")
+
+
 class ArticleRequest(BaseModel):
-    """An article whose quotes are wanted: its `text` or, in its place, its `html`."""
+    """An article whose quotes are wanted: its `text` or, in its place, its `html` or the `ninjs` document it is in."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, json_schema_extra=_ONE_OF_TWO)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, json_schema_extra=_ONE_OF_THEM)
 
+    ninjs: NinjsDocument | None = Field(
+        default=None, description="The article as an IPTC ninjs 3 document. Offsets refer to the answer's `text`."
+    )
     html: ArticleText | None = Field(  # before text, whose validation asks for it
         default=None,
         description="The body of the article as HTML. Offsets refer to the text made of it, the answer's `text`: a "
@@ -83,14 +109,26 @@ class ArticleRequest(BaseModel):
         default="codepoint", description="What offsets count: code points, UTF-16 units (JavaScript) or UTF-8 bytes."
     )
 
+    @field_validator("html")
+    @classmethod
+    def _not_beside_ninjs(cls, html: str | None, info: ValidationInfo) -> str | None:
+        return _alone(html, info, "ninjs")
+
     @field_validator("text")
     @classmethod
     def _exactly_one(cls, text: str | None, info: ValidationInfo) -> str | None:
-        if "html" in info.data and text is None and info.data["html"] is None:
+        at_fault = not {"html", "ninjs"} <= info.data.keys()
+        if not at_fault and text is None and info.data["html"] is None and info.data["ninjs"] is None:
             raise PydanticCustomError("missing", "is required")
-        if text is not None and info.data.get("html") is not None:
-            raise PydanticCustomError("both", "is given beside html; send one of the two")
-        return text
+        return _alone(text, info, "html", "ninjs")
+
+
+def _alone(value: str | None, info: ValidationInfo, *others: str) -> str | None:
+    """The value, unless the article is given in another form too."""
+    given = next((other for other in others if info.data.get(other) is not None), None)
+    if value is not None and given is not None:
+        raise PydanticCustomError("both", "is given beside {other}; send one of them", {"other": given})
+    return value
 
 
 class BatchArticle(ArticleRequest):

@@ -74,13 +74,73 @@ def test_html_as_json_ld_has_the_text_with_it(client: FlaskClient) -> None:
         ({"html": "<script>a</script>"}, "html", "has no text"),
         ({"html": "<p>&nbsp;</p>"}, "html", "has no text"),
         ({"html": "<b>" * (MAX_DEPTH + 1) + "a"}, "html", f"has more than {MAX_DEPTH} elements within one another"),
-        ({"html": "a", "text": "a"}, "text", "is given beside html; send one of the two"),
+        ({"html": "a", "text": "a"}, "text", "is given beside html; send one of them"),
         ({"html": None, "text": None}, "text", "is required"),
     ],
 )
 def test_html_at_fault(client: FlaskClient, fields: dict[str, Any], field: str, detail: str) -> None:
     problem = assert_problem(client.post(PATH, json=fields), 422, "invalid-request")
     assert problem["errors"] == [{"field": field, "detail": detail}]
+
+
+NINJS = {
+    "uri": "http://example.com/items/7",
+    "standard": {"name": "ninjs", "version": "3.0"},
+    "language": "en-IE",
+    "headlines": [{"value": "A bridge"}],
+    "bodies": [
+        {"role": "plain", "contentType": "text/plain", "value": "“No.”"},
+        {"role": "main", "contentType": "text/html; charset=utf-8", "value": "<h1>Bridge</h1><p>“Yes,” she said.</p>"},
+    ],
+}
+
+
+def test_a_ninjs_document_is_read_from_its_html(client: FlaskClient) -> None:
+    answer = client.post(PATH, json={"ninjs": NINJS}).get_json()
+    assert (answer["uri"], answer["language"]) == ("http://example.com/items/7", "en-IE")
+    assert answer["text"] == "Bridge\n“Yes,” she said."
+    assert [quote["text"] for quote in answer["quotes"]] == ["Yes,"]
+    assert client.post(PATH, json={"ninjs": NINJS, "language": "en"}).get_json()["language"] == "en"
+
+
+@pytest.mark.parametrize("body", [{"value": "“No.”"}, {"contentType": "Text/Plain", "value": "“No.”"}])
+def test_a_ninjs_document_may_have_plain_text(client: FlaskClient, body: dict[str, str]) -> None:
+    answer = client.post(PATH, json={"ninjs": {"uri": "a:b", "bodies": [{"contentType": "x/y", "value": "a"}, body]}})
+    assert answer.get_json()["text"] == "“No.”"
+
+
+def test_the_standards_tell_which_ninjs_document_it_was(client: FlaskClient) -> None:
+    posted = {"ninjs": {**NINJS, "bodies": [{"value": "“No.”"}]}}
+    article = json.loads(client.post(PATH, json=posted, headers={"Accept": "application/ld+json"}).get_data())
+    assert (article["identifier"], article["articleBody"]) == (NINJS["uri"], "“No.”")
+    form = 'application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"'
+    notes = json.loads(client.post(PATH, json=posted, headers={"Accept": form}).get_data())
+    assert {note["target"]["source"] for note in notes["first"]["items"]} == {NINJS["uri"]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"ninjs": {"uri": "a:b"}}, "ninjs.bodies"),
+        ({"ninjs": {"uri": "a:b", "bodies": []}}, "ninjs.bodies"),
+        ({"ninjs": {"bodies": [{"value": "a"}]}}, "ninjs.uri"),
+        ({"ninjs": {"uri": "a:b", "bodies": [{"value": " "}]}}, "ninjs.bodies.0.value"),
+        ({"ninjs": {"uri": "a:b", "bodies": [{"contentType": "x/y", "value": "a"}]}}, "ninjs.bodies"),
+        ({"ninjs": {"uri": "a:b", "bodies": [{"contentType": "text/html", "value": "<p>"}]}}, "ninjs.bodies.0.value"),
+        ({"ninjs": NINJS, "html": "a"}, "html"),
+        ({"ninjs": NINJS, "text": "a"}, "text"),
+        ({"ninjs": "a"}, "ninjs"),
+    ],
+)
+def test_ninjs_at_fault(client: FlaskClient, fields: dict[str, Any], field: str) -> None:
+    problem = assert_problem(client.post(PATH, json=fields), 422, "invalid-request")
+    assert [error["field"] for error in problem["errors"]] == [field]
+
+
+def test_ninjs_over_the_limit(client: FlaskClient) -> None:
+    posted = {"ninjs": {"uri": "a:b", "bodies": [{"value": "a" * 200_001}]}}
+    problem = assert_problem(client.post(PATH, json=posted), 413, "too-large")
+    assert problem["detail"].startswith("ninjs.bodies.0.value has 200001 characters")
 
 
 def test_html_over_the_limit(client: FlaskClient) -> None:
