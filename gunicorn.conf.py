@@ -20,6 +20,7 @@ worker_class = "service.http.worker.PatientWorker"  # gthread, safe from slow cl
 workers = 1  # one model a process; more of them are more replicas
 threads = settings.http_threads
 preload_app = False  # torch hangs after a fork
+keepalive = 75  # seconds: longer than load balancers keep an idle connection, or they send into a closed one
 graceful_timeout = settings.grace_seconds
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # the heartbeat must not wait for a disk
 control_socket_disable = True  # it would be written to $HOME
