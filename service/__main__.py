@@ -64,7 +64,6 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
     if settings.model_path.is_dir():
         os.environ["MODEL_PATH"] = str(settings.model_path.resolve())
         os.environ["PORT"] = str(options.port or settings.port)
-        os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # or each thread keeps memory of its own
         os.chdir(PROJECT_ROOT)
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"])
     return _fail(f"no checkpoint at {settings.model_path} (set MODEL_PATH)")
