@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # the domain imports torch, which no format needs
 class Answer:
     """An article with its attribution.
 
-    ``publisher``, ``language`` and the article's own ``uri`` are as the client gave them, ``offset_unit`` is as it asked
-    for. ``text_is_derived`` says that it sent no plain text, and so has not got the one that offsets refer to.
+    ``publisher``, ``language`` and the article's own ``uri`` are as the client gave them, ``offset_unit`` is as it
+    asked for. ``text_is_derived`` says that it sent no plain text, and so has not got the one that offsets refer to.
     """
 
     attribution: Attribution

@@ -74,7 +74,7 @@ class NinjsDocument(BaseModel):
 
     uri: UnicodeText = Field(min_length=1, max_length=2000, description="Identifies the item; echoed.")
     language: LanguageTag | None = Field(default=None, description="Echoed where the request itself names none.")
-    bodies: list[NinjsBody] = Field(min_length=1, description="The first one in HTML is read, else the first plain one.")
+    bodies: list[NinjsBody] = Field(min_length=1, description="The first in HTML is read, else the first plain one.")
 
 
 class ArticleRequest(BaseModel):
