@@ -58,6 +58,9 @@ LanguageTag = Annotated[str, Field(pattern="^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"
 ArticleId = Annotated[UnicodeText, Field(max_length=200)]
 
 
+_READABLE = r"^(text/plain|text/html|application/xhtml\+xml)(;.*)?$"
+
+
 class NinjsBody(BaseModel):
     """A body of a ninjs document."""
 
@@ -74,7 +77,11 @@ class NinjsDocument(BaseModel):
 
     uri: UnicodeText = Field(min_length=1, max_length=2000, description="Identifies the item; echoed.")
     language: LanguageTag | None = Field(default=None, description="Echoed where the request itself names none.")
-    bodies: list[NinjsBody] = Field(min_length=1, description="The first in HTML is read, else the first plain one.")
+    bodies: list[NinjsBody] = Field(
+        min_length=1,
+        description="The first in HTML is read, else the first plain one.",
+        json_schema_extra={"contains": {"properties": {"contentType": {"pattern": _READABLE}}}},
+    )
 
 
 class ArticleRequest(BaseModel):
