@@ -145,7 +145,7 @@ def _outlet_spans(text: str, mention: Span, basis: str) -> tuple[Span, ...]:
 
 
 def _overlap_any(spans: Iterable[Span], other: Span | None) -> bool:
-    return other is not None and any(s.start < other.end and other.start < s.end for s in spans)
+    return other is not None and any(map(other.meets, spans))
 
 
 def _guess(article: Article, quotation: Quotation, names: NameIndex) -> Answer:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from service.attribution.network import ROLES
 from service.attribution.quotations import find_quotations
 from service.attribution.records import Span
 from training.corpus import Article, LabelledQuote
@@ -26,7 +27,6 @@ _PUNCTUATION: Final = ".,;:!?)—–-"
 _TYPE: Final = re.compile(r" ?/([ogdp])$")
 _TYPES: Final[Mapping[str, str]] = {"o": "organization", "g": "group", "d": "document", "p": "person"}
 _BASES: Final[Mapping[str, str]] = {"s": "sentence", "c": "context"}
-_ROLES: Final = frozenset({"reported", "told", "aired", "wrote", "own"})
 
 
 def read_invented(path: Path) -> Iterator[Article]:
@@ -68,7 +68,7 @@ def _quote(text: str, span: Span, spans: list[Span], label: str) -> LabelledQuot
     letter = _TYPE.search(speaker)
     named = dict(field.split("=", 1) for field in rest if "=" in field)
     flags = {field for field in rest if field and "=" not in field}
-    if unknown := (flags - _BASES.keys() - _ROLES) | (named.keys() - {"m", "o", "om"}):
+    if unknown := (flags - _BASES.keys() - set(ROLES)) | (named.keys() - {"m", "o", "om"}):
         raise ValueError(f"{sorted(unknown)} in the label {{{{{label}}}}}")
 
     def place(key: str) -> Span | None:
@@ -84,5 +84,5 @@ def _quote(text: str, span: Span, spans: list[Span], label: str) -> LabelledQuot
         outlet=named.get("o"),
         outlet_mention=place("om"),
         basis=next((basis for letter, basis in _BASES.items() if letter in flags), None),
-        role=next(iter(flags & _ROLES), None),
+        role=next((role for role in ROLES if role in flags), None),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from service.attribution.records import Span
 
@@ -17,13 +17,9 @@ def nearest_wording(text: str, words: str, quote: Span, quotes: Sequence[Span] =
     All spans of quotes include their marks. None where the words stand nowhere else.
     """
     places = [Span(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
-    outside = [p for p in places if not _meets(p, [quote])]
-    narrated = [p for p in outside if not _meets(p, quotes)]
+    outside = [p for p in places if not p.meets(quote)]
+    narrated = [p for p in outside if not any(map(p.meets, quotes))]
     return min(narrated or outside, key=lambda p: _distance(text, p, quote), default=None)
-
-
-def _meets(place: Span, spans: Iterable[Span]) -> bool:
-    return any(place.start < span.end and span.start < place.end for span in spans)
 
 
 def _distance(text: str, place: Span, quote: Span) -> int:

@@ -28,7 +28,7 @@ def without_reporter(text: str, reading: Reading, credit: OutletAnswer | None) -
     outlet = _folded(text, credit.mention)
 
     def others(pointing: Pointing) -> Pointing:
-        kept = (c for c in pointing.candidates if _folded(text, c.span) != outlet and not _meet(c.span, credit.mention))
+        kept = (c for c in pointing.candidates if _folded(text, c.span) != outlet and not c.span.meets(credit.mention))
         return replace(pointing, candidates=tuple(kept))
 
     pointers = reading.pointers
@@ -59,7 +59,7 @@ class OutletAgreement:
 
     def _is_one_of(self, people: set[str], mention: Span) -> bool:
         """Whether the words at ``mention``, which the registry knows nothing of, name one of ``people``."""
-        known = any(match.start < mention.end and mention.start < match.end for match in self.matches)
+        known = any(mention.meets(Span(match.start, match.end)) for match in self.matches)
         return not known and self.names.name_of(mention) in people
 
     def _halves(self, quotations: Sequence[Quotation], speakers: Speakers) -> Iterator[tuple[int, int]]:
@@ -82,7 +82,3 @@ def _overrules(named: OutletAnswer | None, carried: OutletAnswer | None) -> bool
 
 def _folded(text: str, span: Span) -> str:
     return text[span.start : span.end].lower().removeprefix("the ")
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

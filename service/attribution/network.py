@@ -360,9 +360,8 @@ class PointerHeads(nn.Module):
         self, states: Tensor, tokens: ReadTokens, places: _Places
     ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
         bias = places.bias(self.token_bias, self.paragraph_bias).unbind(-1)
-        bias = (
-            tuple(b.masked_fill(places.far, OUT_OF_REACH) for b in bias[:2]) + bias[2:]
-        )  # the mention's, which comes first
+        # The first two are the mention's, which alone has a reach.
+        bias = (*(b.masked_fill(places.far, OUT_OF_REACH) for b in bias[:2]), *bias[2:])
         starts: dict[str, Tensor] = {}
         ends: dict[str, Tensor] = {}
         for i, name in enumerate(POINTERS):

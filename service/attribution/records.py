@@ -24,6 +24,10 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def meets(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:

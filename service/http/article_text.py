@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from service.html_text import TooDeepError, text_of_html
 from service.http.body import invalid
 from service.http.problems import TOO_LARGE, FieldError, Problem
-from service.http.schemas import ArticleRequest, NinjsBody
-
-_HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
-_PLAIN: Final = "text/plain"
+from service.http.schemas import HTML_TYPES, PLAIN_TYPE, ArticleRequest, NinjsBody
 
 
 def article_text(article: ArticleRequest, limit: int) -> str:
@@ -26,16 +22,16 @@ def article_text(article: ArticleRequest, limit: int) -> str:
     number, body = _readable(article.ninjs.bodies)
     field = f"ninjs.bodies.{number}.value"
     content = _within(field, body.value, limit)
-    return _text_of_html(field, content) if _media_type(body) in _HTML else content
+    return _text_of_html(field, content) if _media_type(body) in HTML_TYPES else content
 
 
 def _readable(bodies: Sequence[NinjsBody]) -> tuple[int, NinjsBody]:
     """The body to read, and its place: HTML keeps paragraphs apart, plain text not always."""
-    for readable in (_HTML, {_PLAIN}):
+    for readable in (HTML_TYPES, (PLAIN_TYPE,)):
         for number, body in enumerate(bodies):
             if _media_type(body) in readable:
                 return number, body
-    raise invalid([FieldError("ninjs.bodies", f"has none in {_PLAIN}, {', '.join(sorted(_HTML))}")])
+    raise invalid([FieldError("ninjs.bodies", f"has none in {PLAIN_TYPE}, {', '.join(sorted(HTML_TYPES))}")])
 
 
 def _media_type(body: NinjsBody) -> str:

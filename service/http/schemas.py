@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import (
@@ -58,7 +59,10 @@ LanguageTag = Annotated[str, Field(pattern="^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"
 ArticleId = Annotated[UnicodeText, Field(max_length=200)]
 
 
-_READABLE = r"^(text/plain|text/html|application/xhtml\+xml)(;.*)?$"
+PLAIN_TYPE = "text/plain"
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+"""The media types of a ninjs document's bodies that are read."""
+_READABLE = f"^({'|'.join(map(re.escape, (PLAIN_TYPE, *HTML_TYPES)))})(;.*)?$"
 
 
 class NinjsBody(BaseModel):
@@ -66,7 +70,7 @@ class NinjsBody(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
-    content_type: UnicodeText = Field(default="text/plain", alias="contentType", description="Its media type.")
+    content_type: UnicodeText = Field(default=PLAIN_TYPE, alias="contentType", description="Its media type.")
     value: ArticleText = Field(json_schema_extra=_TEXT_SCHEMA)
 
 

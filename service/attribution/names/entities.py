@@ -31,7 +31,10 @@ _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 
 @dataclass(eq=False)
 class Entity:
-    """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt."""
+    """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt.
+
+    ``last_in_full`` is where its full name has been read last.
+    """
 
     organisation: bool = False
     suffix: str | None = None
@@ -39,7 +42,7 @@ class Entity:
     forms: Counter[Form] = field(default_factory=Counter)
     spelling: dict[Form, str] = field(default_factory=dict)
     only_opening: bool = True
-    named_in_full: int | None = None
+    last_in_full: int | None = None
     mentions: int = 0
     same_as: Entity | None = None
 
@@ -219,7 +222,7 @@ class EntityTable:
         if len(form) > 1:
             entity = self._full_name(form, mention.suffix)
             if entity is not None:
-                entity.named_in_full = mention.start
+                entity.last_in_full = mention.start
                 entity.mentions += 1
                 if entity.organisation:
                     self._by_head[form[-1]] = self._by_head[form[0]] = entity
@@ -265,8 +268,8 @@ class EntityTable:
 
 def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int]:
     """How likely a bare name means one of its bearers: named in full before, just now, and how often in all."""
-    named = entity.named_in_full
-    return named is not None, named is not None and mention.start - named < _JUST_NOW, entity.mentions
+    last = entity.last_in_full
+    return last is not None, last is not None and mention.start - last < _JUST_NOW, entity.mentions
 
 
 def _final(entity: Entity | None) -> Entity | None:
