@@ -22,14 +22,20 @@ from statistics import mean
 
 from benchmarks.articles import invented
 from benchmarks.load import closed_loop
-from benchmarks.server import Client, Server, article_body, served
+from benchmarks.server import Client, Server, article_body, batch_body, served
 from service.settings import Settings
 
 _CLIENTS = 64
 _BURST = 32
 _LOOKS = 20  # at the process, in the course of a soak
 _ARTICLES = [article_body(invented(n, n // 300, seed=n)) for n in range(500, 6_001, 500)]
-_NONSENSE = [b"", b"{", b"[]", b'{"text": 7}', article_body(" "), article_body("“" * 500)]
+_SHORT = [invented(n, n // 300, seed=n) for n in range(250, 3_001, 250)]
+_ONE, _MANY = "/v1/attributions", "/v1/attributions/batch"
+_MIXED = {
+    _ONE: [article_body(text) for text in _SHORT],
+    _MANY: [batch_body([*_SHORT[i : i + 3], "", "“" * 500]) for i in range(6)],
+}
+_NONSENSE = [b"", b"{", b"[]", b'{"text": 7}', b'{"articles": []}', article_body(" "), article_body("“" * 500)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +94,18 @@ def overload(server: Server, seconds: float, deadline: float) -> None:
     _require(slowest <= deadline + 1, "an accepted request took longer than the deadline")
 
 
-def soak(server: Server, requests: int) -> None:
+def soak(server: Server, count: int) -> None:
     """No answer is a failure; memory, threads and descriptors do not grow."""
     statuses: Counter[int] = Counter()
     footprints: list[Footprint] = []
     with ThreadPoolExecutor(_BURST) as pool:
         for part in range(_LOOKS):
-            bodies = list(islice(_mixed(part), requests // _LOOKS))
+            requests = list(islice(_mixed(part), count // _LOOKS))
             client = Client(server.port)
-            half = len(bodies) // 2
-            statuses.update(client.attribute(body) for body in bodies[:half])
+            half = len(requests) // 2
+            statuses.update(client.post(*request) for request in requests[:half])
             client.close()
-            statuses.update(pool.map(lambda body: _alone(server, body), bodies[half:]))
+            statuses.update(pool.map(lambda request: _alone(server, *request), requests[half:]))
             footprints.append(Footprint.of(server))
             _print(part=part, **asdict(footprints[-1]))
     _print(
@@ -112,16 +118,17 @@ def soak(server: Server, requests: int) -> None:
     _require(set(statuses) <= {200, 400, 422, 429, 504}, "an answer is a failure")
 
 
-def _mixed(seed: int) -> Iterator[bytes]:
-    """Articles, every fourth request nonsense, for ever."""
+def _mixed(seed: int) -> Iterator[tuple[str, bytes]]:
+    """Paths and bodies for ever: articles, every eighth a batch with articles at fault in it, every fourth nonsense."""
     for number in cycle(range(seed, seed + 997)):
-        kind = _NONSENSE if number % 4 == 0 else _ARTICLES
-        yield kind[number % len(kind)]
+        path = _MANY if number % 8 == 1 else _ONE
+        bodies = _NONSENSE if number % 4 == 0 else _MIXED[path]
+        yield path, bodies[number % len(bodies)]
 
 
-def _alone(server: Server, body: bytes) -> int:
+def _alone(server: Server, path: str, body: bytes) -> int:
     client = Client(server.port)
-    status = client.attribute(body)
+    status = client.post(path, body)
     client.close()
     return status
 

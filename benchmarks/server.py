@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,11 @@ class Client:
 
     def attribute(self, body: bytes) -> int:
         """Send an article, read the whole answer; its status."""
-        self._connection.request("POST", "/v1/attributions", body, {"Content-Type": "application/json"})
+        return self.post("/v1/attributions", body)
+
+    def post(self, path: str, body: bytes) -> int:
+        """Send JSON, read the whole answer; its status."""
+        self._connection.request("POST", path, body, {"Content-Type": "application/json"})
         response = self._connection.getresponse()
         response.read()
         return response.status
@@ -84,6 +88,10 @@ def served(model: Path, device: str) -> Iterator[Server]:
 
 def article_body(text: str) -> bytes:
     return json.dumps({"text": text}).encode()
+
+
+def batch_body(texts: Iterable[str]) -> bytes:
+    return json.dumps({"articles": [{"id": str(i), "text": text} for i, text in enumerate(texts)]}).encode()
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:

@@ -21,7 +21,7 @@ container=$(buildah from --pull-never "$image")
 # buildah does not run an image's CMD by itself; this is it.
 buildah run --env PORT="$port" "$container" -- python -m service serve &
 server=$!
-stop() { pkill -TERM --pgroup "$server" --full gunicorn; } # buildah passes no signal on
+stop() { pkill -TERM --oldest --pgroup "$server" --full '^\S*python\S* -m service serve'; } # buildah passes no signal on
 trap 'stop || true; wait; buildah rm "$container" >/dev/null' EXIT
 
 for _ in $(seq 300); do

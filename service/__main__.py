@@ -60,13 +60,17 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def serve(options: argparse.Namespace, settings: Settings) -> int:
-    """Become gunicorn, so that it gets the signals meant for this process. Returns only if that is refused."""
-    if settings.model_path.is_dir():
-        os.environ["MODEL_PATH"] = str(settings.model_path.resolve())
-        os.environ["PORT"] = str(options.port or settings.port)
-        os.chdir(PROJECT_ROOT)
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"])
-    return _fail(f"no checkpoint at {settings.model_path} (set MODEL_PATH)")
+    """Be gunicorn, in this process, so that it gets the signals meant for it. Returns only if that is refused."""
+    from gunicorn.app.wsgiapp import WSGIApplication  # which the other commands need not wait for
+
+    if not settings.model_path.is_dir():
+        return _fail(f"no checkpoint at {settings.model_path} (set MODEL_PATH)")
+    os.environ["MODEL_PATH"] = str(settings.model_path.resolve())
+    os.environ["PORT"] = str(options.port or settings.port)
+    os.chdir(PROJECT_ROOT)
+    sys.argv = ["gunicorn", "--config", "gunicorn.conf.py"]  # where gunicorn reads its options
+    WSGIApplication(prog="gunicorn").run()
+    return 0  # not reached: gunicorn exits by itself
 
 
 def bulk(options: argparse.Namespace, settings: Settings) -> int:

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from pathlib import Path
 
 import pytest
+from gunicorn.app.wsgiapp import WSGIApplication
 
 import service.__main__ as cli
 from service.contract import render
@@ -94,12 +94,13 @@ def test_a_confidence_that_is_none(value: str, capsys: pytest.CaptureFixture[str
 
 def test_serve_becomes_gunicorn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
-    monkeypatch.setattr(os, "execv", lambda _program, arguments: started.append(arguments))
+    monkeypatch.setattr(WSGIApplication, "run", lambda _: started.append(sys.argv))
+    monkeypatch.setattr(sys, "argv", [])
     monkeypatch.setenv("MODEL_PATH", str(tmp_path))
     monkeypatch.setenv("PORT", "8000")
     monkeypatch.chdir(tmp_path)
     cli.main(["serve", "--port", "9001"])
-    assert started == [[sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]]
+    assert started == [["gunicorn", "--config", "gunicorn.conf.py"]]
     assert Settings().port == 9001
 
 

@@ -22,6 +22,7 @@ from torch.nn import functional as F  # noqa: N812 - torch's own idiom
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoConfig, AutoModel, PreTrainedTokenizerBase
 
+from service.attribution.checkpoint import fast_precision
 from service.attribution.encoding import SpecialTokens, encode_articles
 from service.attribution.network import (
     CHOICES,
@@ -379,10 +380,14 @@ def _settings() -> Settings:
     parser.add_argument("--swaps", type=float, default=0.4, help="share of articles with others' names, of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--precision", choices=("bfloat16", "float32"), default="bfloat16")
+    parser.add_argument(
+        "--precision", choices=("bfloat16", "float32"), help="default: bfloat16 where the device multiplies it fast"
+    )
     parser.add_argument("--save-minutes", type=float, default=5)
     given = vars(parser.parse_args())
     given["encoder"] = given["encoder"] or packaged_encoder()
+    fast = fast_precision("cpu" if given["device"] == "cpu" else "cuda")
+    given["precision"] = given["precision"] or ("bfloat16" if fast == torch.bfloat16 else "float32")
     return Settings(**{**given, "train": tuple(given["train"]), "labels": tuple(given["labels"])})
 
 

@@ -48,7 +48,7 @@ def load_checkpoint(path: Path, device: Device = "auto") -> Checkpoint:
     if not (path / "config.json").is_file():
         raise FileNotFoundError(f"no model in {path}: it has no config.json")
     model = _load_model(path)
-    precision = _fast_precision(chosen)
+    precision = fast_precision(chosen)
     model.encoder.to(chosen, precision)
     model.features.to(chosen, precision)
     model.decoder.to(chosen)
@@ -86,7 +86,7 @@ def _load_model(path: Path) -> AttributionModel:
     return model
 
 
-def _fast_precision(device: Literal["cpu", "cuda"]) -> torch.dtype:
+def fast_precision(device: Literal["cpu", "cuda"]) -> torch.dtype:
     """bfloat16 where it is multiplied in hardware: faster, and no less accurate here."""
     if device == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -70,6 +72,14 @@ class Server:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
+    with (tmp_path / "log").open("wb") as log, _started(tmp_path, log) as server:
+        yield server
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+@contextmanager
+def _started(directory: Path, log: IO[bytes] | int, prepare: Callable[[], None] | None = None) -> Iterator[Server]:
+    """A server that is ready; ``prepare`` runs in its process first."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -78,26 +88,37 @@ def server(tmp_path: Path) -> Iterator[Server]:
         "PYTHONPATH": str(PROJECT_ROOT),
         "BIND_ADDRESS": "127.0.0.1",
         "PORT": str(port),
-        "HOME": "/nonexistent",
         "HTTP_THREADS": str(RESERVED_THREADS + 6),
         "ARRIVAL_SECONDS": "2",
         "DEADLINE_SECONDS": "120",
-        HOLD: str(tmp_path / "hold"),
+        HOLD: str(directory / "hold"),
     }
     command = [sys.executable, "-m", "gunicorn", "--config", str(PROJECT_ROOT / "gunicorn.conf.py")]
-    with (
-        (tmp_path / "log").open("wb") as log,
-        subprocess.Popen(
-            [*command, "tests.http.served:make_app()"], env=environment, cwd=PROJECT_ROOT, stdout=log, stderr=log
-        ) as process,
-    ):
-        server = Server(process, port, tmp_path / "hold")
+    with subprocess.Popen(
+        [*command, "tests.http.served:make_app()"],
+        env=environment,
+        cwd=PROJECT_ROOT,
+        stdout=log,
+        stderr=log,
+        preexec_fn=prepare,
+    ) as process:
+        server = Server(process, port, directory / "hold")
         try:
             server.wait_until_ready()
             yield server
         finally:
             process.kill()
-    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def test_a_disk_that_takes_nothing_does_not_matter(tmp_path: Path) -> None:
+    def fill_disk() -> None:  # no file may grow past its first byte
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    with _started(tmp_path, subprocess.DEVNULL, fill_disk) as server:
+        assert server.attribute("“a”") == 200
+        assert server.get("/livez") == server.get("/metrics") == 200
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=60) == 0
 
 
 def test_admitted_requests_are_finished_after_sigterm(server: Server) -> None:
