@@ -28,8 +28,8 @@ _NDJSON = "application/x-ndjson"
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article to be attributed. Required is either ``text`` or ``html``; ``id``, ``publisher`` and ``language``
-    are echoed, the first to tell articles apart by."""
+    """An article to be attributed. Required is one of ``text``, ``html`` and ``ninjs``, an IPTC ninjs 3 document;
+    ``id``, ``publisher`` and ``language`` are echoed, the first to tell articles apart by."""
 
     text: str | None = None
     id: str | None = None
@@ -38,6 +38,7 @@ class Article:
     include_nonspeech: bool = False
     html: str | None = None
     language: str | None = None
+    ninjs: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The answer for an article. Offsets are code points, as Python counts, into ``text`` where HTML was sent."""
+    """The answer for an article. Offsets are code points, as Python counts, into ``text`` where HTML or a ninjs
+    document was sent; ``uri`` is the document's."""
 
     model: Model
     publisher: str | None
@@ -129,6 +131,7 @@ class Attribution:
     speakers: Sequence[QuotedSpeaker]
     outlets: Sequence[CreditedOutlet]
     warnings: Sequence[str]
+    uri: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +378,7 @@ def _attribution(value: Any) -> Attribution:
         speakers=tuple(QuotedSpeaker(**_known(QuotedSpeaker, speaker)) for speaker in value["speakers"]),
         outlets=tuple(CreditedOutlet(**_known(CreditedOutlet, outlet)) for outlet in value["outlets"]),
         warnings=tuple(value["warnings"]),
+        uri=value.get("uri"),
     )
 
 

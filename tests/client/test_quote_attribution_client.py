@@ -131,6 +131,12 @@ def test_html_and_the_text_made_of_it(client: Client) -> None:
     assert (attribution.text, attribution.language) == ("“It opens,” she said.", "en")
 
 
+def test_a_ninjs_document(client: Client) -> None:
+    document = {"uri": "urn:items:7", "language": "en", "bodies": [{"contentType": "text/plain", "value": "“No.”"}]}
+    attribution = client.attribute(Article(ninjs=document))
+    assert (attribution.uri, attribution.language, attribution.text) == ("urn:items:7", "en", "“No.”")
+
+
 def test_a_batch(client: Client, article: str) -> None:
     good, blank, poison = client.attribute_batch([Article(article, "a"), Article(" ", "b"), Article(POISON, "c")])
     assert [good.id, blank.id, poison.id] == ["a", "b", "c"]
