@@ -1,5 +1,6 @@
 """How gunicorn runs the service: ``python -m service serve``, or ``gunicorn`` in this directory."""
 
+import os
 import signal
 from pathlib import Path
 from types import FrameType
@@ -13,6 +14,9 @@ from service.settings import Settings
 
 settings = Settings()
 libraries.prepare()  # here, before a worker imports torch
+shared_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a disk may be slow, full or read-only
+if shared_memory:
+    os.environ.setdefault("TMPDIR", shared_memory)  # where a library unpacks some 5 MB at the start
 
 wsgi_app = "service.http:create_app()"
 bind = f"{settings.bind_address}:{settings.port}"
@@ -22,7 +26,7 @@ threads = settings.http_threads
 preload_app = False  # torch hangs after a fork
 keepalive = 75  # seconds: longer than load balancers keep an idle connection, or they send into a closed one
 graceful_timeout = settings.grace_seconds
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # the heartbeat must not wait for a disk
+worker_tmp_dir = shared_memory  # the heartbeat must not wait for a disk
 control_socket_disable = True  # it would be written to $HOME
 accesslog = None  # the service logs its requests itself
 logconfig_dict = logging_config(settings)

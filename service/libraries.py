@@ -15,11 +15,13 @@ def prepare(threads: int | None = None) -> None:
     What the environment has set already is left as it is.
 
     Left alone, torch starts a thread for each core of the host and spends its time being throttled by the container's
-    quota, and transformers draws progress bars into the log.
+    quota, and transformers draws progress bars into the log. torch makes a directory for what it compiles, which fails
+    on a full disk, although nothing is compiled here: it gets one that exists.
     """
     number = str(threads or available_processors())
     os.environ.setdefault("OMP_NUM_THREADS", number)
     os.environ.setdefault("MKL_NUM_THREADS", number)
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", os.sep)
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

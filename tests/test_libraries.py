@@ -36,7 +36,8 @@ def test_without_a_cgroup(tmp_path: Path) -> None:
 
 def test_what_the_environment_sets_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "5")
-    for name in ("MKL_NUM_THREADS", "TOKENIZERS_PARALLELISM", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS"):
+    others = ("TORCHINDUCTOR_CACHE_DIR", "TOKENIZERS_PARALLELISM", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS")
+    for name in ("MKL_NUM_THREADS", *others):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     prepare()
