@@ -17,6 +17,8 @@ from service.attribution.speakers import SpeakerAnswer
 HALVES_APART: Final = 80
 """Characters of narration between the halves of a split quote, at most."""
 
+_OUTLET_TYPES: Final = frozenset({"organization", "document"})
+
 Credits = Sequence[OutletAnswer | None]
 Speakers = Sequence[SpeakerAnswer | None]
 
@@ -35,6 +37,14 @@ def without_reporter(text: str, reading: Reading, credit: OutletAnswer | None) -
     return replace(
         reading, pointers={**pointers, "mention": others(pointers["mention"]), "name": others(pointers["name"])}
     )
+
+
+def own_words(reading: Reading, speaker: SpeakerAnswer | None, credit: OutletAnswer | None) -> SpeakerAnswer | None:
+    """The speaker; where an outlet is credited with its own words, that outlet, by its name."""
+    if credit is None or credit.role != "own" or reading.best("type") not in _OUTLET_TYPES:
+        return speaker
+    mention = speaker.mention if speaker is not None else None
+    return SpeakerAnswer(credit.identity.name, mention, credit.confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from service.attribution.agreement import OutletAgreement, without_reporter
+from service.attribution.agreement import OutletAgreement, own_words, without_reporter
 from service.attribution.answers import Decision, compose
 from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
 from service.attribution.credits import OutletFinder
@@ -133,6 +133,7 @@ class QuoteAttributor:
         speakers = SpeakerFinder(article.text, article.names).find_all(article.quotations, readings)
         agreement = OutletAgreement(article.text, article.names, article.outlets)
         outlets = agreement.settle(article.quotations, speakers, credits)
+        speakers = [own_words(*each) for each in zip(readings, speakers, outlets, strict=True)]
         calibrated = self._checkpoint
         return [
             Decision(

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
-from service.attribution.decoding import Reading, gather
+from service.attribution.decoding import Reading, best_span, gather
 from service.attribution.outlets import OutletIdentity, OutletMatch, OutletRegistry
 from service.attribution.records import OutletBasis, OutletRole, Span
 
 CARRIED_OVER: Final = 2.0
 """How much likelier than "none" an outlet must be that the quote's own sentence does not name."""
+UNKNOWN: Final = 4.0
+"""The same of an outlet that the registry lacks; both together where both hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,24 @@ class OutletFinder:
             return None
         identity, weight = max(votes.items(), key=lambda item: item[1])
         basis = reading.best("basis")
-        if weight <= pointing.none * (CARRIED_OVER if basis == "context" else 1.0):
+        bar = CARRIED_OVER if basis == "context" else 1.0
+        if not self.registry.knows(identity):
+            bar *= UNKNOWN
+        if weight <= pointing.none * bar:
             return None
         mention = next(c.span for c in pointing.candidates if self._identity(c.span) == identity)
         return OutletAnswer(
             identity,
             mention,
             cast(OutletBasis, basis),
-            cast(OutletRole, reading.best("role")),
+            "own" if self._speaks(identity, reading) else cast(OutletRole, reading.best("role")),
             weight / (sum(votes.values()) + pointing.none),
         )
+
+    def _speaks(self, identity: OutletIdentity, reading: Reading) -> bool:
+        """Whether the mention of the speaker names the outlet, and the speaker is no person: “..., Reuters said”."""
+        mention = best_span(reading.pointers["mention"])
+        return mention is not None and reading.best("type") == "organization" and self._identity(mention) == identity
 
     def _identity(self, span: Span) -> OutletIdentity | None:
         """The outlet at ``span``, looked up once: the pointers of many quotes consider the same places."""

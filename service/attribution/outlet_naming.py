@@ -99,6 +99,12 @@ def last_introduced(text: str, start: int, end: int, noun: str) -> NamedBefore |
     return None
 
 
+_GENERIC = frozenset(
+    "tv television radio special interview interviews show programme program broadcast broadcasts podcast channel "
+    "network news media press report reports video clip segment episode debate forum town hall".split()
+)
+
+
 def outlet_name(words: str) -> str:
     """The name of the outlet in a span, without what stands around it.
 
@@ -113,6 +119,11 @@ def outlet_name(words: str) -> str:
     if len(name) > 1 and name[0].lower() in {"a", "an"} and _is_proper(name[1:]):
         name = name[1:]
     return " ".join(name).strip(_MARKS) or whole
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name says only what kind of thing it is, so that it names no outlet: "TV special"."""
+    return all(word in _GENERIC or word in MEDIA for word in name.lower().split())
 
 
 def slug(name: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from service.attribution.known_outlets import SHIPPED_REGISTRY, KnownOutlet, read_outlets
 from service.attribution.outlet_matching import OutletMatch, OutletMatcher, OutletMatchKind
-from service.attribution.outlet_naming import MEDIA, last_introduced, outlet_name, slug, taken_up_noun
+from service.attribution.outlet_naming import MEDIA, is_generic, last_introduced, outlet_name, slug, taken_up_noun
 
 __all__ = ["KnownOutlet", "OutletIdentity", "OutletMatch", "OutletMatchKind", "OutletRegistry"]
 
@@ -42,12 +42,17 @@ class OutletRegistry:
             if outlet.id in ids:
                 raise ValueError(f"the outlet id {outlet.id!r} is given twice")
             ids.add(outlet.id)
+        self._ids = frozenset(ids)
         self._matcher = OutletMatcher(self.outlets)
 
     @classmethod
     def load(cls, path: Path | None = None) -> OutletRegistry:
         """Read a registry file, the shipped one by default. Raises ``ValueError`` where it is malformed."""
         return cls(read_outlets(path or SHIPPED_REGISTRY))
+
+    def knows(self, identity: OutletIdentity) -> bool:
+        """Whether it is one of the known outlets."""
+        return identity.id in self._ids
 
     def find(self, text: str) -> tuple[OutletMatch, ...]:
         """Every mention of a known outlet in the article, in order and without overlaps; the longest name wins.
@@ -103,4 +108,4 @@ def _known(outlet: KnownOutlet) -> OutletIdentity:
 
 def _unknown(name: str) -> OutletIdentity | None:
     name = " ".join(name.split())
-    return OutletIdentity(slug(name), name) if name else None
+    return OutletIdentity(slug(name), name) if name and not is_generic(name) else None

@@ -51,6 +51,7 @@ _CLUSTER = re.compile(
 _GLYPH = re.compile(r"``|‘‘|’’|''|.")
 _GLYPH_OF_CLOSING = re.compile(r"'(?=''(?!'))|’(?=’’(?!’))|``|‘‘|’’|''|.")  # the single mark of three comes first
 _CONTENT = re.compile(rf"[^\s{_CHARACTERS}]")
+_TURN_LABEL = re.compile(r"([A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,2}):\s")
 _ELISION = re.compile(  # words that begin with an apostrophe, and endings that extraction has split off
     r"(?:[sdtmnN]|ll|re|ve|[Ee]m|[Tt]is|[Tt]was|[Tt]il|[Tt]ill|[Cc]ause|[Cc]os|[Bb]out|[Rr]ound|[Nn]uff|\d\ds?)\b"
 )
@@ -171,9 +172,15 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         readings = _cheapest_reading(paragraph.marks, following.opening if following else "")
         first = len(drafts)
         left_open = _replay(text, paragraph, readings, drafts)
-        _link(drafts, unclosed, first, paragraph.start)
+        _link(text, drafts, unclosed, first, paragraph)
         unclosed = left_open
     return _settled(text, drafts)
+
+
+def turn_label(text: str, quote: Span) -> Span | None:
+    """The name that a quoted turn of a transcript opens with: that in “WALLACE: Good morning.”, in capitals."""
+    label = _TURN_LABEL.match(text, quote.start, quote.end)
+    return None if label is None else Span(*label.span(1))
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -362,16 +369,25 @@ def _replay(text: str, paragraph: _Paragraph, readings: Sequence[_Reading], draf
     return stack
 
 
-def _link(drafts: Sequence[_Draft], unclosed: Sequence[int], first: int, start: int) -> None:
+def _link(text: str, drafts: Sequence[_Draft], unclosed: Sequence[int], first: int, paragraph: _Paragraph) -> None:
     """Link quotations that open where their paragraph starts with those that the paragraph before left unclosed.
 
-    ``first`` is the index of the paragraph's first draft.
+    ``first`` is the index of the paragraph's first draft. A turn of a transcript carries no other one on.
     """
+    start = paragraph.start
     for index, draft in zip(unclosed, drafts[first:], strict=False):
-        if draft.start != start or draft.family != drafts[index].family:
+        if draft.start != start or not _go_together(drafts[index], draft, paragraph):
+            return
+        if turn_label(text, Span(draft.inner_start, paragraph.end)):
             return
         draft.continues = index
         start = draft.inner_start
+
+
+def _go_together(before: _Draft, draft: _Draft, paragraph: _Paragraph) -> bool:
+    """Whether the marks of two quotations are of one family, or both double ones where the second is all there is."""
+    whole = draft.end == paragraph.end and _SINGLE not in (before.family, draft.family)
+    return draft.family == before.family or whole
 
 
 def _settled(text: str, drafts: Sequence[_Draft]) -> tuple[Quotation, ...]:

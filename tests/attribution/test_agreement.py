@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.attribution.agreement import OutletAgreement, without_reporter
+from service.attribution.agreement import OutletAgreement, own_words, without_reporter
 from service.attribution.credits import OutletAnswer
 from service.attribution.names import NameIndex
 from service.attribution.outlets import KnownOutlet, OutletIdentity, OutletRegistry
@@ -34,6 +34,16 @@ def test_who_only_reports_does_not_speak() -> None:
         assert [c.span for c in reported.pointers[pointer].candidates] == [span_of(TEXT, "Dunn told")]
     assert without_reporter(TEXT, read, credit("Tide Radio", role="own")) == read
     assert without_reporter(TEXT, read, None) == read
+
+
+def test_an_outlet_speaks_its_own_words() -> None:
+    own = credit("The Herald", role="own")
+    said = own_words(reading({"type": "organization"}), SpeakerAnswer("so", span_of(TEXT, "so."), 0.4), own)
+    assert said == SpeakerAnswer("The Herald", span_of(TEXT, "so."), 0.9)
+    assert own_words(reading({"type": "document"}), None, own) == SpeakerAnswer("The Herald", None, 0.9)
+    assert own_words(reading({"type": "person"}), DUNN, own) == DUNN  # a reporter
+    assert own_words(reading({"type": "organization"}), DUNN, credit("The Herald")) == DUNN
+    assert own_words(reading({"type": "organization"}), None, None) is None
 
 
 def test_whoever_is_quoted_in_the_article_is_no_outlet() -> None:

@@ -56,6 +56,23 @@ def test_an_outlet_that_is_carried_over_must_outweigh_none_twice() -> None:
     assert find({"Tide Radio": 0.7}, none=0.3, basis="context") is not None
 
 
+def test_an_outlet_that_is_the_speaker_reports_its_own_words() -> None:
+    def role(words: str, type_: str) -> str | None:
+        places = {"outlet": pointing(TEXT, {"Tide Radio": 0.9}), "mention": pointing(TEXT, {words: 0.9})}
+        answer = FINDER.find(reading({"role": "reported", "type": type_, "basis": "sentence"}, **places))
+        return answer.role if answer is not None else None
+
+    assert role("Tide Radio", "organization") == "own"
+    assert role("Tide Radio", "person") == role("Ada Brook", "organization") == "reported"
+
+
+def test_an_outlet_that_the_registry_lacks_must_outweigh_none_by_far() -> None:
+    assert find({"the Quayside Gazette": 0.75}, none=0.25, basis="sentence") is None
+    assert find({"the Quayside Gazette": 0.85}, none=0.15, basis="sentence") is not None
+    assert find({"the Quayside Gazette": 0.85}, none=0.15, basis="context") is None
+    assert find({"the Quayside Gazette": 0.95}, none=0.05, basis="context") is not None
+
+
 def test_an_outlet_that_the_registry_lacks_is_named_as_in_the_article() -> None:
     answer = find({"the Quayside Gazette": 0.9}, none=0.1)
     assert answer is not None

@@ -309,6 +309,56 @@ def test_time_is_linear(piece: str) -> None:
     assert grows_with_length(lambda text: NameIndex.read(text).name_of(Span(0, len(text))), piece, 5_000)
 
 
+def test_time_is_linear_in_names_a_letter_apart() -> None:
+    letters = "bcdfghjklmnpqrstvwxz"
+    names = " ".join(f"Ann Qu{a}{b}{c}e. Qu{a}{b}{c}i." for a in letters for b in letters for c in letters)
+    assert grows_with_length(lambda text: NameIndex.read(text).name_of(Span(0, len(text))), names, 1)
+
+
+def test_a_misspelt_surname_is_whose_it_nearly_is() -> None:
+    text = "Elise Labbott spoke. Labott agreed, as Lababbott and Petra Brandt did. Brand said so. Mara Brandl left."
+    assert name_in(text, "Labott") == "Elise Labbott"
+    assert name_in(text, "Lababbott") == "Lababbott"
+    assert name_in("Elise Labbott and Tom Labbatt spoke. Labbitt agreed.", "Labbitt") == "Labbitt"
+
+
+def test_a_body_for_a_cause_is_one_name() -> None:
+    text = "The group Citizens for Tax Reform sued. A spokesman for Citizens for Tax Reform declined."
+    assert name_in(text, "The group Citizens for Tax Reform") == "Citizens for Tax Reform"
+
+
+def test_a_day_is_no_part_of_an_outlet_name() -> None:
+    assert name_in("The story in the Times on Saturday said so.", "the Times on Saturday") == "Times"
+
+
+def test_an_organisation_before_a_surname_is_no_given_name() -> None:
+    text = "Ann Velez sat down with The Denver Post. In her talk with the Denver Post Velez said so."
+    assert name_in(text, "Denver Post Velez") == "Ann Velez"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("It was Ann Velez, who said so.", "Ann Velez"),
+        ("It was Sen. Ann Velez of Norland, who said so.", "Ann Velez"),
+        ("Rex Tolland met Ann Velez, now the Senate leader, who said so.", "Ann Velez"),
+        ("Ann Velez left. It was a man who said so.", None),
+        ("The Denver Post, who said so.", None),
+        ("Ann Velez spoke to a crowd who said so.", None),
+    ],
+)
+def test_who_refers_to_the_name_before_it(sentence: str, name: str | None) -> None:
+    assert NameIndex.read(sentence).antecedent_of(span_of(sentence, "who said")) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [("the agency", True), ("The firm", True), ("the letter", False), ("an agency", False)]
+)
+def test_a_definite_body_has_a_name_elsewhere(words: str, answer: bool) -> None:
+    text = f"So said {words}."
+    assert NameIndex.read(text).describes_body(span_of(text, words)) is answer
+
+
 OFFICES = (
     "Sen. Mara Okafor met Mayor Hugh Brannigan. Vice President Rex Tolland came, and so did President Ines Varga. The "
     "senator left. Later Senator Lyle Brandt spoke, and the Norland senator, too. The former mayor of the town slept."

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.attribution.quotations import find_quotations
-from service.attribution.records import Quotation
+from service.attribution.quotations import find_quotations, turn_label
+from service.attribution.records import Quotation, Span
 from tests.attribution.growth import grows_with_length
 
 MARKS = "\"'`“”„‟‘’‚‛«»‹›「」『』〝〞＂"
@@ -189,6 +189,20 @@ def test_nested_quotations_are_carried_on_with_the_one_around_them() -> None:
     assert quoted(text) == ["“She told me, ‘One.", "‘One.", "“‘Two,’ and left.”", "‘Two,’"]
     assert parents(text) == [None, 0, None, 2]
     assert [quotation.continues for quotation in find_quotations(text)] == [None, None, 0, 1]
+
+
+def test_a_turn_of_a_transcript_continues_no_other() -> None:
+    text = "“LEE: Is it?\n“It was.\n“KATZ: It is.”"
+    assert [quotation.continues for quotation in find_quotations(text)] == [None, 0, None]
+    assert [turn_label(text, q.inner) for q in find_quotations(text)] == [Span(1, 4), None, Span(23, 27)]
+    assert turn_label("“Note: it is.”", Span(1, 12)) is None
+
+
+def test_a_whole_paragraph_in_other_double_marks_continues_the_one_before() -> None:
+    text = '"It was.\n“It is,\n"it will be."'
+    assert [quotation.continues for quotation in find_quotations(text)] == [None, 0, 1]
+    text = '"It was.\n“It is,” she said.'
+    assert [quotation.continues for quotation in find_quotations(text)] == [None, None]
 
 
 def test_a_quotation_after_a_closed_one_or_after_narration_continues_nothing() -> None:

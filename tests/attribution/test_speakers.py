@@ -95,6 +95,54 @@ def test_a_name_that_only_stands_far_away_counts_for_little() -> None:
     assert answer.name == "Carl Dunn"
 
 
+def test_who_takes_up_the_name_before_it() -> None:
+    text = "“Never,” said Ada Brook, who once said, “Always.” Carl Dunn laughed."
+    second = find_quotations(text)[1]
+    read = reading(mention=pointing(text, {"who once": 0.9}, 0.1), name=pointing(text, {"Carl Dunn": 0.6}, 0.1))
+    answer = SpeakerFinder(text, NameIndex.read(text)).find(second.outer, read)
+    assert answer is not None
+    assert answer.name == "Ada Brook"
+
+
+def test_a_body_gets_its_name_where_another_thing_keeps_its_description() -> None:
+    text = "The Harbour Board met. “It opens,” the board said. “Soon,” the letter said."
+    finder = SpeakerFinder(text, NameIndex.read(text))
+    names = []
+    for words in ("the board", "the letter"):
+        pointed = pointing(text, {words: 0.9}, 0.1)
+        read = reading({"type": "organization"}, mention=pointed, name=pointing(text, {"The Harbour Board": 0.6}, 0.1))
+        answer = finder.find(find_quotations(text)[0].outer, read)
+        names.append(answer and answer.name)
+    assert names == ["Harbour Board", "the letter"]
+
+
+def test_the_turns_of_a_transcript_name_their_speakers() -> None:
+    text = "Carl Dunn spoke to Ada Brook:\n\n“DUNN: Is it open?\n\n“BROOK: It is.\n\n“WARNING: Keep off.”"
+    finder = SpeakerFinder(text, NameIndex.read(text))
+    quotations = find_quotations(text)
+    answers = finder.find_all(quotations, [reading()] * 3)
+    assert [answer and answer.name for answer in answers] == ["Carl Dunn", "Ada Brook", None]
+    assert answers[0] is not None
+    assert answers[0].mention == span_of(text, "DUNN")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Three readers.\n“It holds.” — Ada Brook, welder", "Ada Brook"),
+        ("• “It holds.”\n― Sen. Ada Brook (Ind.)\nNo.", "Ada Brook"),
+        ("“It holds.” - Ada Brook", "Ada Brook"),
+        ("“It holds” — Ada Brook insists on it.", None),
+        ("So “it holds” — Ada Brook, welder, was glad.", None),
+        ("“It holds.” — which Ada Brook denied.", None),
+        ("“It holds.” -Ada Brook", None),
+    ],
+)
+def test_a_name_after_a_dash_signs_a_quote_that_opens_its_line(text: str, name: str | None) -> None:
+    (answer,) = SpeakerFinder(text, NameIndex.read(text)).find_all(find_quotations(text), [reading()])
+    assert (answer and answer.name) == name
+
+
 def test_nobody_said_it() -> None:
     assert find({}, {}, none=1.0) is None
     assert find({}, {"Ada Brook": 0.3}, none=0.7) is None

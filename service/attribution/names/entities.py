@@ -8,7 +8,7 @@ article has without them. Single words are tied to a full name last: a surname b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -21,8 +21,10 @@ Form = tuple[str, ...]
 _Key = tuple[str, str, str | None]
 
 _MAX_CANDIDATES = 24
-_JUST_NOW = 300
+_JUST_NOW = 100
 """Characters after a full name within which a bare one means its bearer rather than somebody named more often."""
+_SHORTEST_MISSPELT = 5
+_LONGEST_MISSPELT = 20
 _SHORTEST_CLIPPING = 3
 _LONGEST_CLIPPING = 12
 _GENERATIONS = frozenset({"jr", "sr", "junior", "senior"})
@@ -157,7 +159,7 @@ class EntityTable:
         return _final(entity)
 
     def _drop_prefixes(self, singles: frozenset[str]) -> None:
-        """Tells "Crooked Ann Lee" to be Ann Lee, and "de Luc" to be Jean de Luc."""
+        """Tells "Crooked Ann Lee" to be Ann Lee, "de Luc" Jean de Luc, and "Denver Post Lee" to lack a comma."""
         bearers = self._bearers()
         for form, entity in list(self._by_form.items()):
             if entity.same_as is not None:
@@ -167,6 +169,12 @@ class EntityTable:
                 if other is not None and other is not entity:
                     _settle(form, form[cut:], entity, other)
                     break
+            before = _final(self._by_form.get(form[:-1]))
+            if before is not None and before.organisation and not entity.organisation:
+                other = next((e for e in bearers[_surname_key(form[-1])] if e is not entity), None)
+                if other is not None:
+                    other.claim(entity)
+                    continue
             if _is_adjunct(form, entity):
                 other = next((e for e in bearers[_surname_key(form[1])] if _has_given_name(e)), None)
                 if other is not None:
@@ -247,9 +255,29 @@ class EntityTable:
                 return self._by_head[word]
         elif mention.weak and word not in lexicon.PARTIES:
             return None
+        if word not in self._singles and (misspelt := self._misspelt(word)) is not None:
+            return misspelt
         entity = self._singles.setdefault(word, Entity())
         entity.add(mention.words, mention, mention.name)
         return entity
+
+    def _misspelt(self, word: str) -> Entity | None:
+        """The one person of a surname that ``word`` is but a letter away from: "Labott" for Elise Labbott."""
+        if len(word) < _SHORTEST_MISSPELT or lexicon.is_ordinary(word) or lexicon.is_given_name(word):
+            return None
+        surnames = {s for cut in _with_one_letter_less(word) for s in self._surnames_by_cut.get(cut, ())}
+        near = [e for surname in surnames if _differs_once(word, surname) for e in self._by_surname[surname]]
+        return near[0] if len(near) == 1 else None
+
+    @cached_property
+    def _surnames_by_cut(self) -> Mapping[str, list[str]]:
+        """Surnames by what is left of them without one letter: those a letter apart share such a remainder."""
+        surnames: dict[str, list[str]] = defaultdict(list)
+        for surname in self._by_surname:
+            for cut in _with_one_letter_less(surname):
+                if len(surnames[cut]) < _MAX_CANDIDATES:
+                    surnames[cut].append(surname)
+        return surnames
 
     def _sharing(self, mention: NameMention, surname: str) -> Entity | None:
         """The entity of a given name that shares the surname with the name after it."""
@@ -264,6 +292,20 @@ class EntityTable:
             _append(self._by_given[form[0]], entity)
         entity.mentions += 1
         return entity
+
+
+def _with_one_letter_less(word: str) -> set[str]:
+    """The word, and what is left of it without any one letter but the first."""
+    return {word} | {word[:k] + word[k + 1 :] for k in range(1, min(len(word), _LONGEST_MISSPELT))}
+
+
+def _differs_once(one: str, other: str) -> bool:
+    """Whether a letter added, dropped, changed or swapped with the next makes one word of another."""
+    start = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    left, right = one[start:], other[start:]
+    if len(left) != len(right):
+        return left[1:] == right or left == right[1:]
+    return left[1:] == right[1:] or (left[2:] == right[2:] and left[:2] == right[1::-1])
 
 
 def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int]:

@@ -22,6 +22,10 @@ from service.attribution.records import Span
 Bearer = Literal["m", "f", "organisation", "unknown"]
 """Who bears a name, as far as the article and the name tell: a man, a woman, an organisation."""
 
+_APPOSED_NAMES = 3
+"""Names that may stand between a name and the "who" that refers to it: "Lee, the Senate leader, who said"."""
+_NO_APPOSITION = frozenset('\n.;:“”"—')
+_AFTER_SIGNATURE = re.compile(r"[.,]?[ \u00a0]*(?:\n|$)|,|[ \u00a0]\(")
 _PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
 
 
@@ -77,6 +81,37 @@ class NameIndex:
         """Whom the words at ``span`` mean by an office: "the senator" is the one last introduced as a senator."""
         begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
         return self._offices.holder(self._words[begin:end])
+
+    def antecedent_of(self, span: Span) -> str | None:
+        """Whom the "who" at the start of ``span`` refers to: the name before it, or before an apposition between."""
+        if self._text[span.start : span.end].split(maxsplit=1)[:1] != ["who"]:
+            return None
+        last = bisect_right(self._stops, span.start) - 1
+        for i in range(last, max(-1, last - _APPOSED_NAMES), -1):
+            gap = self._text[self._mentions[i].stop : span.start].strip(" ")
+            if any(mark in gap for mark in _NO_APPOSITION):
+                return None
+            entity = self._entities.of(i)
+            if entity is None or entity.organisation or self._word_before(self._outers[i]) in lexicon.PREPOSITIONS:
+                continue
+            opened = gap[:1] == "," or gap.split(" ")[0] in lexicon.PREPOSITIONS
+            if gap in {"", ","} or (opened and gap[-1] == ","):
+                return entity.name
+        return None
+
+    def signature_at(self, start: int) -> Span | None:
+        """The name that starts at ``start``, with its titles, where it ends its line or a comma or bracket follows."""
+        i = bisect_left(self._outers, start)
+        if i == len(self._mentions) or self._outers[i] != start or self._entities.of(i) is None:
+            return None
+        stop = self._mentions[i].stop
+        return Span(start, stop) if _AFTER_SIGNATURE.match(self._text, stop) else None
+
+    def describes_body(self, span: Span) -> bool:
+        """Whether the words at ``span`` are a definite description of a body that has a name: "the agency"."""
+        begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
+        words = [w.folded for w in self._words[begin:end]]
+        return bool(words) and words[0] in {"the", "this"} and words[-1] in lexicon.BODIES
 
     @cached_property
     def _offices(self) -> Offices:

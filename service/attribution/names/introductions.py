@@ -64,6 +64,8 @@ def _is_organisation(text: str, body: Sequence[Word]) -> bool:
     link = next((k for k, w in enumerate(folded) if k and w in {"of", "for", "on", "and"}), None)
     if link is not None and is_organisation_head(folded[link - 1]) and not any(map(lexicon.is_title, folded[:link])):
         return not any(lexicon.is_title(a) and lexicon.is_given_name(b) for a, b in pairwise(folded))
+    if link == 1 and folded[1] == "for" and folded[0] in lexicon.MEMBERS:
+        return True
     if link is not None and any(map(lexicon.is_title, folded[:link])) and not is_organisation_head(folded[link - 1]):
         return False
     if "&" in text[body[0].start : body[-1].end]:

@@ -102,6 +102,7 @@ TITLES = _words(
     signor sen sens senator senators rep reps representative representatives gov govs governor governors del
     delegate congressman congresswoman congressmen councilman councilwoman councillor councilor cllr alderman
     assemblyman assemblywoman mp mps mep meps msp peer president presidents premier prime minister ministers
+    taoiseach tanaiste
     secretary secretaries undersecretary chancellor ambassador ambassadors envoy commissioner commissioners attorney
     solicitor barrister lawyer lawyers counsel judge justice justices magistrate prosecutor treasurer comptroller
     speaker whip leader leaders chairman chairwoman chairperson chair chairs chairmen deputy assistant associate
@@ -207,7 +208,15 @@ ORGANISATION_HEADS = _words(
 
 # Endings that a company's name takes on and drops without becoming another.
 COMPANY_ENDINGS = _words(
-    "inc corp corporation co company plc ltd llc group holdings international airlines airways industries motors"
+    """inc corp corporation co company plc ltd llc group holdings international airlines airways industries motors
+    energy pharmaceuticals technologies software foods entertainment"""
+)
+
+# Whom a body for a cause is named after: "Citizens for Tax Justice".
+MEMBERS = _words(
+    """citizens americans people women mothers moms parents students veterans workers doctors physicians nurses lawyers
+    scientists friends families voters taxpayers republicans democrats conservatives christians catholics
+    journalists reporters teachers farmers artists"""
 )
 
 # What "X and Y" of an office's name ends on: "Food and Drug Administration".
@@ -243,6 +252,15 @@ UTTERANCES = _words(
 # Nouns for outlets that stand after their name: "the China Daily newspaper".
 OUTLET_NOUNS = _words(
     "newspaper newspapers magazine website site blog channel network tabloid weekly daily agency paper"
+)
+
+# Nouns for bodies that have a name elsewhere in an article which speaks of them: "the agency said".
+BODIES = _words(
+    """agency union commission committee company firm department ministry group organization organisation association
+    board council court bank campaign party network newspaper paper magazine website outlet station broadcaster airline
+    university college school club team league federation foundation charity institute institution center centre
+    bureau office administration service force panel tribunal regulator watchdog authority retailer manufacturer maker
+    startup giant publisher studio hospital hotel restaurant pub museum coalition alliance nonprofit lobby chain"""
 )
 
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "ish", "ive", "ic", "ical", "ous", "ful", "less", "born", "based")

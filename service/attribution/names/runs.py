@@ -129,7 +129,7 @@ def _linked(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> Se
         j += 1
         if j == len(words) or text[words[j - 1].stop : words[j].start].strip(_SPACES + "'’"):
             return ()
-    if not words[j].capitalised or _is_small(text, words[j]):
+    if not words[j].capitalised or _is_small(text, words[j]) or words[j].folded in lexicon.MONTHS_AND_DAYS:
         return ()
     small = tuple(w.folded for w in words[i:j])
     return words[i : j + 1] if _links(small, run, words[j : j + 3]) else ()
@@ -146,7 +146,7 @@ def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word
     if small[0] == "of" and small[1:] in {(), ("the",)}:
         return head or lexicon.is_title(last) or opened
     if small[0] in {"for", "on"} and small[1:] in {(), ("the",)}:
-        return head and last != "campaign"
+        return (head and last != "campaign") or (small == ("for",) and len(run) == 1 and last in lexicon.MEMBERS)
     if small != ("and",) or lexicon.is_given_name(following[0].folded):
         return False
     office = len(run) == 1 and any(w.folded in lexicon.OFFICES and w.capitalised for w in following[1:])
