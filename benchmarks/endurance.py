@@ -28,7 +28,7 @@ _OK = 200
 _CLIENTS = 64
 _BURST = 32
 _LOOKS = 20  # at the process, in the course of a soak
-_SHORT = [invented(n, n // 300, seed=n) for n in range(250, 3_001, 250)]
+_SHORT = [invented(n, n // 300, seed=n) for n in range(200, 1_801, 200)]
 _ONE, _MANY = "/v1/attributions", "/v1/attributions/batch"
 _MIXED = {
     _ONE: [article_body(text) for text in _SHORT],
@@ -145,9 +145,9 @@ def soak(server: Server, count: int) -> None:
 
 
 def _mixed(seed: int) -> Iterator[tuple[str, bytes]]:
-    """Paths and bodies for ever: articles, every eighth a batch with articles at fault in it, every fourth nonsense."""
+    """Paths and bodies, for ever: articles; of 16, one is a batch with articles at fault in it, four are nonsense."""
     for number in cycle(range(seed, seed + 997)):
-        path = _MANY if number % 8 == 1 else _ONE
+        path = _MANY if number % 16 == 1 else _ONE
         bodies = _NONSENSE if number % 4 == 0 else _MIXED[path]
         yield path, bodies[number % len(bodies)]
 
