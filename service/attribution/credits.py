@@ -12,7 +12,7 @@ from service.attribution.records import OutletBasis, OutletRole, Span
 
 CARRIED_OVER: Final = 2.0
 """How much likelier than "none" an outlet must be that the quote's own sentence does not name."""
-UNKNOWN: Final = 4.0
+UNLISTED: Final = 4.0
 """The same of an outlet that the registry lacks; both together where both hold."""
 
 
@@ -46,7 +46,7 @@ class OutletFinder:
         basis = reading.best("basis")
         bar = CARRIED_OVER if basis == "context" else 1.0
         if not self.registry.knows(identity):
-            bar *= UNKNOWN
+            bar *= UNLISTED
         if weight <= pointing.none * bar:
             return None
         mention = next(c.span for c in pointing.candidates if self._identity(c.span) == identity)

@@ -178,7 +178,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
 
 def turn_label(text: str, quote: Span) -> Span | None:
-    """The name that a quoted turn of a transcript opens with: that in “WALLACE: Good morning.”, in capitals."""
+    """The name that a quoted turn of a transcript opens with: that in “BROOK: Good morning.”, in capitals."""
     label = _TURN_LABEL.match(text, quote.start, quote.end)
     return None if label is None else Span(*label.span(1))
 

@@ -316,15 +316,15 @@ def test_time_is_linear_in_names_a_letter_apart() -> None:
 
 
 def test_a_misspelt_surname_is_whose_it_nearly_is() -> None:
-    text = "Elise Labbott spoke. Labott agreed, as Lababbott and Petra Brandt did. Brand said so. Mara Brandl left."
-    assert name_in(text, "Labott") == "Elise Labbott"
-    assert name_in(text, "Lababbott") == "Lababbott"
-    assert name_in("Elise Labbott and Tom Labbatt spoke. Labbitt agreed.", "Labbitt") == "Labbitt"
+    text = "Karin Lindqvist spoke. Lindqist agreed, as Lindqiste and Petra Brandt did. Brand said so. Mara Brandl left."
+    assert name_in(text, "Lindqist agreed") == "Karin Lindqvist"
+    assert name_in(text, "Lindqiste") == "Lindqiste"
+    assert name_in("Karin Lindqvist and Tom Lindqvast spoke. Lindqvost agreed.", "Lindqvost") == "Lindqvost"
 
 
 def test_a_body_for_a_cause_is_one_name() -> None:
-    text = "The group Citizens for Tax Reform sued. A spokesman for Citizens for Tax Reform declined."
-    assert name_in(text, "The group Citizens for Tax Reform") == "Citizens for Tax Reform"
+    text = "The group Citizens for Clean Water sued. A spokesman for Citizens for Clean Water declined."
+    assert name_in(text, "The group Citizens for Clean Water") == "Citizens for Clean Water"
 
 
 def test_a_day_is_no_part_of_an_outlet_name() -> None:

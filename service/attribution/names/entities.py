@@ -262,7 +262,7 @@ class EntityTable:
         return entity
 
     def _misspelt(self, word: str) -> Entity | None:
-        """The one person of a surname that ``word`` is but a letter away from: "Labott" for Elise Labbott."""
+        """The one person of a surname that ``word`` is but a letter away from: "Lindqist" for Karin Lindqvist."""
         if len(word) < _SHORTEST_MISSPELT or lexicon.is_ordinary(word) or lexicon.is_given_name(word):
             return None
         surnames = {s for cut in _with_one_letter_less(word) for s in self._surnames_by_cut.get(cut, ())}

@@ -24,6 +24,8 @@ Bearer = Literal["m", "f", "organisation", "unknown"]
 
 _APPOSED_NAMES = 3
 """Names that may stand between a name and the "who" that refers to it: "Lee, the Senate leader, who said"."""
+_APPOSITION = 200
+"""Characters between the two, at most."""
 _NO_APPOSITION = frozenset('\n.;:“”"—')
 _AFTER_SIGNATURE = re.compile(r"[.,]?[ \u00a0]*(?:\n|$)|,|[ \u00a0]\(")
 _PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
@@ -88,6 +90,8 @@ class NameIndex:
             return None
         last = bisect_right(self._stops, span.start) - 1
         for i in range(last, max(-1, last - _APPOSED_NAMES), -1):
+            if span.start - self._mentions[i].stop > _APPOSITION:
+                return None
             gap = self._text[self._mentions[i].stop : span.start].strip(" ")
             if any(mark in gap for mark in _NO_APPOSITION):
                 return None

@@ -212,7 +212,7 @@ COMPANY_ENDINGS = _words(
     energy pharmaceuticals technologies software foods entertainment"""
 )
 
-# Whom a body for a cause is named after: "Citizens for Tax Justice".
+# Whom a body for a cause is named after: "Citizens for Clean Water".
 MEMBERS = _words(
     """citizens americans people women mothers moms parents students veterans workers doctors physicians nurses lawyers
     scientists friends families voters taxpayers republicans democrats conservatives christians catholics
