@@ -55,7 +55,9 @@ class Settings(BaseSettings):
         default=100, ge=1, description="Articles in one JSON batch past which it is 413. NDJSON has no such limit."
     )
     max_queue_chars: int = Field(
-        default=1_000_000, ge=1, description="Characters that may wait for inference; what would exceed them is 429."
+        default=1_000_000,
+        ge=1,
+        description="Characters that may wait for inference; what would exceed them or come too late is 429.",
     )
     max_inference_chars: int = Field(
         default=50_000, ge=1, description="Characters of different requests that inference takes on together."

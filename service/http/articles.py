@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,15 +35,20 @@ class PendingArticle:
     job: Job
 
 
-def begin(article: ArticleRequest, served_by: Context, *, wait_until: float | None = None) -> PendingArticle:
-    """Hand a valid article to the lane, which with ``wait_until`` may take that long to have room.
+def begin(
+    article: ArticleRequest, served_by: Context, *, deadline: float = math.inf, wait_until: float | None = None
+) -> PendingArticle:
+    """Hand a valid article to the lane, which with ``wait_until`` may take that long to have room, and has none for
+    what it would not get done by the ``deadline``.
 
     Raises ``Problem`` 413, 422 (HTML without text), 429 or 503, or ``ClientGone``.
     """
     text = article_text(article, served_by.settings.max_article_chars)
     options = Options(article.min_confidence, article.include_nonspeech)
     with _lane_errors_as_problems():
-        job = served_by.lane.submit(text, options, wait_until=wait_until, is_wanted=connection.watch(request))
+        job = served_by.lane.submit(
+            text, options, deadline=deadline, wait_until=wait_until, is_wanted=connection.watch(request)
+        )
     return PendingArticle(article, text, job)
 
 

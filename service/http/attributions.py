@@ -21,6 +21,6 @@ def attribute() -> Response:
     deadline = time.monotonic() + served_by.settings.deadline_seconds
     article = body.validated(ArticleRequest, body.read_json(request))
     with served_by.slots.hold():
-        pending = articles.begin(article, served_by)
+        pending = articles.begin(article, served_by, deadline=deadline)
         answer = articles.finish(pending, served_by, deadline)
     return negotiation.response(answer, form)

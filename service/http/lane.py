@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the domain imports torch, which is left to the lane's own t
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 0.5  # who waits looks this often whether the article is still wanted
+_CAUTION = 1.15  # inference may turn out slower than it was
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Mayor Ada Brook told the Associated Press. “We are ready.”"
 
@@ -77,11 +78,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """An admitted article on its way through the lane; ``is_wanted`` says whether somebody still waits for it."""
+    """An admitted article on its way through the lane; ``is_wanted`` says whether somebody still waits for it, and
+    ``deadline`` until when."""
 
     text: str
     options: Options
     is_wanted: Callable[[], bool]
+    deadline: float = math.inf
     submitted: float = field(default_factory=time.monotonic)
     future: Future[Attribution] = field(default_factory=Future)
 
@@ -93,6 +96,24 @@ class BatchReport:
     queue_seconds: Sequence[float]
     inference_seconds: float
     characters: int
+
+
+class Pace:
+    """How fast characters are attributed, by the last few batches, the latest counting most."""
+
+    _FADING = 0.8
+
+    def __init__(self) -> None:
+        self._characters, self._seconds = 10_000.0, 1.0  # a guess until batches are measured
+
+    def count(self, characters: int, seconds: float) -> None:
+        """Take a batch into account."""
+        self._characters = self._FADING * self._characters + characters
+        self._seconds = self._FADING * self._seconds + seconds
+
+    def seconds(self, characters: float) -> float:
+        """The time that so many characters will take."""
+        return characters * self._seconds / max(1.0, self._characters)
 
 
 class InferenceLane:
@@ -123,7 +144,8 @@ class InferenceLane:
         self._queued_chars = 0
         self._saturation = Saturation()
         self._busy_since: float | None = None
-        self._chars_per_second = 10_000.0  # a guess until the first batch is measured
+        self._running_chars = 0
+        self._pace = Pace()
         self._thread = Thread(target=self._run, name="inference", daemon=True)
 
     def start(self) -> None:
@@ -183,16 +205,20 @@ class InferenceLane:
         text: str,
         options: Options,
         *,
+        deadline: float = math.inf,
         wait_until: float | None = None,
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> Job:
         """Queue an article. With ``wait_until``, wait that long for room instead of raising at once.
 
+        There is no room either where what is before it would not be done in time for the ``deadline``: work that comes
+        too late is work lost to those who wait behind it.
+
         Its work is dropped when ``is_wanted``, asked now and then by whoever waits for it, says no. Raises
         ``LaneUnavailable`` while loading or shutting down, ``LaneFull`` where the queue has no room, ``Abandoned``
         where the article is no longer wanted.
         """
-        job = Job(text, options, is_wanted)
+        job = Job(text, options, is_wanted, deadline)
         with self._changed:
             if wait_until is not None:
                 self._wait_for_room(job, wait_until)
@@ -244,10 +270,15 @@ class InferenceLane:
             self._changed.wait(timeout=min(remaining, _LOOK_SECONDS))
 
     def _has_room(self, job: Job) -> bool:
-        return self._queued_chars + len(job.text) <= self._max_queue_chars
+        before = self._running_chars + self._queued_chars
+        in_time = not before or self._is_done_by(job.deadline, _CAUTION * (before + len(job.text)))
+        return in_time and self._queued_chars + len(job.text) <= self._max_queue_chars
+
+    def _is_done_by(self, deadline: float, characters: float) -> bool:
+        return time.monotonic() + self._pace.seconds(characters) <= deadline
 
     def _seconds_until_room(self) -> int:
-        return min(60, max(1, math.ceil(self._queued_chars / self._chars_per_second)))
+        return min(60, max(1, math.ceil(self._pace.seconds(self._queued_chars))))
 
     def _run(self) -> None:
         try:
@@ -264,11 +295,12 @@ class InferenceLane:
             self._busy_since = began = time.monotonic()
             _infer(attributor, batch)
             self._busy_since = None
+            self._running_chars = 0
             self._measure(batch, began, time.monotonic())
 
     def _measure(self, batch: Sequence[Job], began: float, ended: float) -> None:
         characters = sum(len(job.text) for job in batch)
-        self._chars_per_second = characters / max(ended - began, 1e-3)
+        self._pace.count(characters, ended - began)
         self._report(BatchReport([began - job.submitted for job in batch], ended - began, characters))
 
     def _become(self, state: LaneState) -> None:
@@ -283,15 +315,19 @@ class InferenceLane:
             self._changed.wait_for(lambda: self._queue or self._state is LaneState.CLOSED)
             batch: list[Job] = []
             chars = 0
-            while self._queue and (not batch or self._fits(self._queue[0], batch[0].options, chars)):
+            while self._queue and (not batch or self._fits(self._queue[0], batch[0], chars)):
                 job = self._queue.popleft()
                 batch.append(job)
                 chars += len(job.text)
+            self._running_chars = chars
             self._make_room(chars)
             return batch
 
-    def _fits(self, job: Job, options: Options, chars: int) -> bool:
-        return job.options == options and chars + len(job.text) <= self._max_batch_chars
+    def _fits(self, job: Job, first: Job, chars: int) -> bool:
+        """Whether an article may join a batch of so many characters, without making its first one late."""
+        chars += len(job.text)
+        alike = job.options == first.options and chars <= self._max_batch_chars
+        return alike and self._is_done_by(first.deadline, _CAUTION * chars)
 
 
 def _infer(attributor: Attributor, batch: Sequence[Job]) -> None:

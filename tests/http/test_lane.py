@@ -16,6 +16,7 @@ from service.http.lane import (
     LaneState,
     LaneUnavailable,
     Options,
+    Pace,
 )
 from tests.fakes import POISON, FakeAttributor
 from tests.http.conftest import wait_for
@@ -172,3 +173,20 @@ def test_an_inference_that_hangs_is_a_fault(bench: Bench) -> None:
     wait_for(bench.lane.fault)
     bench.gate.set()
     wait_for(lambda: bench.lane.fault() is None)
+
+
+def test_pace_follows_the_last_batches() -> None:
+    pace = Pace()
+    for _ in range(40):
+        pace.count(1000, 2.0)
+    assert pace.seconds(500) == pytest.approx(1.0, rel=0.01)
+    pace.count(0, 0.0)
+    assert pace.seconds(0) == 0
+
+
+def test_what_would_come_too_late_is_turned_away_unless_nothing_is_before_it(bench: Bench) -> None:
+    bench.lane.result(bench.lane.submit("a" * 90, PLAIN, deadline=time.monotonic()), soon())
+    bench.occupy()
+    with pytest.raises(LaneFull):
+        bench.lane.submit("a" * 90, PLAIN, deadline=time.monotonic())
+    bench.lane.submit("a" * 90, PLAIN, deadline=soon())
