@@ -142,6 +142,7 @@ class InferenceLane:
         self._attributor: Attributor | None = None
         self._queue: deque[Job] = deque()
         self._queued_chars = 0
+        self._full_chars = max_queue_chars  # the room there was at the last refusal: the deadline may leave less
         self._saturation = Saturation()
         self._busy_since: float | None = None
         self._running_chars = 0
@@ -226,6 +227,7 @@ class InferenceLane:
                 raise LaneUnavailable(f"the service is {self._state}")
             if not self._has_room(job):
                 self._saturation.refuse()
+                self._full_chars = min(self._max_queue_chars, self._queued_chars + len(job.text))
                 raise LaneFull(self._seconds_until_room())
             self._queue.append(job)
             self._queued_chars += len(job.text)
@@ -258,7 +260,7 @@ class InferenceLane:
 
     def _make_room(self, chars: int) -> None:
         self._queued_chars -= chars
-        self._saturation.ease(self._queued_chars, self._max_queue_chars)
+        self._saturation.ease(self._queued_chars, self._full_chars)
         self._changed.notify_all()
 
     def _wait_for_room(self, job: Job, until: float) -> None:

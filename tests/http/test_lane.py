@@ -190,3 +190,14 @@ def test_what_would_come_too_late_is_turned_away_unless_nothing_is_before_it(ben
     with pytest.raises(LaneFull):
         bench.lane.submit("a" * 90, PLAIN, deadline=time.monotonic())
     bench.lane.submit("a" * 90, PLAIN, deadline=soon())
+
+
+def test_room_that_the_deadline_leaves_is_full_until_half_of_it_is_free(bench: Bench) -> None:
+    bench.occupy()
+    large, small = (bench.lane.submit("a" * n, PLAIN) for n in (30, 10))
+    with pytest.raises(LaneFull):
+        bench.lane.submit("a" * 10, PLAIN, deadline=time.monotonic())
+    bench.lane.drop(small)
+    wait_for(lambda: bench.lane.full_seconds > 0)
+    bench.lane.drop(large)
+    assert bench.lane.full_seconds == 0
