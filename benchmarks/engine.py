@@ -15,6 +15,7 @@ from service.attribution.outlets import OutletRegistry
 from service.attribution.quotations import find_quotations
 from service.attribution.tokens import Tokens, read_tokens
 from service.attribution.windows import cut_windows
+from service.libraries import loading
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class Engine:
 
     @classmethod
     def load(cls, path: Path, device: Device) -> Engine:
-        checkpoint = load_checkpoint(path, device)
-        return cls(QuoteAttributor(checkpoint, OutletRegistry.load()), checkpoint)
+        with loading():
+            checkpoint = load_checkpoint(path, device)
+            return cls(QuoteAttributor(checkpoint, OutletRegistry.load()), checkpoint)
 
     def tokens(self, text: str) -> Tokens:
         return read_tokens(text, self.checkpoint.tokenizer, find_quotations(text), (), NameIndex.read(text))

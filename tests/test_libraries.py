@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 
-from service.libraries import available_processors, prepare
+from service.libraries import available_processors, loading, prepare
 
 
 @pytest.fixture(autouse=True)
@@ -36,11 +37,29 @@ def test_without_a_cgroup(tmp_path: Path) -> None:
 
 def test_what_the_environment_sets_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_NUM_THREADS", "5")
-    others = ("TORCHINDUCTOR_CACHE_DIR", "TOKENIZERS_PARALLELISM", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS")
-    for name in ("MKL_NUM_THREADS", *others):
+    others = ("TOKENIZERS_PARALLELISM", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_PROGRESS_BARS")
+    for name in ("MKL_NUM_THREADS", "TORCHINDUCTOR_CACHE_DIR", "THP_MEM_ALLOC_ENABLE", *others):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     prepare()
     assert os.environ["OMP_NUM_THREADS"] == "5"
     assert int(os.environ["MKL_NUM_THREADS"]) >= 1
     assert os.environ["HF_HUB_OFFLINE"] == "1"
+
+
+def test_what_is_loaded_is_left_out_of_garbage_collection() -> None:
+    try:
+        with loading():
+            assert not gc.isenabled()
+            loaded: list[list[int]] = [[] for _ in range(1000)]
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > len(loaded)
+    finally:
+        gc.unfreeze()
+
+
+def test_garbage_is_collected_again_when_loading_fails() -> None:
+    with pytest.raises(OSError, match="no model"), loading():
+        raise OSError("no model")
+    gc.unfreeze()
+    assert gc.isenabled()

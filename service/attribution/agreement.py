@@ -69,8 +69,9 @@ class OutletAgreement:
 
     def _is_one_of(self, people: set[str], mention: Span) -> bool:
         """Whether the words at ``mention``, which the registry knows nothing of, name one of ``people``."""
-        known = any(mention.meets(Span(match.start, match.end)) for match in self.matches)
-        return not known and self.names.name_of(mention) in people
+        if self.names.name_of(mention) not in people:
+            return False
+        return not any(mention.meets(Span(match.start, match.end)) for match in self.matches)
 
     def _halves(self, quotations: Sequence[Quotation], speakers: Speakers) -> Iterator[tuple[int, int]]:
         """Neighbouring quotes of one speaker in one paragraph, with a short clause between."""

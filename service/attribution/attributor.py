@@ -147,9 +147,8 @@ class QuoteAttributor:
     def _readings(self, article: _Article, vectors: Tensor) -> Iterator[Reading]:
         """What the network makes of each quotation, section by section."""
         quotes = locate_quotations(article.text, article.tokens, article.quotations)
-        read = self._checkpoint.model.read(vectors)
         for section in cut_sections(article.tokens, quotes):
             inputs = QuoteInputs.of(section.quotes, section.tokens).to(vectors.device)
-            part = read.part(section.first, section.first + len(section.tokens))
-            logits = self._checkpoint.model.answer(part, inputs)
+            part = vectors[section.first : section.first + len(section.tokens)]
+            logits = self._checkpoint.model.attribute(part, inputs)
             yield from read_logits(logits, section.tokens)[section.kept]

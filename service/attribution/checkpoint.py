@@ -24,7 +24,7 @@ Device = Literal["auto", "cpu", "cuda"]
 class Checkpoint:
     """A model that is ready to read articles.
 
-    ``precision`` is that of all that looks at every token; the rest, which looks at quotes, runs in float32.
+    ``precision`` is the encoder's; the decoder, which looks at quotes, runs in float32.
     ``speaker`` and ``outlet`` calibrate the confidence of either.
     """
 
@@ -52,8 +52,6 @@ def load_checkpoint(path: Path, device: Device = "auto") -> Checkpoint:
     model.encoder.to(chosen, precision)
     model.features.to(chosen, precision)
     model.decoder.to(chosen)
-    for part in model.decoder.token_parts():
-        part.to(precision)
     model.eval()
     tokenizer = load_tokenizer(path)
     info = ModelInfo(path.resolve().name, model.config.model_version, _sha256(path))

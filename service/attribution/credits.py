@@ -39,6 +39,8 @@ class OutletFinder:
     def find(self, reading: Reading) -> OutletAnswer | None:
         """The outlet that gathers most weight, or None where it does not outweigh "none" by as much as it must."""
         pointing = reading.pointers["outlet"]
+        if sum(c.weight for c in pointing.candidates) <= pointing.none:  # whatever their places name
+            return None
         votes = gather(pointing, self._identity)
         if not votes:
             return None

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import torch
-from torch import Tensor
 
 from service.attribution.network import CHOICES, POINTERS, QuoteLogits
 from service.attribution.records import Span
@@ -16,7 +15,9 @@ from service.attribution.tokens import Tokens
 K = TypeVar("K", bound=Hashable)
 
 CANDIDATES = 12
-"""Spans kept for each pointer."""
+"""Spans kept for each pointer, at most."""
+NEGLIGIBLE = 0.001
+"""The weight from which on a span is kept: less changes no answer."""
 LONGEST = {"mention": 24, "name": 12, "outlet": 12}
 """Tokens that a span has at most. Short where several spans are right: a start must not meet the end of another."""
 
@@ -54,26 +55,31 @@ class Reading:
 def read_logits(logits: QuoteLogits, tokens: Tokens) -> list[Reading]:
     """One reading a quote, its spans in code points."""
     choices = {name: logits.choices[name].softmax(1).tolist() for name in CHOICES}
-    pointers = {n: _pointings(logits.starts[n], logits.ends[n], tokens, LONGEST[n]) for n in POINTERS}
-    count = len(next(iter(choices.values())))
+    pointings = _pointings(logits, tokens)
+    count = len(pointings) // len(POINTERS)
     return [
         Reading(
             {name: dict(zip(CHOICES[name], rows[i], strict=True)) for name, rows in choices.items()},
-            {name: rows[i] for name, rows in pointers.items()},
+            dict(zip(POINTERS, pointings[i::count], strict=True)),
         )
         for i in range(count)
     ]
 
 
-def _pointings(starts: Tensor, ends: Tensor, tokens: Tokens, longest: int) -> list[Pointing]:
-    """The likeliest start tokens, each with its likeliest end in the same paragraph. Scores are [Q, T + 1]."""
-    start_p, end_p = starts.softmax(1), ends.softmax(1)
-    n_tokens = starts.shape[1] - 1
+def _pointings(logits: QuoteLogits, tokens: Tokens) -> list[Pointing]:
+    """Of each pointer and quote, pointer by pointer: the likeliest start tokens, each with its likeliest end."""
+    start_p, end_p = (
+        torch.cat([side[name] for name in POINTERS]).softmax(1) for side in (logits.starts, logits.ends)
+    )  # [P Q, T + 1]
+    device, n_tokens = start_p.device, start_p.shape[1] - 1
     weight, first = start_p[:, :-1].topk(min(CANDIDATES, n_tokens), dim=1)
-    reach = first[..., None] + torch.arange(longest, device=first.device)
-    paragraphs = torch.from_numpy(tokens.paragraphs).to(first.device)
+    lengths = torch.tensor([LONGEST[name] for name in POINTERS], device=device)
+    steps = torch.arange(max(LONGEST.values()), device=device)
+    reach = first[..., None] + steps
+    paragraphs = torch.from_numpy(tokens.paragraphs).to(device)
     inside = (reach < n_tokens) & (paragraphs[reach.clamp(max=n_tokens - 1)] == paragraphs[first][..., None])
-    rows = torch.arange(len(first), device=first.device)[:, None, None]
+    inside &= (steps < lengths[:, None]).repeat_interleave(len(first) // len(POINTERS), dim=0)[:, None]
+    rows = torch.arange(len(first), device=device)[:, None, None]
     within = torch.where(inside, end_p[rows, reach.clamp(max=n_tokens)], 0.0)
     end_weight, length = within.max(dim=2)
     probability = (weight * end_weight).sqrt()
@@ -93,6 +99,7 @@ def _candidates(
     return tuple(
         Candidate(Span(int(tokens.starts[a]), int(tokens.ends[b])), w, p)
         for a, b, w, p in zip(first, last, weight, probability, strict=True)
+        if w >= NEGLIGIBLE
     )
 
 

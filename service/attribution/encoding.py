@@ -32,10 +32,16 @@ class SpecialTokens:
         return cls(first, last, tokenizer.pad_token_id)
 
 
+BUDGET = {"cpu": 1_024, "cuda": 16_384}
+"""Tokens of one encoder batch, by device: what stays in a processor's cache, and what keeps a GPU busy."""
+
+
 def encode_articles(
-    model: AttributionModel, special: SpecialTokens, articles: Sequence[Tokens], budget: int = 4_096
+    model: AttributionModel, special: SpecialTokens, articles: Sequence[Tokens], budget: int | None = None
 ) -> list[Tensor]:
-    """Token vectors [T, D] of each article. ``budget`` bounds the tokens, padding included, of one encoder batch."""
+    """Token vectors [T, D] of each article. ``budget``, by default the device's, bounds the tokens of one encoder
+    batch, padding included."""
+    budget = budget or BUDGET[model.device.type]
     size, overlap = model.config.window - 2, model.config.overlap
     windows = [(i, window) for i, tokens in enumerate(articles) for window in cut_windows(len(tokens), size, overlap)]
     windows.sort(key=lambda item: item[1].stop - item[1].start, reverse=True)

@@ -10,7 +10,7 @@ and end tokens with one place more for "none" (pointer networks: Vinyals, Fortun
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -101,30 +101,6 @@ class QuoteInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadTokens:
-    """What the decoder makes of T tokens alone, worked out once for all sections that read them.
-
-    ``vectors`` [T, D] are the encoder's. ``layers`` has the keys and values [T, E] of each layer, ``pointers`` the keys
-    of each pointer for start and end, side by side.
-    """
-
-    vectors: Tensor
-    layers: tuple[tuple[Tensor, Tensor], ...]
-    pointers: tuple[Tensor, ...]
-
-    def __len__(self) -> int:
-        return len(self.vectors)
-
-    def part(self, start: int, stop: int) -> ReadTokens:
-        """Tokens ``[start, stop)``."""
-        return ReadTokens(
-            self.vectors[start:stop],
-            tuple((keys[start:stop], values[start:stop]) for keys, values in self.layers),
-            tuple(keys[start:stop] for keys in self.pointers),
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class QuoteLogits:
     """The answers for Q quotes over T tokens: ``choices[name]`` is [Q, len(CHOICES[name])]; ``starts[pointer]`` and
     ``ends[pointer]`` are [Q, T + 1], the last column standing for "none"."""
@@ -169,16 +145,8 @@ class AttributionModel(PreTrainedModel):
         return hidden
 
     def attribute(self, vectors: Tensor, quotes: QuoteInputs) -> QuoteLogits:
-        """Answers for all quotes of one article, from its token vectors [T, D]."""
-        return self.answer(self.read(vectors), quotes)
-
-    def read(self, vectors: Tensor) -> ReadTokens:
-        """What there is to know of an article's tokens before any quote is looked at."""
-        return self.decoder.read(vectors)
-
-    def answer(self, tokens: ReadTokens, quotes: QuoteInputs) -> QuoteLogits:
-        """Answers for quotes among ``tokens``, which may be a part of the article."""
-        logits: QuoteLogits = self.decoder(tokens, quotes)
+        """Answers for all quotes among the tokens with these vectors [T, D], an article's or a part of them."""
+        logits: QuoteLogits = self.decoder(vectors, quotes)
         return logits
 
 
@@ -200,38 +168,23 @@ class QuoteDecoder(nn.Module):
         self.choices = nn.Linear(config.quote_width, sum(map(len, CHOICES.values())))
         self.dropout = nn.Dropout(config.head_dropout)
 
-    def read(self, vectors: Tensor) -> ReadTokens:
-        own, fast = (next(part.parameters()).dtype for part in (self.norm, self.pointers.keys))
-        vectors = vectors.to(fast)
-        layers = (layer.over_tokens.project(vectors) for layer in cast("list[QuoteLayer]", self.layers))
-        return ReadTokens(
-            vectors.to(own),
-            tuple((keys.to(own), values.to(own)) for keys, values in layers),
-            tuple(self.pointers.keys[name](vectors).to(own) for name in POINTERS),
-        )
-
-    def token_parts(self) -> Iterator[nn.Module]:
-        """What looks at every token, in :meth:`read`: worth running in the encoder's own precision."""
-        for layer in cast("list[QuoteLayer]", self.layers):
-            yield from (layer.over_tokens.key, layer.over_tokens.value)
-        yield self.pointers.keys
-
-    def forward(self, tokens: ReadTokens, quotes: QuoteInputs) -> QuoteLogits:
-        states = F.gelu(self.query(_around_marks(tokens, quotes))) + self.shape(quotes.shape.to(tokens.vectors.dtype))
+    def forward(self, tokens: Tensor, quotes: QuoteInputs) -> QuoteLogits:
+        """``tokens`` [T, D], in the encoder's precision; the decoder's own is float32."""
+        own = tokens.to(self.norm.weight.dtype)
+        states = F.gelu(self.query(_around_marks(own, quotes))) + self.shape(quotes.shape.to(own.dtype))
         places = _Places.of(quotes, len(tokens))
-        for layer, projected in zip(self.layers, tokens.layers, strict=True):
-            states = layer(states, projected, places)
+        for layer in self.layers:
+            states = layer(states, tokens, places)
         states = self.dropout(self.norm(states))
-        starts, ends = self.pointers(states, tokens, places)
+        starts, ends = self.pointers(states, own, places)
         choices = self.choices(states).float().split([len(answers) for answers in CHOICES.values()], dim=1)
         return QuoteLogits(dict(zip(CHOICES, choices, strict=True)), starts, ends)
 
 
-def _around_marks(tokens: ReadTokens, quotes: QuoteInputs) -> Tensor:
+def _around_marks(vectors: Tensor, quotes: QuoteInputs) -> Tensor:
     """Per quote, side by side: its first and last token, the mean between, the tokens before and after. [Q, 5 D]"""
-    vectors, top = tokens.vectors, len(tokens) - 1
     first, last = quotes.first, quotes.last
-    before, after = (first - 1).clamp(min=0), (last + 1).clamp(max=top)
+    before, after = (first - 1).clamp(min=0), (last + 1).clamp(max=len(vectors) - 1)
     return torch.cat(
         (vectors[first], vectors[last], _means(vectors, first, last), vectors[before], vectors[after]), dim=1
     )
@@ -247,12 +200,11 @@ def _means(vectors: Tensor, first: Tensor, last: Tensor) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where things stand from each quote, in buckets: tokens [Q, T] by tokens and by paragraphs, quotes [Q, Q] in
-    order. ``hidden`` [Q, Q] marks the quotes that may not be looked at, ``far`` [Q, T] the tokens too far off for a
+    """Where things stand from each quote, in buckets: tokens [Q, T] by tokens and paragraphs at once, quotes [Q, Q]
+    in order. ``hidden`` [Q, Q] marks the quotes that may not be looked at, ``far`` [Q, T] the tokens too far off for a
     mention."""
 
     tokens: Tensor
-    paragraphs: Tensor
     order: Tensor
     hidden: Tensor
     far: Tensor
@@ -263,31 +215,45 @@ class _Places:
 
     @classmethod
     def of(cls, quotes: QuoteInputs, n_tokens: int) -> _Places:
-        position = torch.arange(n_tokens, device=quotes.first.device)
+        position = torch.arange(n_tokens, dtype=torch.int32, device=quotes.first.device)
         first, last = quotes.first[:, None], quotes.last[:, None]
-        tokens = (position - last).clamp(min=0) - (first - position).clamp(min=0)
-        line = quotes.paragraphs
-        paragraphs = (line - line[last]).clamp(min=0) - (line[first] - line).clamp(min=0)
+        line = quotes.paragraphs.int()
+        tokens = _beyond(position, first.int(), last.int())
+        paragraphs = _beyond(line, line[first], line[last])
         rank = torch.arange(len(quotes.first), device=position.device)
         hidden = ~(quotes.listed[None, :].bool() | torch.eye(len(rank), dtype=torch.bool, device=position.device))
         return cls(
-            _bucket(tokens, _TOKEN_DISTANCES),
-            _bucket(paragraphs, _PARAGRAPH_DISTANCES),
+            _bucket(tokens, _TOKEN_DISTANCES) * cls.N_PARAGRAPHS + _bucket(paragraphs, _PARAGRAPH_DISTANCES),
             _bucket(rank[None, :] - rank[:, None], _QUOTE_DISTANCES),
             hidden,
             tokens.abs() > _MENTION_REACH,
         )
 
-    def bias(self, of_tokens: nn.Embedding, of_paragraphs: nn.Embedding) -> Tensor:
-        """The sum of both embeddings of each quote's distance to each token, looked up as one. [Q, T, H]"""
-        both = of_tokens.weight[:, None] + of_paragraphs.weight[None]
-        return F.embedding(self.tokens * self.N_PARAGRAPHS + self.paragraphs, both.flatten(0, 1))
+    def of_tokens(self, by_tokens: nn.Embedding, by_paragraphs: nn.Embedding) -> Tensor:
+        """The sum of both embeddings of each token's distance from each quote, looked up as one. [H, Q, T]"""
+        both = by_tokens.weight[:, None] + by_paragraphs.weight[None]
+        return _looked_up(both.flatten(0, 1), self.tokens)
+
+    def of_quotes(self, by_order: nn.Embedding) -> Tensor:
+        """The embedding of each quote's distance from each, or what keeps it from being looked at. [H, Q, Q]"""
+        return _looked_up(by_order.weight, self.order).masked_fill(self.hidden, OUT_OF_REACH)
+
+
+def _beyond(position: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    """How far each position stands before ``first`` (negative) or after ``last``; 0 between."""
+    return position - torch.clamp(position, first, last)
 
 
 def _bucket(distance: Tensor, edges: tuple[int, ...]) -> Tensor:
     """Signed distances to bucket numbers: 0 in the middle, growing steps to both sides."""
-    size = torch.bucketize(distance.abs(), torch.tensor(edges, device=distance.device), right=True)
-    return len(edges) + distance.sign() * size
+    mirrored = [1 - edge for edge in reversed(edges)]
+    both_sides = torch.tensor([*mirrored, *edges], dtype=distance.dtype, device=distance.device)
+    return torch.bucketize(distance, both_sides, right=True, out_int32=True)
+
+
+def _looked_up(table: Tensor, buckets: Tensor) -> Tensor:
+    """The entries [N, H] of a table by their numbers [A, B], one plane for each column. [H, A, B]"""
+    return table.T.index_select(1, buckets.flatten()).view(-1, *buckets.shape)
 
 
 class QuoteLayer(nn.Module):
@@ -305,20 +271,21 @@ class QuoteLayer(nn.Module):
         self.norms = nn.ModuleList(nn.LayerNorm(own) for _ in range(3))
         self.dropout = nn.Dropout(config.head_dropout)
 
-    def forward(self, states: Tensor, tokens: tuple[Tensor, Tensor], places: _Places) -> Tensor:
-        """``tokens``: what :meth:`over_tokens` projects them to."""
+    def forward(self, states: Tensor, tokens: Tensor, places: _Places) -> Tensor:
         normal = self.norms[0](states)
-        order = self.order_bias(places.order).masked_fill(places.hidden[..., None], OUT_OF_REACH)
-        states = states + self.dropout(self.among_quotes(normal, self.among_quotes.project(normal), order))
-        distance = places.bias(self.token_bias, self.paragraph_bias)
+        states = states + self.dropout(self.among_quotes(normal, normal, places.of_quotes(self.order_bias)))
+        distance = places.of_tokens(self.token_bias, self.paragraph_bias)
         states = states + self.dropout(self.over_tokens(self.norms[1](states), tokens, distance))
         thought: Tensor = self.dropout(self.think(self.norms[2](states)))
         return states + thought
 
 
 class BiasedAttention(nn.Module):
-    """Multi-head attention of queries [Q, D] over what :meth:`project` makes of [K, E], with a bias per pair and head
-    [Q, K, H]."""
+    """Multi-head attention of queries [Q, D] over vectors [K, E], with a bias per head and pair [H, Q, K].
+
+    The map to keys is applied to the queries and the map to values to what they gather, instead of both to all K
+    vectors: the same sums in another order, and queries are few (DeepSeek-AI, DeepSeek-V2, 2024, section 2.1).
+    """
 
     def __init__(self, width: int, key_width: int, heads: int) -> None:
         super().__init__()
@@ -328,14 +295,14 @@ class BiasedAttention(nn.Module):
         self.value = nn.Linear(key_width, width)
         self.out = nn.Linear(width, width)
 
-    def project(self, attended: Tensor) -> tuple[Tensor, Tensor]:
-        """Keys and values, both [K, D]."""
-        return self.key(attended), self.value(attended)
-
-    def forward(self, queries: Tensor, projected: tuple[Tensor, Tensor], bias: Tensor) -> Tensor:
-        q, k, v = (x.view(len(x), self.heads, -1).transpose(0, 1) for x in (self.query(queries), *projected))
-        mixed = F.scaled_dot_product_attention(q[None], k[None], v[None], bias.permute(2, 0, 1)[None].to(q.dtype))
-        joined: Tensor = self.out(mixed[0].transpose(0, 1).flatten(1))
+    def forward(self, queries: Tensor, attended: Tensor, bias: Tensor) -> Tensor:
+        keys, values = (m.weight.view(self.heads, -1, m.in_features) for m in (self.key, self.value))  # [H, D / H, E]
+        asked = self.query(queries).view(len(queries), self.heads, -1).transpose(0, 1) @ keys  # [H, Q, E]
+        q, k, b = (x[None, None] for x in (asked.flatten(0, 1), attended, bias.flatten(0, 1)))
+        scale = 1 / math.sqrt(keys.shape[1])
+        gathered = F.scaled_dot_product_attention(q.to(k.dtype), k, k, b.to(k.dtype), scale=scale)
+        mixed = gathered.to(queries.dtype).view_as(asked) @ values.mT  # [H, Q, D / H]
+        joined: Tensor = self.out(mixed.transpose(0, 1).flatten(1) + self.value.bias)
         return joined
 
 
@@ -356,28 +323,27 @@ class PointerHeads(nn.Module):
         self.none = nn.Parameter(torch.zeros(2 * len(POINTERS), self.width))
         self.mentioned = nn.Linear(width, own)
 
-    def forward(
-        self, states: Tensor, tokens: ReadTokens, places: _Places
-    ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-        bias = places.bias(self.token_bias, self.paragraph_bias).unbind(-1)
-        # The first two are the mention's, which alone has a reach.
-        bias = (*(b.masked_fill(places.far, OUT_OF_REACH) for b in bias[:2]), *bias[2:])
-        starts: dict[str, Tensor] = {}
-        ends: dict[str, Tensor] = {}
-        for i, name in enumerate(POINTERS):
-            queries, keys = self.queries[name](states).chunk(2, dim=1), tokens.pointers[i].chunk(2, dim=1)
-            for side, scores in enumerate((starts, ends)):
-                place = 2 * i + side
-                scores[name] = self._scores(queries[side], keys[side], bias[place], self.none[place])
+    def forward(self, states: Tensor, tokens: Tensor, places: _Places) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        biases = places.of_tokens(self.token_bias, self.paragraph_bias).chunk(len(POINTERS))
+        nones = self.none.chunk(len(POINTERS))
+        sides: dict[str, tuple[Tensor, ...]] = {}
+        for name, bias, none in zip(POINTERS, biases, nones, strict=True):
+            reachable = bias.masked_fill(places.far, OUT_OF_REACH) if name == "mention" else bias
+            scores = self._scores(name, states, tokens, reachable, none)
             if name == "mention":
-                weights = (starts[name].softmax(1) + ends[name].softmax(1))[:, :-1] / 2
-                states = states + self.mentioned(weights.to(tokens.vectors.dtype) @ tokens.vectors)
+                weights = scores.softmax(2).mean(0)[:, :-1]
+                states = states + self.mentioned(weights @ tokens)
+            sides[name] = scores.unbind()
+        starts, ends = ({name: sides[name][i] for name in POINTERS} for i in range(2))
         return starts, ends
 
-    def _scores(self, query: Tensor, key: Tensor, bias: Tensor, none: Tensor) -> Tensor:
-        scale = 1 / math.sqrt(self.width)
-        scores = (query @ key.T) * scale + bias
-        return torch.cat((scores, (query @ none.to(query.dtype))[:, None] * scale), dim=1).float()
+    def _scores(self, name: str, states: Tensor, tokens: Tensor, bias: Tensor, none: Tensor) -> Tensor:
+        """Those of starts and of ends, with "none" last. [2, Q, T + 1]"""
+        keys = cast(nn.Linear, self.keys[name])
+        weight, shift = keys.weight.view(2, self.width, -1), keys.bias.view(2, self.width, 1)
+        queries = self.queries[name](states).view(-1, 2, self.width).transpose(0, 1) / math.sqrt(self.width)
+        scores = (queries @ weight) @ tokens.T + queries @ shift + bias
+        return torch.cat((scores, queries @ none[..., None]), dim=2).float()
 
 
 AutoConfig.register(AttributionConfig.model_type, AttributionConfig)  # so that the auto classes know such a directory

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from service.attribution.tokens import QuotedTokens, Tokens
 from service.attribution.windows import cut_windows
 
-QUOTES = 48
+QUOTES = 32
 """Quotes of a section, at most."""
-OVERLAP = 16
+OVERLAP = 8
 """Quotes that neighbouring sections share, at least."""
-REACH = 1536
+REACH = 1024
 """Tokens before the first and after the last quote of a section that it may point to."""
 
 

@@ -15,6 +15,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING, Protocol
 
 from service.http.saturation import Saturation
+from service.libraries import loading
 
 if TYPE_CHECKING:  # the domain imports torch, which is left to the lane's own thread
     from service.attribution.records import Attribution, ModelInfo
@@ -284,8 +285,9 @@ class InferenceLane:
 
     def _run(self) -> None:
         try:
-            attributor = self._load()
-            attributor.attribute_batch([WARM_UP_TEXT])
+            with loading():
+                attributor = self._load()
+                attributor.attribute_batch([WARM_UP_TEXT])
         except Exception as error:
             log.exception("the model could not be loaded: %s", error)
             self._become(LaneState.FAILED)

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from service.attribution.decoding import CANDIDATES, LONGEST, Candidate, Pointing, best_span, gather, read_logits
+from service.attribution.decoding import (
+    CANDIDATES,
+    LONGEST,
+    NEGLIGIBLE,
+    Candidate,
+    Pointing,
+    best_span,
+    gather,
+    read_logits,
+)
 from service.attribution.network import CHOICES, POINTERS, QuoteLogits
 from service.attribution.records import Span
 from service.attribution.tokens import FEATURE_SIZES, Tokens
@@ -69,7 +78,13 @@ def test_none_wins_where_it_is_likelier_than_the_best_span() -> None:
 
 @pytest.mark.parametrize(("n_tokens", "expected"), [(1, 1), (CANDIDATES, CANDIDATES), (40, CANDIDATES)])
 def test_so_many_candidates_are_kept(n_tokens: int, expected: int) -> None:
-    assert len(point({0: 1.0}, {0: 1.0}, row_of_tokens(n_tokens)).candidates) == expected
+    even = dict.fromkeys(range(n_tokens), 1 / n_tokens)
+    assert len(point(even, even, row_of_tokens(n_tokens)).candidates) == expected
+
+
+def test_what_counts_for_next_to_nothing_is_left_out() -> None:
+    pointing = point({0: 1 - NEGLIGIBLE / 2, 3: NEGLIGIBLE / 2}, {0: 0.5, 3: 0.5}, row_of_tokens(8))
+    assert [c.span for c in pointing.candidates] == [Span(0, 4)]
 
 
 def test_closed_questions_are_answered_with_distributions() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Literal
@@ -142,7 +143,18 @@ class NameIndex:
         entities = [e for part in re.split(r" and |, ", name) if (e := self._entity_called(part)) is not None]
         if not entities:
             return self._literal(name)
-        return tuple(Span(m.start, m.end) for i, m in enumerate(self._mentions) if self._entities.of(i) in entities)
+        return tuple(
+            sorted({place for e in entities for place in self._mentioned.get(e, ())}, key=lambda place: place.start)
+        )
+
+    @cached_property
+    def _mentioned(self) -> Mapping[Entity, Sequence[Span]]:
+        """Where each entity is named, in the order of the text."""
+        places: dict[Entity, list[Span]] = defaultdict(list)
+        for i, mention in enumerate(self._mentions):
+            if (entity := self._entities.of(i)) is not None:
+                places[entity].append(Span(mention.start, mention.end))
+        return places
 
     def distance(self, name: str, span: Span) -> int:
         """Characters between ``span`` and the nearest place that names ``name``; 0 where none does."""
