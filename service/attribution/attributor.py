@@ -12,6 +12,7 @@ from torch import Tensor
 from service.attribution.agreement import OutletAgreement, own_words, without_reporter
 from service.attribution.answers import Decision, compose
 from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
+from service.attribution.continuity import carry_on
 from service.attribution.credits import OutletFinder
 from service.attribution.decoding import Reading, read_logits
 from service.attribution.encoding import encode_articles
@@ -128,9 +129,11 @@ class QuoteAttributor:
 
     def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
         readings = list(self._readings(article, vectors))
-        credits = list(map(OutletFinder(article.text, self._registry, article.outlets).find, readings))
+        finder = OutletFinder(article.text, self._registry, article.outlets)
+        credits = list(map(finder.find, readings))
         readings = [without_reporter(article.text, *pair) for pair in zip(readings, credits, strict=True)]
         speakers = SpeakerFinder(article.text, article.names).find_all(article.quotations, readings)
+        credits = carry_on(finder, article.quotations, readings, speakers, credits)
         agreement = OutletAgreement(article.text, article.names, article.outlets)
         outlets = agreement.settle(article.quotations, speakers, credits)
         speakers = [own_words(*each) for each in zip(readings, speakers, outlets, strict=True)]

@@ -36,17 +36,20 @@ class OutletFinder:
     matches: Sequence[OutletMatch]
     _identities: dict[Span, OutletIdentity | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def find(self, reading: Reading) -> OutletAnswer | None:
-        """The outlet that gathers most weight, or None where it does not outweigh "none" by as much as it must."""
+    def find(self, reading: Reading, carried_over: float = CARRIED_OVER) -> OutletAnswer | None:
+        """The outlet that gathers most weight, or None where it does not outweigh "none" by as much as it must.
+
+        ``carried_over`` takes the place of :data:`CARRIED_OVER`.
+        """
         pointing = reading.pointers["outlet"]
-        if sum(c.weight for c in pointing.candidates) <= pointing.none:  # whatever their places name
+        if sum(c.weight for c in pointing.candidates) <= pointing.none * min(1.0, carried_over):
             return None
         votes = gather(pointing, self._identity)
         if not votes:
             return None
         identity, weight = max(votes.items(), key=lambda item: item[1])
         basis = reading.best("basis")
-        bar = CARRIED_OVER if basis == "context" else 1.0
+        bar = carried_over if basis == "context" else 1.0
         if not self.registry.knows(identity):
             bar *= UNLISTED
         if weight <= pointing.none * bar:

@@ -19,7 +19,7 @@ OWN_NAME: Final = 2.0
 """A name in the mention, times the mention's probability."""
 OWN_DESCRIPTION: Final = 0.2
 """A description in the mention, likewise: "the letter" mostly speaks for itself, "the senator" has a name."""
-IMPERSONAL: Final = 1.5
+IMPERSONAL: Final = 0.8
 """What the description counts for on top where the speaker is no person, times the probability of that."""
 HOLDER: Final = 1.0
 """An office in the mention, for the one who was introduced with it."""

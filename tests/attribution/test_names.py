@@ -315,6 +315,23 @@ def test_time_is_linear_in_names_a_letter_apart() -> None:
     assert grows_with_length(lambda text: NameIndex.read(text).name_of(Span(0, len(text))), names, 1)
 
 
+def test_a_title_that_is_not_of_their_sex_names_somebody_else() -> None:
+    text = "Mr. Venn spoke. Mr. Venn and his wife, Karen Venn, left."
+    assert name_in(text, "Mr. Venn spoke") == "Venn"
+    assert name_in(text, "Karen Venn") == "Karen Venn"
+
+
+def test_a_title_brings_the_person_out_of_what_is_named_after_them() -> None:
+    text = "President Obrad spoke. Mr. Obrad and Karen Obrad came to the Zoran Obrad Memorial Day."
+    assert name_in(text, "President Obrad") == name_in(text, "Mr. Obrad") == "Zoran Obrad"
+    assert name_in("They came to the Zoran Obrad Memorial Day.", "Zoran Obrad Memorial Day") != "Zoran Obrad"
+
+
+def test_of_two_that_are_named_as_often_the_latest_is_meant() -> None:
+    text = f"Gary Moss won. {'Nothing came of it. ' * 9}Jeh Moss lost. {'It rained for hours. ' * 9}Moss left."
+    assert name_in(text, "Moss left") == "Jeh Moss"
+
+
 def test_a_misspelt_surname_is_whose_it_nearly_is() -> None:
     text = "Karin Lindqvist spoke. Lindqist agreed, as Lindqiste and Petra Brandt did. Brand said so. Mara Brandl left."
     assert name_in(text, "Lindqist agreed") == "Karin Lindqvist"

@@ -96,10 +96,13 @@ class EntityTable:
         self._by_acronym: dict[str, Entity] = {}
         self._by_head: dict[str, Entity] = {}
         self._singles: dict[str, Entity] = {}
+        singles = [m for m in mentions if len(m.words) == 1]
+        self._titled = frozenset(m.words[0] for m in singles if m.kind == "person")
         self._gather(mentions)
-        self._drop_prefixes(frozenset(m.words[0] for m in mentions if len(m.words) == 1 and not m.weak))
+        self._drop_prefixes(frozenset(m.words[0] for m in singles if not m.weak))
         self._list_short_forms()
         self._list_bracketed(text, mentions)
+        self._count_titled(singles)
         self._choices = [self._choose(m) for m in mentions]
 
     def of(self, index: int) -> Entity | None:
@@ -125,12 +128,17 @@ class EntityTable:
             self._gather_namesake(mention)
 
     def _gather_namesake(self, mention: NameMention) -> None:
-        """Takes the person out of what is named after one: "The Ann Lee Show", "Ann B. Lee Foundation"."""
+        """Takes the person out of what is named after one: "The Ann Lee Show", "Ann B. Lee Foundation".
+
+        That it is a person shows in the given name, or in a title before the surname elsewhere.
+        """
         form, name = mention.words, mention.name.split()
         end = next(
             (k for k, w in enumerate(form) if k and (lexicon.is_ordinary(w) or is_organisation_head(w))), len(form)
         )
-        if not 1 < end < len(form) or len(form) != len(name) or not lexicon.is_given_name(form[0]):
+        if not 1 < end < len(form) or len(form) != len(name):
+            return
+        if not lexicon.is_given_name(form[0]) and form[end - 1] not in self._titled:
             return
         if len(form[end - 1]) > 1 and self._full_name(form[:end], None) is None:
             entity = Entity()
@@ -219,6 +227,13 @@ class EntityTable:
             if text[two.stop : two.stop + 1] == ")" and entity is not None and _abbreviates(two, one):
                 self._by_acronym.setdefault(two.words[0], entity)
 
+    def _count_titled(self, singles: Iterable[NameMention]) -> None:
+        """Counts for whoever "Mr. Lee" or "Mrs. Lee" leaves alone, before "President Lee" is to mean one of several."""
+        for mention in singles:
+            bearers = self._candidates(mention.words[0], mention.sex) if mention.sex is not None else []
+            if len(bearers) == 1:
+                bearers[0].mentions += 1
+
     def _candidates(self, word: str, sex: Sex | None) -> list[Entity]:
         named = self._by_surname.get(_surname_key(word)) or self._by_given.get(word) or []
         return [e for e in named if sex is None or e.sex is None or e.sex == sex]
@@ -263,7 +278,8 @@ class EntityTable:
 
     def _misspelt(self, word: str) -> Entity | None:
         """The one person of a surname that ``word`` is but a letter away from: "Lindqist" for Karin Lindqvist."""
-        if len(word) < _SHORTEST_MISSPELT or lexicon.is_ordinary(word) or lexicon.is_given_name(word):
+        known = word in self._by_surname or lexicon.is_ordinary(word) or lexicon.is_given_name(word)
+        if known or len(word) < _SHORTEST_MISSPELT:
             return None
         surnames = {s for cut in _with_one_letter_less(word) for s in self._surnames_by_cut.get(cut, ())}
         near = [e for surname in surnames if _differs_once(word, surname) for e in self._by_surname[surname]]
@@ -308,10 +324,12 @@ def _differs_once(one: str, other: str) -> bool:
     return left[1:] == right[1:] or (left[2:] == right[2:] and left[:2] == right[1::-1])
 
 
-def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int]:
-    """How likely a bare name means one of its bearers: named in full before, just now, and how often in all."""
+def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int, int]:
+    """How likely a bare name means one of its bearers: named in full before, just now, how often in all, and last."""
     last = entity.last_in_full
-    return last is not None, last is not None and mention.start - last < _JUST_NOW, entity.mentions
+    if last is None:
+        return False, False, entity.mentions, 0
+    return True, mention.start - last < _JUST_NOW, entity.mentions, last
 
 
 def _final(entity: Entity | None) -> Entity | None:

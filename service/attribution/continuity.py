@@ -1,0 +1,59 @@
+"""The outlet of an interview that goes on: who has just been quoted from it may be quoted from it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from service.attribution.credits import OutletAnswer, OutletFinder
+from service.attribution.decoding import Reading
+from service.attribution.outlets import OutletIdentity
+from service.attribution.records import Quotation
+from service.attribution.speakers import SpeakerAnswer
+
+GOES_ON: Final = 0.5
+"""How likely, next to "none", an outlet must be that the same speaker is credited to close by."""
+CLOSE_BY: Final = 1_500
+"""Characters between the two quotes, at most."""
+
+
+def carry_on(
+    finder: OutletFinder,
+    quotations: Sequence[Quotation],
+    readings: Sequence[Reading],
+    speakers: Sequence[SpeakerAnswer | None],
+    credits: Sequence[OutletAnswer | None],
+) -> list[OutletAnswer | None]:
+    """The credits, with those of quotes that go on from one before or after them added, one leading to the next."""
+    carried = list(credits)
+    forth = range(len(carried))
+    for order in (forth, reversed(forth)):
+        _carry(order, finder, quotations, readings, speakers, carried)
+    return carried
+
+
+def _carry(
+    order: Iterable[int],
+    finder: OutletFinder,
+    quotations: Sequence[Quotation],
+    readings: Sequence[Reading],
+    speakers: Sequence[SpeakerAnswer | None],
+    credits: list[OutletAnswer | None],
+) -> None:
+    """Fill in ``credits`` in one direction."""
+    latest: dict[tuple[str, OutletIdentity], Quotation] = {}
+    for i in order:
+        speaker = speakers[i]
+        if speaker is None:
+            continue
+        if (credit := credits[i]) is None and (candidate := finder.find(readings[i], GOES_ON)) is not None:
+            last = latest.get((speaker.name, candidate.identity))
+            if last is not None and _gap(last, quotations[i]) <= CLOSE_BY:
+                credits[i] = credit = candidate
+        if credit is not None:
+            latest[speaker.name, credit.identity] = quotations[i]
+
+
+def _gap(one: Quotation, other: Quotation) -> int:
+    """Characters between two quotations; negative where one is nested in the other."""
+    return max(one.outer.start, other.outer.start) - min(one.outer.end, other.outer.end)

@@ -1,0 +1,80 @@
+"""An interview goes on: which credits are carried to the quotes around, and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.attribution.continuity import CLOSE_BY, carry_on
+from service.attribution.credits import OutletFinder
+from service.attribution.outlets import KnownOutlet, OutletRegistry
+from service.attribution.records import Quotation, Span
+from service.attribution.speakers import SpeakerAnswer
+from tests.attribution.readings import pointing, reading
+
+TEXT = "Ada Brook told Tide Radio that it opens. Tom Dunn wrote in The Larkfield Herald that it does not."
+REGISTRY = OutletRegistry(
+    [
+        KnownOutlet("herald", "The Larkfield Herald", "GB", "newspaper"),
+        KnownOutlet("tide", "Tide Radio", "GB", "broadcaster"),
+    ]
+)
+FINDER = OutletFinder(TEXT, REGISTRY, REGISTRY.find(TEXT))
+SURE, LIKELY, HARDLY = 0.9, 0.4, 0.2
+
+
+def carried(
+    weights: Sequence[float], speakers: Sequence[str | None] = (), outlet: str = "Tide Radio", apart: int = 100
+) -> list[str | None]:
+    """The outlets of quotes that give ``outlet`` these weights and "none" the rest."""
+    names = speakers or ["Ada Brook"] * len(weights)
+    quotations = [
+        Quotation(Span(apart * i, apart * i + 20), Span(apart * i + 1, apart * i + 19)) for i in range(len(names))
+    ]
+    readings = [
+        reading({"basis": "context", "role": "told"}, outlet=pointing(TEXT, {outlet: weight}, 1 - weight))
+        for weight in weights
+    ]
+    answers = [SpeakerAnswer(name, None, 0.9) if name else None for name in names]
+    credits = carry_on(FINDER, quotations, readings, answers, list(map(FINDER.find, readings)))
+    return [credit.identity.id if credit else None for credit in credits]
+
+
+def test_a_likely_outlet_is_credited_where_the_speaker_was_just_quoted_from_it() -> None:
+    assert carried([SURE, LIKELY]) == ["tide", "tide"]
+    assert carried([LIKELY]) == [None]
+
+
+def test_it_is_credited_before_a_quote_that_is_sure_too() -> None:
+    assert carried([LIKELY, SURE]) == ["tide", "tide"]
+
+
+def test_one_quote_leads_to_the_next() -> None:
+    assert carried([LIKELY, LIKELY, SURE, LIKELY, LIKELY], apart=CLOSE_BY) == ["tide"] * 5
+
+
+def test_an_unlikely_outlet_is_not_carried_over() -> None:
+    assert carried([SURE, HARDLY, LIKELY]) == ["tide", None, "tide"]
+
+
+def test_another_speaker_does_not_go_on() -> None:
+    assert carried([SURE, LIKELY, LIKELY], ["Ada Brook", "Tom Dunn", None]) == ["tide", None, None]
+
+
+def test_what_is_far_off_does_not_go_on() -> None:
+    assert carried([SURE, LIKELY], apart=CLOSE_BY + 20) == ["tide", "tide"]
+    assert carried([SURE, LIKELY], apart=CLOSE_BY + 21) == ["tide", None]
+
+
+@pytest.mark.parametrize("weights", [[], [SURE], [HARDLY, HARDLY]])
+def test_there_may_be_nothing_to_carry(weights: list[float]) -> None:
+    assert carried(weights) == ["tide" if weight == SURE else None for weight in weights]
+
+
+@given(st.lists(st.sampled_from([SURE, LIKELY, HARDLY]), max_size=12), st.integers(0, 2 * CLOSE_BY))
+def test_credits_are_only_added(weights: list[float], gap: int) -> None:
+    for weight, outlet in zip(weights, carried(weights, apart=20 + gap), strict=True):
+        assert outlet == "tide" or weight != SURE
