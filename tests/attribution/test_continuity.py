@@ -23,19 +23,19 @@ REGISTRY = OutletRegistry(
     ]
 )
 FINDER = OutletFinder(TEXT, REGISTRY, REGISTRY.find(TEXT))
-SURE, LIKELY, HARDLY = 0.9, 0.4, 0.2
+SURE, PROBABLY, LIKELY, HARDLY = 0.9, 0.75, 0.4, 0.2
 
 
 def carried(
-    weights: Sequence[float], speakers: Sequence[str | None] = (), outlet: str = "Tide Radio", apart: int = 100
+    weights: Sequence[float], speakers: Sequence[str | None] = (), basis: str = "context", apart: int = 100
 ) -> list[str | None]:
-    """The outlets of quotes that give ``outlet`` these weights and "none" the rest."""
+    """The outlets of quotes that give Tide Radio these weights and "none" the rest."""
     names = speakers or ["Ada Brook"] * len(weights)
     quotations = [
         Quotation(Span(apart * i, apart * i + 20), Span(apart * i + 1, apart * i + 19)) for i in range(len(names))
     ]
     readings = [
-        reading({"basis": "context", "role": "told"}, outlet=pointing(TEXT, {outlet: weight}, 1 - weight))
+        reading({"basis": basis, "role": "told"}, outlet=pointing(TEXT, {"Tide Radio": weight}, 1 - weight))
         for weight in weights
     ]
     answers = [SpeakerAnswer(name, None, 0.9) if name else None for name in names]
@@ -60,6 +60,17 @@ def test_an_unlikely_outlet_is_not_carried_over() -> None:
     assert carried([SURE, HARDLY, LIKELY]) == ["tide", None, "tide"]
 
 
+def test_an_outlet_that_is_carried_over_to_one_quote_alone_must_be_surer() -> None:
+    assert carried([PROBABLY]) == [None]
+    assert carried([PROBABLY, PROBABLY]) == ["tide", "tide"]
+    assert carried([PROBABLY, PROBABLY], apart=CLOSE_BY + 21) == [None, None]
+    assert carried([PROBABLY, PROBABLY], ["Ada Brook", "Tom Dunn"]) == [None, None]
+
+
+def test_an_outlet_in_the_sentence_may_stand_alone() -> None:
+    assert carried([PROBABLY], basis="sentence") == ["tide"]
+
+
 def test_another_speaker_does_not_go_on() -> None:
     assert carried([SURE, LIKELY, LIKELY], ["Ada Brook", "Tom Dunn", None]) == ["tide", None, None]
 
@@ -75,6 +86,6 @@ def test_there_may_be_nothing_to_carry(weights: list[float]) -> None:
 
 
 @given(st.lists(st.sampled_from([SURE, LIKELY, HARDLY]), max_size=12), st.integers(0, 2 * CLOSE_BY))
-def test_credits_are_only_added(weights: list[float], gap: int) -> None:
+def test_what_is_sure_stays(weights: list[float], gap: int) -> None:
     for weight, outlet in zip(weights, carried(weights, apart=20 + gap), strict=True):
         assert outlet == "tide" or weight != SURE
