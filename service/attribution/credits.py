@@ -15,6 +15,9 @@ CARRIED_OVER: Final = 2.0
 UNLISTED: Final = 4.0
 """The same of an outlet that the registry lacks; both together where both hold."""
 
+OWN: Final = 0.6
+"""How probable it must be that the words are the outlet's own, which makes it their speaker too."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutletAnswer:
@@ -59,9 +62,15 @@ class OutletFinder:
             identity,
             mention,
             cast(OutletBasis, basis),
-            "own" if self._speaks(identity, reading) else cast(OutletRole, reading.best("role")),
+            self._role(identity, reading),
             weight / (sum(votes.values()) + pointing.none),
         )
+
+    def _role(self, identity: OutletIdentity, reading: Reading) -> OutletRole:
+        roles = reading.choices["role"]
+        if self._speaks(identity, reading) or roles["own"] >= OWN:
+            return "own"
+        return cast(OutletRole, max((role for role in roles if role != "own"), key=lambda role: roles[role]))
 
     def _speaks(self, identity: OutletIdentity, reading: Reading) -> bool:
         """Whether the mention of the speaker names the outlet, and the speaker is no person: “..., Reuters said”."""

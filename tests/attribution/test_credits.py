@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from service.attribution.credits import OutletAnswer, OutletFinder
@@ -64,6 +66,16 @@ def test_an_outlet_that_is_the_speaker_reports_its_own_words() -> None:
 
     assert role("Tide Radio", "organization") == "own"
     assert role("Tide Radio", "person") == role("Ada Brook", "organization") == "reported"
+
+
+def test_that_the_words_are_its_own_must_be_clearly_likelier() -> None:
+    def role(own: float) -> str | None:
+        given = reading(outlet=pointing(TEXT, {"Tide Radio": 0.9}))
+        roles = dict.fromkeys(given.choices["role"], 0.0) | {"own": own, "reported": 1 - own}
+        answer = FINDER.find(replace(given, choices={**given.choices, "role": roles}))
+        return answer.role if answer is not None else None
+
+    assert (role(0.7), role(0.55), role(0.2)) == ("own", "reported", "reported")
 
 
 def test_an_outlet_that_the_registry_lacks_must_outweigh_none_by_far() -> None:
