@@ -38,7 +38,9 @@ def served(load: Callable[[], Attributor] | None = None) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
-        context_of(app).lane.close()
+        lane = context_of(app).lane
+        lane.close()
+        lane.join(5)  # a thread of torch's that ends after the interpreter aborts the process
 
 
 @pytest.fixture(scope="package")
