@@ -34,9 +34,10 @@ def carry_on(
     """The credits, with those of quotes that go on from one before or after them added, one leading to the next, and
     without those that stand alone and are not likely enough to."""
     carried = list(credits)
+    likely = [credit or finder.find(reading, GOES_ON) for credit, reading in zip(credits, readings, strict=True)]
     forth = range(len(carried))
     for order in (forth, reversed(forth)):
-        _carry(order, finder, quotations, readings, speakers, carried)
+        _carry(order, quotations, speakers, likely, carried)
     for i in list(_lone(quotations, speakers, carried)):
         carried[i] = finder.find(readings[i], LONE)
     return carried
@@ -44,23 +45,21 @@ def carry_on(
 
 def _carry(
     order: Iterable[int],
-    finder: OutletFinder,
     quotations: Sequence[Quotation],
-    readings: Sequence[Reading],
     speakers: Sequence[SpeakerAnswer | None],
+    likely: Sequence[OutletAnswer | None],
     credits: list[OutletAnswer | None],
 ) -> None:
-    """Fill in ``credits`` in one direction."""
+    """Fill in ``credits`` with those that are ``likely``, in one direction."""
     latest: dict[tuple[str, OutletIdentity], Quotation] = {}
     for i in order:
-        speaker = speakers[i]
-        if speaker is None:
+        speaker, credit = speakers[i], likely[i]
+        if speaker is None or credit is None:
             continue
-        if (credit := credits[i]) is None and (candidate := finder.find(readings[i], GOES_ON)) is not None:
-            last = latest.get((speaker.name, candidate.identity))
-            if last is not None and _gap(last, quotations[i]) <= CLOSE_BY:
-                credits[i] = credit = candidate
-        if credit is not None:
+        last = latest.get((speaker.name, credit.identity))
+        if credits[i] is None and last is not None and _gap(last, quotations[i]) <= CLOSE_BY:
+            credits[i] = credit
+        if credits[i] is not None:
             latest[speaker.name, credit.identity] = quotations[i]
 
 

@@ -46,9 +46,10 @@ class Options:
 def load_answer(model_path: Path, options: Options) -> Answer:
     """Load a checkpoint to answer articles with, on one thread. Raises what ``QuoteAttributor.load`` does."""
     libraries.prepare(threads=1)
-    from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
+    with libraries.loading():
+        from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
 
-    attributor = QuoteAttributor.load(model_path, options.device)
+        attributor = QuoteAttributor.load(model_path, options.device)
     return lambda entry: answer(entry, attributor, options)
 
 
