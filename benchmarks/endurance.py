@@ -1,4 +1,4 @@
-"""Whether the service lasts: under far more load than it can serve, and over many mixed requests.
+"""Whether the service lasts: under ten times the load that it can serve, and over many mixed requests.
 
     python -m benchmarks.endurance overload --seconds 120    # 64 clients, with articles of up to 40,000 characters
     python -m benchmarks.endurance soak --requests 20000     # articles, batches, nonsense, one by one and in bursts
@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import count as numbers_from
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import mean
@@ -26,6 +28,7 @@ from service.settings import Settings
 
 _OK = 200
 _CLIENTS = 64
+_OVERLOAD = 10  # times what the service can serve
 _BURST = 32
 _LOOKS = 20  # at the process, in the course of a soak
 _SHORT = [invented(n, n // 300, seed=n) for n in range(200, 1_801, 200)]
@@ -59,9 +62,10 @@ def overload(server: Server, seconds: float, longest: int, deadline: float) -> N
     """Every answer is 200, 429 or 504, those of 200 come within the deadline, and the work done does not suffer."""
     texts = [invented(n, n // 300, seed=n) for n in range(longest // 12, longest + 1, longest // 12)]
     _, best = _press(server, texts, 16, seconds / 2)
+    offered = _OVERLOAD * best / mean(map(len, texts))
     memory: list[int] = []
     with ThreadPoolExecutor(1) as pool:
-        pressing = pool.submit(_press, server, texts, _CLIENTS, seconds)
+        pressing = pool.submit(_press, server, texts, _CLIENTS, seconds, offered)
         while not pressing.done():
             memory.append(server.memory())
             time.sleep(seconds / 100)
@@ -93,24 +97,24 @@ class _Tried:
     characters: int
 
 
-def _press(server: Server, texts: Sequence[str], clients: int, seconds: float) -> tuple[list[_Tried], float]:
-    """Articles for that long, from clients that send the next when one is answered, or a second after a refusal; also
-    the characters a second that were answered."""
+def _press(
+    server: Server, texts: Sequence[str], clients: int, seconds: float, rate: float = math.inf
+) -> tuple[list[_Tried], float]:
+    """Articles for that long, ``rate`` of them a second as long as a client is free to send the next one that is due;
+    also the characters a second that were answered."""
     bodies = [(article_body(text), len(text)) for text in texts]
+    numbers = numbers_from()
     start = time.perf_counter()
-    until = start + seconds
 
-    def run(number: int) -> list[_Tried]:
+    def run(_: int) -> list[_Tried]:
         client = Client(server.port)
         tried: list[_Tried] = []
-        for body, characters in islice(cycle(bodies), number, None):
+        while (due := start + (number := next(numbers)) / rate) < start + seconds > time.perf_counter():
+            time.sleep(max(0.0, due - time.perf_counter()))
+            body, characters = bodies[number % len(bodies)]
             began = time.perf_counter()
-            if began > until:
-                break
             status = client.attribute(body)
             tried.append(_Tried(status, time.perf_counter() - began, characters))
-            if status != _OK:
-                time.sleep(1)
         client.close()
         return tried
 

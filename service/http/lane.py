@@ -281,7 +281,7 @@ class InferenceLane:
         return time.monotonic() + self._pace.seconds(characters) <= deadline
 
     def _seconds_until_room(self) -> int:
-        return min(60, max(1, math.ceil(self._pace.seconds(self._queued_chars))))
+        return min(60, max(1, math.ceil(self._pace.seconds(self._running_chars + self._queued_chars))))
 
     def _run(self) -> None:
         try:

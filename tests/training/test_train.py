@@ -61,6 +61,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(
         train=(articles, invented),
         labels=(),
+        share=1.0,
         encoder=str(save_tiny_encoder(directory / "encoder")),
         output=directory / "uninterrupted",
         initial=None,
@@ -124,6 +125,18 @@ def test_another_seed_gives_other_weights(uninterrupted: Settings, tmp_path: Pat
     train(run)
     ours, theirs = weights(uninterrupted), weights(run)
     assert not all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_a_smaller_share_of_the_articles_lies_within_a_larger_one(settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(json.dumps({**ARTICLES[0], "id": str(i)}) for i in range(400)), encoding="utf-8")
+
+    def drawn(share: float) -> set[str]:
+        return {a.id for a in trainer._articles(replace(settings, train=(path,), share=share))}
+
+    assert 60 < len(drawn(0.25)) < 140 < len(drawn(0.5)) < 260
+    assert drawn(0.25) < drawn(0.5) < drawn(1.0)
+    assert len(drawn(1.0)) == 400
 
 
 def test_the_losses_of_all_tasks_are_finite(
