@@ -22,7 +22,7 @@ from service.attribution.network import QuoteInputs
 from service.attribution.outlets import OutletMatch, OutletRegistry
 from service.attribution.quotations import find_quotations
 from service.attribution.records import Attribution, ModelInfo, Quotation
-from service.attribution.sections import cut_sections
+from service.attribution.sections import Section, cut_sections
 from service.attribution.speakers import SpeakerFinder
 from service.attribution.tokens import Tokens, locate_quotations, read_tokens
 
@@ -39,6 +39,7 @@ class _Article:
     outlets: tuple[OutletMatch, ...]
     names: NameIndex
     tokens: Tokens
+    sections: tuple[Section, ...]
     dropped: int
 
     @property
@@ -116,12 +117,15 @@ class QuoteAttributor:
         tokens = read_tokens(read, self._checkpoint.tokenizer, quotations, outlets, names)
         if not len(tokens):  # nothing that the tokenizer knows as text, so nothing that could be quoted
             quotations = ()
-        return _Article(text, quotations, outlets, names, tokens, dropped=max(0, len(found) - MAX_QUOTATIONS))
+        sections = tuple(cut_sections(tokens, locate_quotations(text, tokens, quotations)))
+        dropped = max(0, len(found) - MAX_QUOTATIONS)
+        return _Article(text, quotations, outlets, names, tokens, sections, dropped)
 
     def _decide(self, articles: Sequence[_Article]) -> list[list[Decision]]:
         """Run the network over all articles that have a quotation, and decide for each of these."""
         with torch.inference_mode():
-            vectors = encode_articles(self._checkpoint.model, self._checkpoint.special, [a.tokens for a in articles])
+            tokens, needed = [a.tokens for a in articles], [[s.within for s in a.sections] for a in articles]
+            vectors = encode_articles(self._checkpoint.model, self._checkpoint.special, tokens, needed=needed)
             return [
                 self._decide_one(article, v) if article.quotations else []
                 for article, v in zip(articles, vectors, strict=True)
@@ -149,8 +153,7 @@ class QuoteAttributor:
 
     def _readings(self, article: _Article, vectors: Tensor) -> Iterator[Reading]:
         """What the network makes of each quotation, section by section."""
-        quotes = locate_quotations(article.text, article.tokens, article.quotations)
-        for section in cut_sections(article.tokens, quotes):
+        for section in article.sections:
             inputs = QuoteInputs.of(section.quotes, section.tokens).to(vectors.device)
             part = vectors[section.first : section.first + len(section.tokens)]
             logits = self._checkpoint.model.attribute(part, inputs)

@@ -37,25 +37,37 @@ BUDGET = {"cpu": 1_024, "cuda": 16_384}
 
 
 def encode_articles(
-    model: AttributionModel, special: SpecialTokens, articles: Sequence[Tokens], budget: int | None = None
+    model: AttributionModel,
+    special: SpecialTokens,
+    articles: Sequence[Tokens],
+    *,
+    needed: Sequence[Sequence[range]] | None = None,
+    budget: int | None = None,
 ) -> list[Tensor]:
-    """Token vectors [T, D] of each article. ``budget``, by default the device's, bounds the tokens of one encoder
-    batch, padding included."""
+    """Token vectors [T, D] of each article.
+
+    ``needed`` are the ranges of each article's tokens that are to be read, by default all; windows that keep none of
+    them are left out, with zeros in their place. ``budget``, by default the device's, bounds the tokens of one encoder
+    batch, padding included.
+    """
     budget = budget or BUDGET[model.device.type]
     size, overlap = model.config.window - 2, model.config.overlap
-    windows = [(i, window) for i, tokens in enumerate(articles) for window in cut_windows(len(tokens), size, overlap)]
+    needed = needed or [[range(len(tokens))] for tokens in articles]
+    windows = [
+        (i, window)
+        for i, (tokens, parts) in enumerate(zip(articles, needed, strict=True))
+        for window in cut_windows(len(tokens), size, overlap)
+        if any(part.start < window.keep_stop and window.keep_start < part.stop for part in parts)
+    ]
     windows.sort(key=lambda item: item[1].stop - item[1].start, reverse=True)
-    pieces: dict[tuple[int, int], Tensor] = {}
+    width, form = model.encoder.config.hidden_size, {"dtype": model.encoder.dtype, "device": model.device}
+    joined = [torch.zeros(len(tokens), width, **form) for tokens in articles]
     for batch in _batches(windows, budget):
         vectors = model.encode(*_padded([(articles[i], window) for i, window in batch], special, model.device))
         for (i, window), row in zip(batch, vectors, strict=True):
             kept = row[1 + window.keep_start - window.start : 1 + window.keep_stop - window.start]
-            pieces[i, window.keep_start] = kept
-    joined: list[list[Tensor]] = [[] for _ in articles]
-    for (i, _), kept in sorted(pieces.items(), key=lambda item: item[0]):
-        joined[i].append(kept)
-    nothing = torch.empty(0, model.encoder.config.hidden_size, device=model.device)
-    return [torch.cat(parts) if parts else nothing for parts in joined]
+            joined[i][window.keep_start : window.keep_stop] = kept
+    return joined
 
 
 def _batches(windows: Sequence[tuple[int, Window]], budget: int) -> Iterator[Sequence[tuple[int, Window]]]:

@@ -1,13 +1,17 @@
 """Splits a long article's quotes into sections, so that the decoder's work grows with the article, not with its square.
 
 A section is a run of quotes with the tokens within reach of them. It overlaps the section before, so that each quote
-is read with its neighbours. An article of ordinary length is one section: all quotes, all tokens.
+is read with its neighbours, unless they are so far apart that neither reaches what the other does. An article of
+ordinary length is one section: all quotes, all tokens.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from service.attribution.tokens import QuotedTokens, Tokens
 from service.attribution.windows import cut_windows
@@ -30,15 +34,29 @@ class Section:
     quotes: QuotedTokens
     kept: slice
 
+    @property
+    def within(self) -> range:
+        """Its tokens, by their numbers in the article."""
+        return range(self.first, self.first + len(self.tokens))
+
 
 def cut_sections(tokens: Tokens, quotes: QuotedTokens) -> Iterator[Section]:
     """The sections of an article, in order; each quote is kept by exactly one."""
-    for w in cut_windows(len(quotes), QUOTES, OVERLAP):
-        start = max(0, int(quotes.first[w.start : w.stop].min()) - REACH)
-        stop = int(quotes.last[w.start : w.stop].max()) + 1 + REACH
-        yield Section(
-            start,
-            tokens.part(start, stop),
-            quotes.part(w.start, w.stop, first_token=start),
-            slice(w.keep_start - w.start, w.keep_stop - w.start),
-        )
+    for begin, end in _runs(quotes):
+        for w in cut_windows(end - begin, QUOTES, OVERLAP):
+            first, stop = begin + w.start, begin + w.stop
+            from_token = max(0, int(quotes.first[first:stop].min()) - REACH)
+            to_token = int(quotes.last[first:stop].max()) + 1 + REACH
+            yield Section(
+                from_token,
+                tokens.part(from_token, to_token),
+                quotes.part(first, stop, from_token),
+                slice(w.keep_start - w.start, w.keep_stop - w.start),
+            )
+
+
+def _runs(quotes: QuotedTokens) -> Iterator[tuple[int, int]]:
+    """Ranges of quotes between which there are tokens out of reach from either side."""
+    reached = np.maximum.accumulate(quotes.last)[:-1] + 2 * REACH
+    breaks = 1 + np.flatnonzero(quotes.first[1:] > reached)
+    return pairwise((0, *breaks.tolist(), len(quotes)))

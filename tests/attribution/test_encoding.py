@@ -30,7 +30,7 @@ def long(checkpoint: Checkpoint) -> Tokens:
 
 def encode(checkpoint: Checkpoint, *articles: Tokens, budget: int = 10_000) -> list[Tensor]:
     with torch.inference_mode():
-        return encode_articles(checkpoint.model, checkpoint.special, articles, budget)
+        return encode_articles(checkpoint.model, checkpoint.special, articles, budget=budget)
 
 
 def encode_one_window(checkpoint: Checkpoint, tokens: Tokens, start: int, stop: int) -> Tensor:
@@ -69,6 +69,18 @@ def test_neighbours_in_a_batch_and_its_padding_change_nothing(
     articles = (brief, long, short)
     for together, tokens in zip(encode(checkpoint, *articles, budget=budget), articles, strict=True):
         torch.testing.assert_close(together, encode(checkpoint, tokens)[0])
+
+
+def test_windows_that_keep_nothing_that_is_needed_are_not_read(checkpoint: Checkpoint, long: Tokens) -> None:
+    first, second, *_, last = cut_windows(len(long), WINDOW - 2, OVERLAP)
+    (whole,) = encode(checkpoint, long)
+    needed = [range(first.keep_start, first.keep_stop - 1), range(last.keep_stop - 1, last.keep_stop)]
+    with torch.inference_mode():
+        (some,) = encode_articles(checkpoint.model, checkpoint.special, [long], needed=[needed])
+    assert len(some) == len(long)
+    assert not some[second.keep_start : last.keep_start].any()
+    for window in (first, last):
+        torch.testing.assert_close(*(v[window.keep_start : window.keep_stop] for v in (some, whole)))
 
 
 def test_token_features_are_read(checkpoint: Checkpoint) -> None:

@@ -44,3 +44,13 @@ def test_a_section_sees_the_quotes_before_its_own_and_the_tokens_within_reach() 
         assert section.kept.start >= OVERLAP // 2
         assert section.quotes.first[0] <= REACH
         assert len(section.tokens) <= QUOTES * 100 + 2 * REACH
+
+
+def test_quotes_that_reach_no_common_token_are_in_sections_of_their_own() -> None:
+    tokens, quotes = tokens_of(20_000), quotes_at([100, 200, 203 + 2 * REACH, 12_000])
+    sections = list(cut_sections(tokens, quotes))
+    assert [len(section.quotes) for section in sections] == [3, 1]
+    assert [section.within for section in sections] == [
+        range(206 + 3 * REACH + 1),
+        range(12_000 - REACH, 12_004 + REACH),
+    ]

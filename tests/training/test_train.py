@@ -21,7 +21,7 @@ from training import train as trainer
 from training.examples import Targets
 from training.train import Settings, task_losses, train
 
-ARTICLES = [
+ARTICLES: list[dict[str, Any]] = [
     {
         "id": "bridge",
         "text": "“It opens on Monday,” Ada Brook told Tide Radio.",
@@ -129,7 +129,7 @@ def test_another_seed_gives_other_weights(uninterrupted: Settings, tmp_path: Pat
 
 def test_a_smaller_share_of_the_articles_lies_within_a_larger_one(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl"
-    path.write_text("\n".join(json.dumps({**ARTICLES[0], "id": str(i)}) for i in range(400)), encoding="utf-8")
+    path.write_text("\n".join(json.dumps(ARTICLES[0] | {"id": str(i)}) for i in range(400)), encoding="utf-8")
 
     def drawn(share: float) -> set[str]:
         return {a.id for a in trainer._articles(replace(settings, train=(path,), share=share))}
