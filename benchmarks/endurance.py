@@ -70,7 +70,7 @@ def overload(server: Server, seconds: float, longest: int, deadline: float) -> N
             memory.append(server.memory())
             time.sleep(seconds / 100)
     tried, rate = pressing.result()
-    served = sum(each.characters for each in tried if each.status == _OK)
+    sent = sum(each.characters for each in tried)
     statuses = Counter(each.status for each in tried)
     slowest = max(each.seconds for each in tried if each.status == _OK)
     _print(
@@ -79,7 +79,7 @@ def overload(server: Server, seconds: float, longest: int, deadline: float) -> N
         longest_article=longest,
         statuses=statuses,
         slowest_seconds=round(slowest, 2),
-        times_of_what_is_served=round(sum(each.characters for each in tried) / served, 1),
+        times_of_what_is_served=round(sent / seconds / rate, 1),
         characters_per_second=round(rate),
         share_of_what_16_clients_get=round(rate / best, 3),
         memory_growth=growth(memory),
