@@ -109,7 +109,10 @@ def _press(
     def run(_: int) -> list[_Tried]:
         client = Client(server.port)
         tried: list[_Tried] = []
-        while (due := start + (number := next(numbers)) / rate) < start + seconds > time.perf_counter():
+        for number in numbers:
+            due = start + number / rate
+            if max(due, time.perf_counter()) >= start + seconds:
+                break
             time.sleep(max(0.0, due - time.perf_counter()))
             body, characters = bodies[number % len(bodies)]
             began = time.perf_counter()
