@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _START_TIMEOUT = 300.0  # seconds
-_POLL = 0.02
+_POLL = 0.1  # seconds; each question takes time from the start that it asks about
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from pydantic import ValidationError
-from rich.console import Console
 
 from service import libraries
 from service.contract import OffsetUnit, render
 from service.settings import PROJECT_ROOT, Settings, markdown_table
-from service.table import print_table
 
 if TYPE_CHECKING:
     from service.attribution import QuoteAttributor
@@ -38,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def attribute(options: argparse.Namespace, settings: Settings) -> int:
     """Attribute the quotes of files. A file that cannot be read is reported, and the others go on."""
+    from rich.console import Console  # which the server need not wait for
+
+    from service.table import print_table
+
     attributor = _load(options.model or settings.model_path, settings.device)
     console = Console(highlight=False)
     status = 0
@@ -61,15 +63,17 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
 
 def serve(options: argparse.Namespace, settings: Settings) -> int:
     """Be gunicorn, in this process, so that it gets the signals meant for it. Returns only if that is refused."""
-    from gunicorn.app.wsgiapp import WSGIApplication  # which the other commands need not wait for
-
     if not settings.model_path.is_dir():
         return _fail(f"no checkpoint at {settings.model_path} (set MODEL_PATH)")
     os.environ["MODEL_PATH"] = str(settings.model_path.resolve())
     os.environ["PORT"] = str(options.port or settings.port)
     os.chdir(PROJECT_ROOT)
     sys.argv = ["gunicorn", "--config", "gunicorn.conf.py"]  # where gunicorn reads its options
-    WSGIApplication(prog="gunicorn").run()
+    with libraries.loading():
+        from gunicorn.app.wsgiapp import WSGIApplication  # which the other commands need not wait for
+
+        server = WSGIApplication(prog="gunicorn")
+    server.run()
     return 0  # not reached: gunicorn exits by itself
 
 

@@ -138,14 +138,14 @@ def _entries(outlet: KnownOutlet) -> Iterator[_Entry]:
         ("programme", outlet.programmes),
         ("short", outlet.short_names),
     ]
-    ambiguous = {_key(name) for name in outlet.ambiguous}
-    if strangers := ambiguous - {_key(name) for _, names in named for name in names}:
+    ambiguous = {_key(name) for name in outlet.ambiguous}  # mostly empty, and then no key need be made to start
+    if ambiguous and (strangers := ambiguous - {_key(name) for _, names in named for name in names}):
         raise ValueError(f"outlet {outlet.id!r}: {' '.join(min(strangers))!r} is ambiguous but none of its names")
     for kind, names in named:
         for name in names:
             tokens = tuple(t.text for t in _tokenize(name))
             sort: OutletMatchKind = "domain" if kind == "name" and _DOMAIN.fullmatch(name) else kind
-            unsure = kind != "short" and _key(name) in ambiguous
+            unsure = bool(ambiguous) and kind != "short" and _key(name) in ambiguous
             yield _Entry(outlet, sort, tokens, unsure, len(name))
             if tokens[0].lower() == "the" and (len(tokens) > 2 or kind == "short"):
                 yield _Entry(outlet, sort, tokens[1:], unsure, len(name) - 4, bare=kind == "short")
