@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from itertools import count as numbers_from
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import mean
 
 from benchmarks.articles import invented
+from benchmarks.load import Outcome, Sent, closed_loop, steady
 from benchmarks.server import Client, Server, article_body, batch_body, served
 from service.settings import Settings
 
-_OK = 200
 _CLIENTS = 64
 _OVERLOAD = 10  # times what the service can serve
 _BURST = 32
@@ -61,70 +59,41 @@ class Footprint:
 def overload(server: Server, seconds: float, longest: int, deadline: float) -> None:
     """Every answer is 200, 429 or 504, those of 200 come within the deadline, and the work done does not suffer."""
     texts = [invented(n, n // 300, seed=n) for n in range(longest // 12, longest + 1, longest // 12)]
-    _, best = _press(server, texts, 16, seconds / 2)
+    bodies = [article_body(text) for text in texts]
+    best = _characters_a_second(closed_loop(server.port, bodies, 16, seconds / 2, pause=0), texts)
     offered = _OVERLOAD * best / mean(map(len, texts))
     memory: list[int] = []
     with ThreadPoolExecutor(1) as pool:
-        pressing = pool.submit(_press, server, texts, _CLIENTS, seconds, offered)
+        pressing = pool.submit(steady, server.port, bodies, _CLIENTS, seconds, offered)
         while not pressing.done():
             memory.append(server.memory())
             time.sleep(seconds / 100)
-    tried, rate = pressing.result()
-    sent = sum(each.characters for each in tried)
-    statuses = Counter(each.status for each in tried)
-    slowest = max(each.seconds for each in tried if each.status == _OK)
+    outcome = pressing.result()
+    rate = _characters_a_second(outcome, texts)
+    statuses = Counter(each.status for each in outcome.sent)
+    slowest = max(each.seconds for each in outcome.answered)
     _print(
         seconds=seconds,
         clients=_CLIENTS,
         longest_article=longest,
         statuses=statuses,
         slowest_seconds=round(slowest, 2),
-        times_of_what_is_served=round(sent / seconds / rate, 1),
+        times_of_what_is_served=round(_characters(outcome.sent, texts) / seconds / rate, 1),
         characters_per_second=round(rate),
         share_of_what_16_clients_get=round(rate / best, 3),
         memory_growth=growth(memory),
     )
-    _require(set(statuses) <= {_OK, 429, 504}, "an answer is none of 200, 429, 504")
+    _require(set(statuses) <= {200, 429, 504}, "an answer is none of 200, 429, 504")
     _require(slowest <= deadline + 1, "an accepted request took longer than the deadline")
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """What became of one request."""
-
-    status: int
-    seconds: float
-    characters: int
+def _characters(sent: Iterable[Sent], texts: Sequence[str]) -> int:
+    return sum(len(texts[each.number % len(texts)]) for each in sent)
 
 
-def _press(
-    server: Server, texts: Sequence[str], clients: int, seconds: float, rate: float = math.inf
-) -> tuple[list[_Tried], float]:
-    """Articles for that long, ``rate`` of them a second as long as a client is free to send the next one that is due;
-    also the characters a second that were answered."""
-    bodies = [(article_body(text), len(text)) for text in texts]
-    numbers = numbers_from()
-    start = time.perf_counter()
-
-    def run(_: int) -> list[_Tried]:
-        client = Client(server.port)
-        tried: list[_Tried] = []
-        for number in numbers:
-            due = start + number / rate
-            if max(due, time.perf_counter()) >= start + seconds:
-                break
-            time.sleep(max(0.0, due - time.perf_counter()))
-            body, characters = bodies[number % len(bodies)]
-            began = time.perf_counter()
-            status = client.attribute(body)
-            tried.append(_Tried(status, time.perf_counter() - began, characters))
-        client.close()
-        return tried
-
-    with ThreadPoolExecutor(clients) as pool:
-        everything = [each for tried in pool.map(run, range(clients)) for each in tried]
-    served = sum(each.characters for each in everything if each.status == _OK)
-    return everything, served / (time.perf_counter() - start)
+def _characters_a_second(outcome: Outcome, texts: Sequence[str]) -> float:
+    """Those of the articles that were answered."""
+    return _characters(outcome.answered, texts) / outcome.seconds
 
 
 def soak(server: Server, count: int) -> None:

@@ -2,100 +2,108 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import count
-from queue import SimpleQueue
+from functools import cached_property
+from itertools import accumulate, count
 from random import Random
 from statistics import quantiles
 
 from benchmarks.server import Client
 
-_MOST_AT_A_TIME = 48  # connections of a load at a rate
 _OK = 200
 _TOO_BUSY = frozenset({429, 503, 504})
+_MOST_AT_A_TIME = 48  # connections of a load at random moments
+
+Schedule = Callable[[int, float], float]
+"""When a load's article of that number is due, given the moment at which a client is free for it: seconds from the
+start of the load, infinite after its end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a load: the seconds that each answered article took, how many were refused or given up, and how
-    long it all lasted."""
+class Sent:
+    """What became of one request: the number of its article, and the seconds from when it was due to its answer."""
 
-    latencies: Sequence[float]
-    refused: int
+    number: int
+    status: int
     seconds: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a load, and how long it all lasted."""
+
+    sent: Sequence[Sent]
+    seconds: float
+
+    @cached_property
+    def answered(self) -> Sequence[Sent]:
+        """The others were turned away or given up."""
+        return [each for each in self.sent if each.status == _OK]
 
     @property
     def throughput(self) -> float:
-        """Articles a second."""
-        return len(self.latencies) / self.seconds
+        """Articles answered a second."""
+        return len(self.answered) / self.seconds
 
     def percentile(self, rank: int) -> float:
-        """Seconds within which ``rank`` per cent of the articles were answered."""
-        return quantiles(self.latencies, n=100, method="inclusive")[rank - 1]
+        """Seconds within which ``rank`` per cent of the articles that were answered were."""
+        return quantiles((each.seconds for each in self.answered), n=100, method="inclusive")[rank - 1]
 
 
-def closed_loop(port: int, bodies: Sequence[bytes], clients: int, seconds: float) -> Outcome:
-    """Each of ``clients`` sends its next article when the last is answered, for that long; a refused one waits."""
-    numbers = count()
-    until = time.perf_counter() + seconds
-
-    def run(_: int) -> tuple[list[float], int]:
-        client, latencies, refused = Client(port), [], 0
-        while (began := time.perf_counter()) < until:
-            if _send(client, bodies[next(numbers) % len(bodies)]):
-                latencies.append(time.perf_counter() - began)
-            else:
-                refused += 1
-                time.sleep(1)
-        client.close()
-        return latencies, refused
-
-    return _together(run, clients)
+def closed_loop(port: int, bodies: Sequence[bytes], clients: int, seconds: float, pause: float = 1.0) -> Outcome:
+    """Each client sends its next article when the last is answered, for that long; after a refusal it waits first."""
+    return _send(port, bodies, clients, lambda _, free: free if free < seconds else math.inf, pause)
 
 
-def at_rate(port: int, bodies: Sequence[bytes], rate: float, seconds: float) -> Outcome:
+def steady(port: int, bodies: Sequence[bytes], clients: int, seconds: float, rate: float) -> Outcome:
+    """``rate`` articles a second at even intervals, each as soon as a client is free for it."""
+
+    def due(number: int, free: float) -> float:
+        moment = max(free, number / rate)
+        return moment if moment < seconds else math.inf
+
+    return _send(port, bodies, clients, due)
+
+
+def at_random(port: int, bodies: Sequence[bytes], seconds: float, rate: float) -> Outcome:
     """``rate`` articles a second at random moments (a Poisson process), whether or not the last ones are answered.
 
     An article's time counts from the moment it was due, so that waiting for a free connection counts too.
     """
     random = Random(0)
-    due: SimpleQueue[float | None] = SimpleQueue()
-    moment = time.perf_counter()
-    end = moment + seconds
-    while (moment := moment + random.expovariate(rate)) < end:
-        due.put(moment)
-    for _ in range(_MOST_AT_A_TIME):
-        due.put(None)
+    moments = list(accumulate(random.expovariate(rate) for _ in range(math.ceil(2 * rate * seconds) + 100)))
+
+    def due(number: int, _: float) -> float:
+        return moments[number] if number < len(moments) and moments[number] < seconds else math.inf
+
+    return _send(port, bodies, _MOST_AT_A_TIME, due)
+
+
+def _send(port: int, bodies: Sequence[bytes], clients: int, due: Schedule, pause: float = 0.0) -> Outcome:
+    """The articles round and round, each when it is due."""
     numbers = count()
+    start = time.perf_counter()
 
-    def run(_: int) -> tuple[list[float], int]:
-        client, latencies, refused = Client(port), [], 0
-        while (moment := due.get()) is not None:
+    def run(_: int) -> list[Sent]:
+        client, sent = Client(port), []
+        for number in numbers:
+            moment = start + due(number, time.perf_counter() - start)
+            if moment == math.inf:
+                break
             time.sleep(max(0.0, moment - time.perf_counter()))
-            if _send(client, bodies[next(numbers) % len(bodies)]):
-                latencies.append(time.perf_counter() - moment)
-            else:
-                refused += 1
+            status = client.attribute(bodies[number % len(bodies)])
+            sent.append(Sent(number, status, time.perf_counter() - moment))
+            if status in _TOO_BUSY:
+                time.sleep(pause)
+            elif status != _OK:
+                raise RuntimeError(f"the service answered {status}")
         client.close()
-        return latencies, refused
+        return sent
 
-    return _together(run, _MOST_AT_A_TIME)
-
-
-def _together(run: Callable[[int], tuple[list[float], int]], clients: int) -> Outcome:
-    began = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        results = list(pool.map(run, range(clients)))
-    elapsed = time.perf_counter() - began
-    return Outcome([t for latencies, _ in results for t in latencies], sum(n for _, n in results), elapsed)
-
-
-def _send(client: Client, body: bytes) -> bool:
-    """Whether the article was answered; False where the service was too busy for it."""
-    status = client.attribute(body)
-    if status != _OK and status not in _TOO_BUSY:
-        raise RuntimeError(f"the service answered {status}")
-    return status == _OK
+        sent = [each for own in pool.map(run, range(clients)) for each in own]
+    return Outcome(sent, time.perf_counter() - start)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.articles import invented
 from benchmarks.engine import Engine
-from benchmarks.load import Outcome, at_rate, closed_loop
+from benchmarks.load import Outcome, at_random, closed_loop
 from benchmarks.report import Table, milliseconds
 from benchmarks.server import Server, article_body, served
 
@@ -26,7 +26,7 @@ def measure(engine: Engine, model: Path, device: str) -> tuple[Table, Table]:
         before = _engine_alone(engine)
         loads = [(f"{n} clients", closed_loop(server.port, bodies, n, _SECONDS)) for n in _CLIENTS]
         rate = _LOAD * dict(loads)["16 clients"].throughput
-        loads.append((f"{rate:.1f} articles a second", at_rate(server.port, bodies, rate, _SECONDS)))
+        loads.append((f"{rate:.1f} articles a second", at_random(server.port, bodies, _SECONDS, rate)))
         alone = (before + _engine_alone(engine)) / 2
         return _loads(loads, alone), _start(server, idle)
 
@@ -55,7 +55,7 @@ def _loads(loads: Sequence[tuple[str, Outcome]], alone: float) -> Table:
                 f"{outcome.throughput:.1f}",
                 f"{outcome.throughput / alone:.0%}",
                 *(milliseconds(outcome.percentile(rank)) for rank in (50, 95, 99)),
-                outcome.refused,
+                len(outcome.sent) - len(outcome.answered),
             )
             for name, outcome in loads
         ],
