@@ -14,7 +14,7 @@ from service import libraries
 
 libraries.prepare()  # before torch is imported: as many threads as there are processors
 
-from benchmarks import floor, growth, questions, serving  # noqa: E402
+from benchmarks import batches, floor, growth, questions, serving  # noqa: E402
 from benchmarks.engine import Engine  # noqa: E402
 from benchmarks.report import Table, report  # noqa: E402
 from service.settings import Settings  # noqa: E402
@@ -27,13 +27,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, default=settings.model_path)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=settings.device)
-    parser.add_argument("--only", choices=("floor", "questions", "growth", "serving"))
+    parser.add_argument("--only", choices=("floor", "questions", "growth", "batches", "serving"))
     options = parser.parse_args()
     engine = Engine.load(options.model, options.device)
     measures: dict[str, Callable[[], Iterable[Table]]] = {
         "floor": lambda: (floor.measure(engine),),
         "questions": lambda: (questions.measure(engine),),
         "growth": lambda: (growth.measure_length(engine), growth.measure_quotes(engine)),
+        "batches": lambda: (batches.measure(engine),),
         "serving": lambda: serving.measure(engine, options.model, options.device),
     }
     tables: list[Table] = []
