@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from functools import partial
+from statistics import median
 
 import torch
 from transformers import AutoModelForQuestionAnswering
@@ -75,7 +76,7 @@ def measure(engine: Engine) -> Table:
             rounds,
             warm_up=False,
         )
-        whole, asked = times["whole"], times["asked"]
+        whole, asked = median(times["whole"]), median(times["asked"])
         found = len(find_quotations(text))
         rows.append((len(text), found, milliseconds(whole), milliseconds(asked), f"{asked / whole:.0f} times"))
     return Table(

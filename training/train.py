@@ -71,6 +71,7 @@ class Settings:
     hidden_dropout: float
     forgotten_outlets: float
     swaps: float
+    shortest_window: float
     seed: int
     device: str
     precision: str
@@ -136,7 +137,7 @@ def train(settings: Settings) -> None:
             examples = _examples(batch, tokenizer, registry, settings, rng)
             torch.manual_seed(settings.seed * 1_000_003 + state.step)
             _set_rates(state.optimizer, settings, state.step / total)
-            losses = _step(state, examples, special, settings)
+            losses = _step(state, examples, special, settings, rng)
             state.step += 1
             progress.report(state.step, sum(len(e.tokens) for e in examples), losses)
             if time.monotonic() - saved > 60 * settings.save_minutes:
@@ -272,13 +273,18 @@ def _forgetting(matches: Sequence[OutletMatch], share: float, rng: random.Random
     return [m for m in matches if m.outlet.id not in forgotten]
 
 
-def _step(state: State, examples: Sequence[Example], special: SpecialTokens, settings: Settings) -> dict[str, float]:
+def _step(
+    state: State, examples: Sequence[Example], special: SpecialTokens, settings: Settings, rng: random.Random
+) -> dict[str, float]:
     """One update. Returns the mean loss of each task."""
     state.model.train()
     if not examples:
         return {}
+    longest = state.model.config.window - 2
+    size = rng.randint(round(settings.shortest_window * longest), longest)
+    overlap = rng.randint(0, state.model.config.overlap)
     with _autocast(settings):
-        vectors = encode_articles(state.model, special, [e.tokens for e in examples])
+        vectors = encode_articles(state.model, special, [e.tokens for e in examples], size=size, overlap=overlap)
         device = state.model.device
         logits = [state.model.attribute(v, e.quotes.to(device)) for v, e in zip(vectors, examples, strict=True)]
     losses = task_losses(logits, [e.targets for e in examples])
@@ -386,6 +392,7 @@ def _settings() -> Settings:
     parser.add_argument("--hidden-dropout", type=float, default=0.1)
     parser.add_argument("--forgotten-outlets", type=float, default=0.25, help="share of outlets taken for unknown")
     parser.add_argument("--swaps", type=float, default=0.4, help="share of articles with others' names, of each kind")
+    parser.add_argument("--shortest-window", type=float, default=0.6, help="share of the longest; cut anew each step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument(

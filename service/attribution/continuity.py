@@ -16,7 +16,7 @@ from service.attribution.outlets import OutletIdentity
 from service.attribution.records import Quotation
 from service.attribution.speakers import SpeakerAnswer
 
-GOES_ON: Final = 0.5
+GOES_ON: Final = 0.25
 """How likely, next to "none", an outlet must be that the same speaker is credited to close by."""
 LONE: Final = 6.0
 """The same of an outlet, carried over, that the speaker is credited to nowhere close by."""

@@ -43,15 +43,19 @@ def encode_articles(
     *,
     needed: Sequence[Sequence[range]] | None = None,
     budget: int | None = None,
+    size: int | None = None,
+    overlap: int | None = None,
 ) -> list[Tensor]:
     """Token vectors [T, D] of each article.
 
     ``needed`` are the ranges of each article's tokens that are to be read, by default all; windows that keep none of
     them are left out, with zeros in their place. ``budget``, by default the device's, bounds the tokens of one encoder
-    batch, padding included.
+    batch, padding included; ``size``, by default the model's, those of a window. Neighbouring windows share at least
+    ``overlap`` tokens, by default the model's.
     """
     budget = budget or BUDGET[model.device.type]
-    size, overlap = model.config.window - 2, model.config.overlap
+    size = model.config.window - 2 if size is None else size
+    overlap = model.config.overlap if overlap is None else overlap
     needed = needed or [[range(len(tokens))] for tokens in articles]
     windows = [
         (i, window)

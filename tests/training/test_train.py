@@ -76,6 +76,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         hidden_dropout=0.1,
         forgotten_outlets=0.5,
         swaps=0.5,
+        shortest_window=0.6,
         seed=3,
         device="cpu",
         precision="float32",
