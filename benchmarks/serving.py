@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 
 from benchmarks.articles import invented
 from benchmarks.engine import Engine
@@ -23,12 +25,15 @@ def measure(engine: Engine, model: Path, device: str) -> tuple[Table, Table]:
     bodies = [article_body(text) for text in _ARTICLES]
     with served(model, device) as server:
         idle = server.memory()
-        before = _engine_alone(engine)
-        loads = [(f"{n} clients", closed_loop(server.port, bodies, n, _SECONDS)) for n in _CLIENTS]
-        rate = _LOAD * dict(loads)["16 clients"].throughput
-        loads.append((f"{rate:.1f} articles a second", at_random(server.port, bodies, _SECONDS, rate)))
-        alone = (before + _engine_alone(engine)) / 2
-        return _loads(loads, alone), _start(server, idle)
+        alone = [_engine_alone(engine)]
+        loads: dict[str, Outcome] = {}
+        for clients in _CLIENTS:
+            loads[f"{clients} clients"] = closed_loop(server.port, bodies, clients, _SECONDS)
+            alone.append(_engine_alone(engine))
+        rate = _LOAD * loads["16 clients"].throughput
+        loads[f"{rate:.1f} articles a second"] = at_random(server.port, bodies, _SECONDS, rate)
+        alone.append(_engine_alone(engine))
+        return _loads(loads, list(map(fmean, pairwise(alone)))), _start(server, idle)
 
 
 def _engine_alone(engine: Engine) -> float:
@@ -41,23 +46,23 @@ def _engine_alone(engine: Engine) -> float:
     return done / (time.perf_counter() - began)
 
 
-def _loads(loads: Sequence[tuple[str, Outcome]], alone: float) -> Table:
+def _loads(loads: Mapping[str, Outcome], alone: Sequence[float]) -> Table:
     return Table(
         "As a service",
         f"{len(_ARTICLES)} invented articles of 2,000 to 6,000 characters, sent over HTTP by clients on the same "
-        f"machine with connections kept open. The engine alone, in this process and without HTTP, does {alone:.1f} of "
-        f"them a second, all in one batch. The last row is a load at a rate: {_LOAD:.0%} of what 16 clients got, at "
-        "random moments.",
+        "machine with connections kept open. The engine alone, in this process and without HTTP, did "
+        f"{min(alone):.1f} to {max(alone):.1f} of them a second before and after each load, all in one batch. The last "
+        f"row is a load at a rate: {_LOAD:.0%} of what 16 clients got, at random moments.",
         ("load", "articles a second", "of the engine alone", "p50", "p95", "p99", "refused"),
         [
             (
                 name,
                 f"{outcome.throughput:.1f}",
-                f"{outcome.throughput / alone:.0%}",
+                f"{outcome.throughput / engine_alone:.0%}",
                 *(milliseconds(outcome.percentile(rank)) for rank in (50, 95, 99)),
                 len(outcome.sent) - len(outcome.answered),
             )
-            for name, outcome in loads
+            for (name, outcome), engine_alone in zip(loads.items(), alone, strict=True)
         ],
     )
 
