@@ -14,7 +14,7 @@ from benchmarks.articles import invented
 from benchmarks.engine import Engine
 from benchmarks.report import Table
 from benchmarks.timing import seconds
-from service.attribution.network import AttributionModel
+from service.attribution.model.modeling import AttributionModel
 
 _ARTICLES = [invented(characters, characters // 300, seed=characters) for characters in range(1_000, 6_001, 500)]
 _SIZES = {"cpu": (8, 32), "cuda": (8, 64, 512)}

@@ -8,13 +8,13 @@ from pathlib import Path
 import torch
 
 from service.attribution import QuoteAttributor
-from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
-from service.attribution.encoding import encode_articles
-from service.attribution.names import NameIndex
-from service.attribution.outlets import OutletRegistry
+from service.attribution.mentions.index import NameIndex
+from service.attribution.model.batching import encode_articles
+from service.attribution.model.checkpoint import Checkpoint, Device, load_checkpoint
+from service.attribution.model.features import Tokens, read_tokens
+from service.attribution.model.windows import cut_windows
+from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.quotations import find_quotations
-from service.attribution.tokens import Tokens, read_tokens
-from service.attribution.windows import cut_windows
 from service.libraries import loading
 
 

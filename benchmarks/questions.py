@@ -17,7 +17,7 @@ from benchmarks.articles import invented
 from benchmarks.engine import Engine
 from benchmarks.report import Table, milliseconds
 from benchmarks.timing import in_turn
-from service.attribution.checkpoint import Checkpoint
+from service.attribution.model.checkpoint import Checkpoint
 from service.attribution.quotations import find_quotations
 
 _ARTICLES = ((3_000, 5, 3), (6_000, 20, 1), (12_000, 60, 1))  # characters, quotes, rounds

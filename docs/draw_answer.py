@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 
 from service.attribution import QuoteAttributor
+from service.formats.terminal import print_table
 from service.settings import PROJECT_ROOT, Settings
-from service.table import print_table
 
 ARTICLE = PROJECT_ROOT / "tests" / "articles" / "island-ferries.txt"
 PICTURE = Path(__file__).with_name("answer.svg")

@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.attribution.records import QuoteKind
+from service.records import QuoteKind
 
 ARTICLES = Path(__file__).resolve().parent / "articles"
 

@@ -5,16 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from service.attribution.records import (
-    Attribution,
-    CreditedOutlet,
-    Mention,
-    ModelInfo,
-    Outlet,
-    Quote,
-    QuotedSpeaker,
-    Speaker,
-)
+from service.records import Attribution, CreditedOutlet, Mention, ModelInfo, Outlet, Quote, QuotedSpeaker, Speaker
 
 MODEL = ModelInfo(name="fake", version="0", sha256="00" * 32)
 PRECISION = "float32"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from gunicorn.app.wsgiapp import WSGIApplication
 
-import service.__main__ as cli
-from service.contract import render
+import service.cli as cli
+from service.formats.contract import render
 from service.settings import Settings, markdown_table
 from tests.fakes import FakeAttributor
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from service.attribution.outlets import OutletRegistry
+from service.attribution.outlets.registry import OutletRegistry
 from service.http import create_app
 from service.http.context import context_of
-from service.http.lane import LaneState
+from service.serving.lane import LaneState
 from tests.article_files import Article, ExpectedQuote, load_articles
 from tests.http.conftest import wait_for
 

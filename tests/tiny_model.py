@@ -11,7 +11,8 @@ import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-from service.attribution.network import AttributionConfig, AttributionModel
+from service.attribution.model.config import AttributionConfig
+from service.attribution.model.modeling import AttributionModel
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 LETTERS = tuple(chr(i) for i in range(0x21, 0x7F))

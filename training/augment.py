@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from service.attribution.records import Span
+from service.attribution.text import Span
 
 Rewrite = Callable[[str, Sequence[Span], random.Random], str]
 

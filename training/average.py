@@ -12,8 +12,8 @@ from pathlib import Path
 
 import torch
 
-from service.attribution.network import AttributionModel
-from service.attribution.tokens import load_tokenizer
+from service.attribution.model.features import load_tokenizer
+from service.attribution.model.modeling import AttributionModel
 
 
 def average(models: Sequence[Path], output: Path) -> None:

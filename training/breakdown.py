@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
-from service.attribution.known_outlets import read_outlets
-from service.attribution.names import is_pronoun
-from service.attribution.names.lexicon import ABBREVIATIONS
-from service.attribution.records import Span
+from service.attribution.mentions.index import is_pronoun
+from service.attribution.outlets.known import read_outlets
+from service.attribution.text import Span
+from service.data.lexicon import ABBREVIATIONS
 from training.corpus import Article, LabelledQuote
 from training.metrics import Figures, Judgement, overlap, percent, share
 from training.sameness import outlet_key

@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F  # noqa: N812 - torch's own idiom
 
-from service.attribution.calibration import Calibration, log_odds
+from service.attribution.model.config import Calibration, log_odds
 from training.confidence import claims
 from training.corpus import read_articles
 from training.evaluate import answered_by, ask_model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from service.attribution.records import Quote
+from service.records import Quote
 from training.metrics import Answered, Figures, Judged, figures, judge, share
 from training.sameness import UNKNOWN
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.attribution.records import Span
+from service.attribution.text import Span
 
 
 @dataclass(frozen=True, slots=True)

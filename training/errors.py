@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.attribution.records import Outlet, Quote, Speaker
+from service.records import Outlet, Quote, Speaker
 from training.metrics import Judged
 
 

@@ -28,8 +28,8 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from service.attribution import QuoteAttributor
-from service.attribution.records import Quote
-from service.contract import render
+from service.formats.contract import render
+from service.records import Quote
 from training.breakdown import breakdown
 from training.confidence import calibration, confidence_curve
 from training.corpus import Article, read_articles

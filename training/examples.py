@@ -17,12 +17,13 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
-from service.attribution.names import NameIndex
-from service.attribution.network import CHOICES, POINTERS, QuoteInputs
-from service.attribution.outlets import OutletMatch
-from service.attribution.quotations import find_quotations
-from service.attribution.records import Quotation, Span
-from service.attribution.tokens import Tokens, locate_quotations, read_tokens, token_range
+from service.attribution.mentions.index import NameIndex
+from service.attribution.model.config import CHOICES, POINTERS
+from service.attribution.model.features import Tokens, locate_quotations, read_tokens, token_range
+from service.attribution.model.modeling import QuoteInputs
+from service.attribution.outlets.matcher import OutletMatch
+from service.attribution.quotations import Quotation, find_quotations
+from service.attribution.text import Span
 from training.corpus import Article, LabelledQuote, content_overlap, source_of
 from training.wording import nearest_wording
 

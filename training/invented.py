@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from service.attribution.network import ROLES
+from service.attribution.model.config import ROLES
 from service.attribution.quotations import find_quotations
-from service.attribution.records import Span
+from service.attribution.text import Span
 from training.corpus import Article, LabelledQuote
 from training.wording import nearest_wording
 

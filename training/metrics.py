@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from service.attribution.records import Mention, OutletBasis, Quote, Span, SpeakerType
+from service.attribution.text import Span
+from service.records import Mention, OutletBasis, Quote, SpeakerType
 from training.corpus import Article, LabelledQuote
 from training.sameness import same_outlet, same_speaker
 

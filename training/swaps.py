@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from service.attribution.known_outlets import KnownOutlet
-from service.attribution.names.lexicon import given_names
-from service.attribution.outlets import OutletMatch, OutletRegistry
-from service.attribution.records import Span
+from service.attribution.outlets.known import KnownOutlet
+from service.attribution.outlets.matcher import OutletMatch
+from service.attribution.outlets.registry import OutletRegistry
+from service.attribution.text import Span
+from service.data.lexicon import given_names
 from training.corpus import Article, LabelledAttribution, LabelledQuote
 
 INVENTED = 0.5

@@ -23,18 +23,13 @@ from torch.nn import functional as F  # noqa: N812 - torch's own idiom
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoConfig, AutoModel, PreTrainedTokenizerBase
 
-from service.attribution.checkpoint import fast_precision
-from service.attribution.encoding import SpecialTokens, encode_articles
-from service.attribution.network import (
-    CHOICES,
-    OUT_OF_REACH,
-    POINTERS,
-    AttributionConfig,
-    AttributionModel,
-    QuoteLogits,
-)
-from service.attribution.outlets import OutletMatch, OutletRegistry
-from service.attribution.tokens import load_tokenizer
+from service.attribution.model.batching import SpecialTokens, encode_articles
+from service.attribution.model.checkpoint import fast_precision
+from service.attribution.model.config import CHOICES, POINTERS, AttributionConfig
+from service.attribution.model.features import load_tokenizer
+from service.attribution.model.modeling import OUT_OF_REACH, AttributionModel, QuoteLogits
+from service.attribution.outlets.matcher import OutletMatch
+from service.attribution.outlets.registry import OutletRegistry
 from training.augment import DEFAULT_RATES, rewrite
 from training.corpus import Article, read_articles, read_labels
 from training.examples import Example, Targets, build_example

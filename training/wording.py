@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.attribution.records import Span
+from service.attribution.text import Span
 
 PARAGRAPH = 300
 """Characters that the end of a paragraph counts for in a distance."""

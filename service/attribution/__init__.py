@@ -6,6 +6,6 @@ for quote in attributor.attribute(text).quotes:
 """
 
 from service.attribution.attributor import QuoteAttributor
-from service.attribution.records import Attribution, Quote
+from service.records import Attribution, Quote
 
 __all__ = ["Attribution", "Quote", "QuoteAttributor"]

@@ -3,57 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from service.attribution.agreement import OutletAgreement, own_words, without_reporter
-from service.attribution.answers import Decision, compose
-from service.attribution.checkpoint import Checkpoint, Device, load_checkpoint
-from service.attribution.continuity import carry_on
-from service.attribution.credits import OutletFinder
-from service.attribution.decoding import Reading, read_logits
-from service.attribution.encoding import encode_articles
-from service.attribution.language import foreign_language
-from service.attribution.names import NameIndex
-from service.attribution.network import QuoteInputs
-from service.attribution.outlets import OutletMatch, OutletRegistry
-from service.attribution.quotations import find_quotations
-from service.attribution.records import Attribution, ModelInfo, Quotation
-from service.attribution.sections import Section, cut_sections
-from service.attribution.speakers import SpeakerFinder
-from service.attribution.tokens import Tokens, locate_quotations, read_tokens
-
-MAX_QUOTATIONS = 4000
-"""Quotations of an article that are attributed; a text of nothing but quotation marks must not take for ever."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Article:
-    """An article as it is before the network has read it. ``dropped`` counts the quotations past the limit."""
-
-    text: str
-    quotations: tuple[Quotation, ...]
-    outlets: tuple[OutletMatch, ...]
-    names: NameIndex
-    tokens: Tokens
-    sections: tuple[Section, ...]
-    dropped: int
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        found = []
-        if language := foreign_language(self.text):
-            found.append(
-                f"the article appears to be in another language than English ({language}); do not trust its answer"
-            )
-        if self.dropped:
-            found.append(
-                f"only the first {MAX_QUOTATIONS} quotations are attributed, the last {self.dropped} are left out"
-            )
-        return tuple(found)
+from service.attribution.document import Document, read_document
+from service.attribution.model.batching import encode_articles
+from service.attribution.model.checkpoint import Checkpoint, Device, load_checkpoint
+from service.attribution.model.decoding import Reading, read_logits
+from service.attribution.model.modeling import QuoteInputs
+from service.attribution.outlets.registry import OutletRegistry
+from service.attribution.resolve.agreement import OutletAgreement, own_words, without_reporter
+from service.attribution.resolve.answer import Decision, compose
+from service.attribution.resolve.continuity import carry_on
+from service.attribution.resolve.outlets import OutletFinder
+from service.attribution.resolve.speakers import SpeakerFinder
+from service.records import Attribution, ModelInfo
 
 
 class QuoteAttributor:
@@ -95,7 +62,7 @@ class QuoteAttributor:
         Speakers and outlets below ``min_confidence`` are None; segments that nobody said are left out unless
         ``include_nonspeech``.
         """
-        articles = [self._read(text) for text in texts]
+        articles = [read_document(text, self._registry, self._checkpoint.tokenizer) for text in texts]
         return [
             compose(
                 self.model,
@@ -109,19 +76,7 @@ class QuoteAttributor:
             for article, decisions in zip(articles, self._decide(articles), strict=True)
         ]
 
-    def _read(self, text: str) -> _Article:
-        found = find_quotations(text)
-        quotations = found[:MAX_QUOTATIONS]
-        read = text if quotations else ""
-        outlets, names = self._registry.find(read), NameIndex.read(read)
-        tokens = read_tokens(read, self._checkpoint.tokenizer, quotations, outlets, names)
-        if not len(tokens):  # nothing that the tokenizer knows as text, so nothing that could be quoted
-            quotations = ()
-        sections = tuple(cut_sections(tokens, locate_quotations(text, tokens, quotations)))
-        dropped = max(0, len(found) - MAX_QUOTATIONS)
-        return _Article(text, quotations, outlets, names, tokens, sections, dropped)
-
-    def _decide(self, articles: Sequence[_Article]) -> list[list[Decision]]:
+    def _decide(self, articles: Sequence[Document]) -> list[list[Decision]]:
         """Run the network over all articles that have a quotation, and decide for each of these."""
         with torch.inference_mode():
             tokens, needed = [a.tokens for a in articles], [[s.within for s in a.sections] for a in articles]
@@ -131,7 +86,7 @@ class QuoteAttributor:
                 for article, v in zip(articles, vectors, strict=True)
             ]
 
-    def _decide_one(self, article: _Article, vectors: Tensor) -> list[Decision]:
+    def _decide_one(self, article: Document, vectors: Tensor) -> list[Decision]:
         readings = list(self._readings(article, vectors))
         finder = OutletFinder(article.text, self._registry, article.outlets)
         credits = list(map(finder.find, readings))
@@ -151,7 +106,7 @@ class QuoteAttributor:
             for reading, speaker, outlet in zip(readings, speakers, outlets, strict=True)
         ]
 
-    def _readings(self, article: _Article, vectors: Tensor) -> Iterator[Reading]:
+    def _readings(self, article: Document, vectors: Tensor) -> Iterator[Reading]:
         """What the network makes of each quotation, section by section."""
         for section in article.sections:
             inputs = QuoteInputs.of(section.quotes, section.tokens).to(vectors.device)

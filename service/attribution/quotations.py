@@ -23,7 +23,24 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from service.attribution.records import Quotation, Span
+from service.attribution.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted segment as typography alone shows it, before anyone has decided who said it.
+
+    ``outer`` takes in the quotation marks, ``inner`` does not. ``parent`` and ``continues`` are indices into the
+    article's sequence of quotations: the one this is nested in, and the one whose utterance it carries on (a quote
+    re-opened at the start of each paragraph). ``closed`` is false where the closing mark never came.
+    """
+
+    outer: Span
+    inner: Span
+    closed: bool = True
+    parent: int | None = None
+    continues: int | None = None
+
 
 # The families of marks, each named by one of its own. A stack of open quotations is a string of them, outermost first.
 _STRAIGHT, _CURLY, _ANGLED, _SINGLE = '"', "“", "«", "'"

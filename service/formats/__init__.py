@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.formats.answer import Answer
-from service.formats.contract_json import contract_body, contract_json
+from service.formats.contract import contract_body, contract_json
 from service.formats.csv_table import csv_table
 from service.formats.schema_org import news_article
 from service.formats.web_annotation import annotation_collection

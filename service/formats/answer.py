@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from service.contract import OffsetUnit
-
-if TYPE_CHECKING:  # the domain imports torch, which no format needs
-    from service.attribution.records import Attribution, Quote
+from service.records import Attribution, OffsetUnit, Quote
 
 
 @dataclass(frozen=True, slots=True)

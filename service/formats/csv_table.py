@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from service.formats.answer import Answer
-from service.formats.contract_json import contract_body
+from service.formats.contract import contract_body
 
 COLUMNS = (
     "id",

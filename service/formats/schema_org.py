@@ -7,12 +7,10 @@ of a document are not a person's: they are ``isPartOf`` that document.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from service.formats.answer import Answer
-
-if TYPE_CHECKING:
-    from service.attribution.records import Outlet, Quote, Speaker
+from service.records import Outlet, Quote, Speaker
 
 CONTEXT = "https://schema.org"
 

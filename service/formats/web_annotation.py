@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from service.formats import schema_org
 from service.formats.answer import Answer
-
-if TYPE_CHECKING:
-    from service.attribution.records import Quote
+from service.records import Quote
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # characters of prefix and suffix, enough to find the quote again in a page that has changed

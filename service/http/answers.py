@@ -1,4 +1,4 @@
-"""The schemas of what a client gets, for ``/openapi.json``. ``service.contract`` makes the answers themselves; a test
+"""The schemas of what a client gets, for ``/openapi.json``. ``service.formats.contract`` makes the answers; a test
 holds the two together."""
 
 from __future__ import annotations

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service.http import attributions, batch, docs, health, info, keys, logs, monitoring, page, problems, request_scope
+from service.http import auth, errors, logs, request_scope
 from service.http.context import Context, attach
-from service.http.lane import Attributor, InferenceLane
 from service.http.metrics import Metrics
-from service.http.slots import Slots
+from service.http.routes import attributions, batch, docs, operations, page
+from service.serving.lane import Attributor, InferenceLane
+from service.serving.slots import Slots
 from service.settings import RESERVED_THREADS, Settings
 
 
@@ -46,10 +47,12 @@ def create_app(settings: Settings | None = None, load: Callable[[], Attributor] 
     request_scope.register(app)
     logs.register(app)
     metrics.watch(app)
-    problems.register(app)
-    keys.register(app, settings)
-    for module in (attributions, batch, docs, health, info, monitoring, page):
+    errors.register(app)
+    auth.register(app, settings)
+    for module in (attributions, batch, docs, page):
         app.register_blueprint(module.blueprint)
+    for blueprint in (operations.health, operations.info, operations.monitoring):
+        app.register_blueprint(blueprint)
     lane.start()
     return app
 

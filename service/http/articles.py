@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from flask import request
 
+from service.errors import DEADLINE, QUEUE_FULL, UNAVAILABLE, Problem
 from service.formats import Answer
 from service.http import connection
-from service.http.article_text import article_text
 from service.http.context import Context
-from service.http.lane import Abandoned, DeadlinePassed, Job, LaneFull, LaneUnavailable, Options
-from service.http.problems import DEADLINE, QUEUE_FULL, UNAVAILABLE, ClientGone, Problem
-from service.http.schemas import ArticleRequest
+from service.http.errors import ClientGone
+from service.intake.article import article_text
+from service.intake.schemas import ArticleRequest
+from service.serving.lane import Abandoned, DeadlinePassed, Job, LaneFull, LaneUnavailable, Options
 
 _NOT_READY = {"Retry-After": "5"}
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app
 
-from service.http.lane import InferenceLane
 from service.http.metrics import Metrics
-from service.http.slots import Slots
+from service.serving.lane import InferenceLane
+from service.serving.slots import Slots
 from service.settings import Settings
 
 _KEY = "quote-attribution"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 from prometheus_client import (
@@ -20,10 +19,8 @@ from prometheus_client import (
 )
 
 from service import __version__
-from service.http.lane import BatchReport, InferenceLane
-
-if TYPE_CHECKING:
-    from service.attribution.records import Attribution
+from service.records import Attribution
+from service.serving.lane import BatchReport, InferenceLane
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 _ARTICLES = (1, 2, 4, 8, 16, 32, 64)

@@ -6,8 +6,8 @@ from flask import Request, Response
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import dump_options_header, parse_options_header
 
+from service.errors import NOT_ACCEPTABLE, Problem
 from service.formats import CONTRACT_JSON, FORMATS, Answer, Format
-from service.http.problems import NOT_ACCEPTABLE, Problem
 
 
 def accepted_format(request: Request) -> Format:

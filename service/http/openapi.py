@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of the service, made from the schemas and the table of problems."""
+"""The OpenAPI 3.1 document of the service, made from the schemas and the table of errors."""
 
 from __future__ import annotations
 
@@ -10,8 +10,25 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from service import __version__, formats
-from service.http import answers, problems, schemas
-from service.http.problems import ProblemType
+from service.errors import (
+    DEADLINE,
+    INCOMPLETE,
+    INTERNAL,
+    INVALID,
+    MALFORMED_JSON,
+    MEDIA_TYPE_UNSUPPORTED,
+    NO_BODY,
+    NOT_ACCEPTABLE,
+    PROBLEM_TYPES,
+    QUEUE_FULL,
+    TOO_LARGE,
+    UNAUTHORIZED,
+    UNAVAILABLE,
+    ProblemType,
+)
+from service.http import answers
+from service.http.errors import MEDIA_TYPE
+from service.intake import schemas
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
@@ -78,14 +95,14 @@ EXAMPLE_ANSWER: dict[str, Any] = {
 }
 
 _BODY_PROBLEMS = (
-    problems.NO_BODY,
-    problems.MALFORMED_JSON,
-    problems.INCOMPLETE,
-    problems.TOO_LARGE,
-    problems.MEDIA_TYPE_UNSUPPORTED,
-    problems.INVALID,
-    problems.QUEUE_FULL,
-    problems.UNAVAILABLE,
+    NO_BODY,
+    MALFORMED_JSON,
+    INCOMPLETE,
+    TOO_LARGE,
+    MEDIA_TYPE_UNSUPPORTED,
+    INVALID,
+    QUEUE_FULL,
+    UNAVAILABLE,
 )
 
 
@@ -134,7 +151,7 @@ def _paths() -> dict[str, Any]:
                     formats.WEB_ANNOTATION.media_type: _described("object", "A W3C `AnnotationCollection`."),
                     formats.CSV.media_type: _described("string", "A header, then a row for each quote."),
                 },
-                errors=[*_BODY_PROBLEMS, problems.NOT_ACCEPTABLE, problems.DEADLINE],
+                errors=[*_BODY_PROBLEMS, NOT_ACCEPTABLE, DEADLINE],
             )
         },
         "/v1/attributions/batch": {
@@ -158,11 +175,7 @@ def _paths() -> dict[str, Any]:
         },
         "/v1/info": {"get": _operation("info", "The model that answers, and the limits", {JSON: _media(answers.Info)})},
         **{
-            path: {
-                "get": _operation(
-                    path.strip("/"), summary, {JSON: _media(answers.Health)}, errors=[problems.UNAVAILABLE]
-                )
-            }
+            path: {"get": _operation(path.strip("/"), summary, {JSON: _media(answers.Health)}, errors=[UNAVAILABLE])}
             for path, summary in (
                 ("/livez", "Whether the service can answer without a restart"),
                 ("/readyz", "Whether the service takes requests now"),
@@ -186,7 +199,7 @@ def _operation(
     operation: dict[str, Any] = {"operationId": name, "summary": summary}
     if body:
         operation["requestBody"] = {"required": True, "content": body}
-    errors = sorted([*errors, problems.UNAUTHORIZED, problems.INTERNAL], key=lambda problem: problem.status)
+    errors = sorted([*errors, UNAUTHORIZED, INTERNAL], key=lambda problem: problem.status)
     operation["responses"] = {
         "200": {"description": "Done.", "content": answer},
         **{
@@ -201,13 +214,13 @@ def _error_response(kinds: list[ProblemType]) -> dict[str, Any]:
     response: dict[str, Any] = {
         "description": ". ".join(kind.title for kind in kinds) + ".",
         "content": {
-            problems.MEDIA_TYPE: {
+            MEDIA_TYPE: {
                 "schema": _reference(answers.Problem),
                 "examples": {kind.name: {"value": _example_problem(kind)} for kind in kinds},
             }
         },
     }
-    if kinds[0] in (problems.QUEUE_FULL, problems.UNAVAILABLE):
+    if kinds[0] in (QUEUE_FULL, UNAVAILABLE):
         response["headers"] = {
             "Retry-After": {"description": "Seconds after which to try again.", "schema": {"type": "integer"}}
         }
@@ -215,12 +228,12 @@ def _error_response(kinds: list[ProblemType]) -> dict[str, Any]:
 
 
 def _table_of_problems() -> str:
-    rows = [f"| {int(kind.status)} | `{kind.uri}` | {kind.title} |" for kind in problems.PROBLEM_TYPES]
+    rows = [f"| {int(kind.status)} | `{kind.uri}` | {kind.title} |" for kind in PROBLEM_TYPES]
     return "\n".join(["| status | type | meaning |", "| --- | --- | --- |", *rows])
 
 
 def _example_problem(kind: ProblemType) -> dict[str, Any]:
-    errors = [{"field": "text", "detail": "is required"}] if kind is problems.INVALID else []
+    errors = [{"field": "text", "detail": "is required"}] if kind is INVALID else []
     return {
         "type": kind.uri,
         "title": kind.title,

@@ -8,8 +8,8 @@ import pytest
 from transformers import PreTrainedTokenizerBase
 
 from service.attribution.attributor import QuoteAttributor
-from service.attribution.checkpoint import Checkpoint, load_checkpoint
-from service.attribution.outlets import OutletRegistry
+from service.attribution.model.checkpoint import Checkpoint, load_checkpoint
+from service.attribution.outlets.registry import OutletRegistry
 from tests.tiny_model import save_tiny_model
 
 

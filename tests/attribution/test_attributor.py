@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.attribution import QuoteAttributor, attributor
+from service.attribution import QuoteAttributor, document
 from service.attribution.quotations import find_quotations
-from service.attribution.records import Attribution, Mention, Quote
+from service.records import Attribution, Mention, Quote
 from tests.attribution.texts import ANY_TEXT, BRIDGE
 
 few = settings(deadline=None, max_examples=25)
@@ -112,7 +112,7 @@ def test_an_article_of_many_sections_is_answered_in_full(engine: QuoteAttributor
 def test_quotes_past_the_limit_are_left_out_with_a_warning(
     engine: QuoteAttributor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attributor, "MAX_QUOTATIONS", 3)
+    monkeypatch.setattr(document, "MAX_QUOTATIONS", 3)
     answer = engine.attribute("“Yes,” he said. " * 5, include_nonspeech=True)
     assert len(answer.quotes) == 3
     (warning,) = answer.warnings

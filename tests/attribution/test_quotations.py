@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.attribution.quotations import find_quotations, turn_label
-from service.attribution.records import Quotation, Span
+from service.attribution.quotations import Quotation, find_quotations, turn_label
+from service.attribution.text import Span
 from tests.attribution.growth import grows_with_length
 
 MARKS = "\"'`“”„‟‘’‚‛«»‹›「」『』〝〞＂"

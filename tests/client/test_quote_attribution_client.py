@@ -27,7 +27,7 @@ from client.quote_attribution_client import (
     Unavailable,
     Unreachable,
 )
-from service.contract import render
+from service.formats.contract import render
 from service.http import create_app
 from service.http.context import context_of
 from tests.fakes import POISON, FakeAttributor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.attribution.records import Attribution, Mention, Outlet, Quote, Speaker, SpeakerType
 from service.formats import Answer
+from service.records import Attribution, Mention, Outlet, Quote, Speaker, SpeakerType
 from tests.fakes import MODEL
 
 TEXT = (

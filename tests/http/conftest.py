@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from service.http import create_app
 from service.http.context import context_of
-from service.http.lane import Attributor, LaneState
+from service.serving.lane import Attributor, LaneState
 from service.settings import Settings
 from tests.fakes import FakeAttributor
 

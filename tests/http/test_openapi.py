@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pydantic import BaseModel
 
-from service.contract import render
-from service.http import answers, problems
+from service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, PROBLEM_TYPES
+from service.formats.contract import render
+from service.http import answers
 from service.http.openapi import EXAMPLE_ANSWER, EXAMPLE_REQUEST, document
-from service.http.schemas import NOT_BLANK, ArticleRequest
+from service.intake.schemas import NOT_BLANK, ArticleRequest
 from service.settings import PROJECT_ROOT
 from tests.fakes import FakeAttributor
 
@@ -42,9 +43,9 @@ def test_it_describes_every_route_and_no_other(app: Flask) -> None:
 def test_every_problem_is_in_its_table_and_in_its_examples() -> None:
     description = document()["info"]["description"]
     examples = json.dumps(document()["paths"])
-    for problem in problems.PROBLEM_TYPES:
+    for problem in PROBLEM_TYPES:
         assert f"| {int(problem.status)} | `{problem.uri}` |" in description
-        if problem not in (problems.NOT_FOUND, problems.METHOD_NOT_ALLOWED):
+        if problem not in (NOT_FOUND, METHOD_NOT_ALLOWED):
             assert problem.uri in examples
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.bulk.results import Result
+from service.archive.results import Result
 
 HOSTILE = "<script>alert(1)</script>"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import service.__main__ as cli
+import service.cli as cli
 from service.report.figures import gather
 from service.report.page import render_page
 from tests.report.results import HOSTILE, RESULTS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from service.attribution.records import Mention, Outlet, Quote, QuoteKind, Span, Speaker, SpeakerType
+from service.attribution.text import Span
+from service.records import Mention, Outlet, Quote, QuoteKind, Speaker, SpeakerType
 from training.corpus import Article, LabelledQuote
 
 

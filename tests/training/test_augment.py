@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.attribution.quotations import find_quotations
-from service.attribution.records import Span
+from service.attribution.text import Span
 from training.augment import (
     DEFAULT_RATES,
     MARKS,

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from service.attribution.attributor import QuoteAttributor
-from service.attribution.network import AttributionModel
+from service.attribution.model.modeling import AttributionModel
 from tests.tiny_model import save_tiny_model
 from training.average import average
 

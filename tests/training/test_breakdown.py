@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.attribution.records import Span
+from service.attribution.text import Span
 from tests.training.labelled import article, label, returned
 from training.breakdown import (
     DIMENSIONS,

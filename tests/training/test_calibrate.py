@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from service.attribution.calibration import Calibration
+from service.attribution.model.config import Calibration
 from training.calibrate import fit
 from training.confidence import expected_calibration_error
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.attribution.records import Span
+from service.attribution.text import Span
 from training.corpus import (
     Article,
     LabelledAttribution,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from torch import Tensor
 
-from service.attribution.network import CHOICES, POINTERS
-from service.attribution.records import Span
+from service.attribution.model.config import CHOICES, POINTERS
+from service.attribution.text import Span
 from tests.tiny_model import tiny_tokenizer
 from training.corpus import Article, LabelledAttribution, LabelledQuote
 from training.examples import GUESSED, UNMARKED, Example, build_example

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.attribution.records import Span
+from service.attribution.text import Span
 from service.settings import PROJECT_ROOT
 from training.corpus import Article
 from training.invented import read_invented

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.attribution.records import Quote, Span
+from service.attribution.text import Span
+from service.records import Quote
 from tests.training.labelled import article, label, returned
 from training.corpus import Article
 from training.metrics import Answered, Figures, Judged, figures, judge

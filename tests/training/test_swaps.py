@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.attribution.outlets import KnownOutlet, OutletRegistry
-from service.attribution.records import Span
+from service.attribution.outlets.known import KnownOutlet
+from service.attribution.outlets.registry import OutletRegistry
+from service.attribution.text import Span
 from training.corpus import Article, LabelledAttribution, LabelledQuote
 from training.swaps import Edit, edited, swap_outlets, swap_people
 

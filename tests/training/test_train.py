@@ -15,7 +15,8 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from service.attribution import QuoteAttributor
-from service.attribution.network import CHOICES, POINTERS, QuoteLogits
+from service.attribution.model.config import CHOICES, POINTERS
+from service.attribution.model.modeling import QuoteLogits
 from tests.tiny_model import save_tiny_encoder
 from training import train as trainer
 from training.examples import Targets

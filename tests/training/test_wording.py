@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.attribution.records import Span
+from service.attribution.text import Span
 from training.wording import nearest_wording
 
 

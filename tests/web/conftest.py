@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from service.http import create_app
 from service.http.context import context_of
-from service.http.lane import Attributor
+from service.serving.lane import Attributor
 from service.settings import Settings
 from tests.http.conftest import ready
 from tests.web.newsroom import Newsroom

@@ -6,15 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from service.attribution.records import (
-    Attribution,
-    CreditedOutlet,
-    Mention,
-    Outlet,
-    Quote,
-    QuotedSpeaker,
-    Speaker,
-)
+from service.records import Attribution, CreditedOutlet, Mention, Outlet, Quote, QuotedSpeaker, Speaker
 from tests.fakes import MODEL, FakeAttributor
 
 INJECTION = "<img src=x onerror=alert(1)><script>document.title='owned'</script>"

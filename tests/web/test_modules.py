@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from service.contract import convert_offsets
+from service.formats.contract import convert_offsets
 from tests.web.conftest import OpenPage
 
 

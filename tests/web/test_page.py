@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from service.attribution.records import Attribution
-from service.http.problems import INVALID, PROBLEM_TYPES, UNAUTHORIZED, UNAVAILABLE, ProblemType
+from service.errors import INVALID, PROBLEM_TYPES, UNAUTHORIZED, UNAVAILABLE, ProblemType
+from service.records import Attribution
 from tests.web.conftest import OpenPage
 from tests.web.newsroom import ARTICLE, INJECTION, Newsroom
 

@@ -1,0 +1,107 @@
+"""One article of an archive: from what the archive has for it to the line that OUT gets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from service import libraries
+from service.archive.sources import Entry
+from service.errors import INTERNAL, FieldError, Problem
+from service.formats.contract import render
+from service.intake.article import article_text
+from service.intake.parsing import invalid, validated
+from service.intake.schemas import ArticleRequest
+from service.records import Attribution, OffsetUnit
+
+if TYPE_CHECKING:
+    from service.attribution.model.checkpoint import Device
+
+Answer = Callable[[Entry], bytes]
+"""From an entry to its line: JSON with ``id`` and ``result`` or ``problem``, like a line of the batch endpoint's."""
+
+
+class Attributor(Protocol):
+    """What is asked of the domain; ``service.attribution.QuoteAttributor`` has it."""
+
+    def attribute(self, text: str, *, min_confidence: float = 0.0, include_nonspeech: bool = False) -> Attribution: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What holds for every article of an archive. The fields are the names that articles have theirs under."""
+
+    id_field: str = "id"
+    text_field: str = "text"
+    min_confidence: float = 0.0
+    include_nonspeech: bool = False
+    offset_unit: OffsetUnit = "codepoint"
+    max_article_chars: int = 200_000
+    device: Device = "auto"
+
+
+def load_answer(model_path: Path, options: Options) -> Answer:
+    """Load a checkpoint to answer articles with, on one thread. Raises what ``QuoteAttributor.load`` does."""
+    libraries.prepare(threads=1)
+    with libraries.loading():
+        from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
+
+        attributor = QuoteAttributor.load(model_path, options.device)
+    return lambda entry: answer(entry, attributor, options)
+
+
+def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
+    """The line for an article: its answer, or why it has none.
+
+    Articles are attributed one by one: in a pass shared with others, rounding gives them slightly other confidences.
+    """
+    try:
+        article = _article(entry, options)
+        text = article_text(article, options.max_article_chars)
+        attribution = attributor.attribute(
+            text, min_confidence=article.min_confidence, include_nonspeech=article.include_nonspeech
+        )
+        result = render(attribution, text, offset_unit=article.offset_unit, publisher=article.publisher)
+        return _line(entry, options, result=result)
+    except Problem as problem:
+        return _line(entry, options, problem=problem.members())
+    except Exception as error:
+        return give_up(options, entry, f"{type(error).__name__}: {error}")
+
+
+def give_up(options: Options, entry: Entry, why: str) -> bytes:
+    """The line for an article that failed through no fault of its own."""
+    return _line(entry, options, problem=Problem(INTERNAL, why).members())
+
+
+def _article(entry: Entry, options: Options) -> ArticleRequest:
+    """The article of an entry. Raises ``Problem`` 422, or the one that the entry is."""
+    if isinstance(entry.value, Problem):
+        raise entry.value
+    if not isinstance(entry.value, dict):
+        raise invalid([FieldError("body", "is not an object")])
+    given = {"text": options.text_field, "publisher": "publisher"}
+    fields = {name: entry.value[source] for name, source in given.items() if source in entry.value}
+    return validated(
+        ArticleRequest,
+        fields
+        | {
+            "min_confidence": options.min_confidence,
+            "include_nonspeech": options.include_nonspeech,
+            "offset_unit": options.offset_unit,
+        },
+    )
+
+
+def _line(entry: Entry, options: Options, **outcome: dict[str, Any]) -> bytes:
+    line = json.dumps({"id": _id(entry, options), **outcome}, ensure_ascii=False)
+    return line.encode("utf-8", "replace") + b"\n"  # an id may hold a lone surrogate, which has no UTF-8
+
+
+def _id(entry: Entry, options: Options) -> str | None:
+    value = entry.value.get(options.id_field) if isinstance(entry.value, dict) else None
+    id_ = entry.id if entry.id is not None else value
+    return str(id_) if isinstance(id_, str | int) else None

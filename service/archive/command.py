@@ -1,0 +1,86 @@
+"""``python -m service bulk``: from its arguments to a run, and from how the run ended to an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+
+from service import libraries
+from service.archive.answering import Answer, Options, give_up, load_answer
+from service.archive.errors import BulkError, EngineError
+from service.archive.results import Totals
+from service.archive.run import Engine, attribute_archive, identity_of
+from service.archive.sources import open_source
+from service.archive.workers import Load, answer_locally
+from service.settings import Settings
+
+_INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C has ended
+
+LoadAnswer = Callable[[Path, Options], Answer]
+
+
+def run(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer = load_answer) -> int:
+    """Attribute an archive and say how it went. Articles that failed are in the result, and no failure of the run.
+
+    ``load`` must be picklable; it gives another way to answer articles than a checkpoint's. Returns the exit status.
+    """
+    console = Console(stderr=True, highlight=False)
+    began = time.monotonic()
+    try:
+        totals = _attribute(arguments, settings, load, console)
+    except (BulkError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from here", file=sys.stderr)
+        return _INTERRUPTED
+    if totals is None:
+        console.print(f"{arguments.target} is there already; delete it to have it made anew", markup=False)
+        return 0
+    took = timedelta(seconds=round(time.monotonic() - began))
+    failed = f", {totals.failed:,} of them failed" if totals.failed else ""
+    console.print(f"{totals.articles:,} articles{failed}, {totals.quotes:,} quotes, in {took}")
+    return 0
+
+
+def _attribute(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer, console: Console) -> Totals | None:
+    options = Options(
+        id_field=arguments.id_field,
+        text_field=arguments.text_field,
+        min_confidence=arguments.min_confidence,
+        include_nonspeech=arguments.include_nonspeech,
+        offset_unit=arguments.offset_unit,
+        max_article_chars=settings.max_article_chars,
+        device=settings.device,
+    )
+    model = arguments.model or settings.model_path
+    source = open_source(
+        arguments.source,
+        id_field=arguments.id_field,
+        text_field=arguments.text_field,
+        max_line_bytes=settings.max_body_bytes,
+    )
+    choose = _ray if arguments.engine == "ray" else _local
+    engine = choose(partial(load, model, options), options, arguments.processes)
+    return attribute_archive(source, arguments.target, identity_of(source, model, asdict(options)), engine, console)
+
+
+def _local(load: Load, options: Options, processes: int | None) -> Engine:
+    number = processes or libraries.available_processors()
+    return partial(answer_locally, load=load, give_up=partial(give_up, options), processes=number)
+
+
+def _ray(load: Load, _: Options, actors: int | None) -> Engine:
+    try:
+        from service.archive.cluster import answer_on_ray
+    except ImportError:
+        raise EngineError("this engine needs Ray: install requirements-ray.txt") from None
+    return partial(answer_on_ray, load=load, actors=actors)

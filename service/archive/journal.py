@@ -1,0 +1,58 @@
+"""The lines that a run has written so far, in a file that a kill at any moment leaves usable."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from service.archive.errors import JournalInUse
+
+_SYNC_SECONDS = 1.0  # what a power cut may cost; a kill costs no whole line
+_BLOCK = 1 << 20
+
+
+class Journal:
+    """An append-only file of lines. Opening it cuts off a last line that is not whole. One run may have it open."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ``JournalInUse``."""
+        self._file: BinaryIO = path.open("ab+", buffering=0)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            raise JournalInUse(f"another run is writing {path}") from None
+        self.lines = self._recover()
+        self._synced = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def append(self, line: bytes) -> None:
+        """Write a line, its end included."""
+        remaining = memoryview(line)
+        while remaining:
+            remaining = remaining[self._file.write(remaining) :]
+        self.lines += 1
+        if time.monotonic() - self._synced > _SYNC_SECONDS:
+            os.fsync(self._file.fileno())
+            self._synced = time.monotonic()
+
+    def _recover(self) -> int:
+        """Cut off what follows the last line end. Returns the number of lines that are left."""
+        lines = whole = position = 0
+        self._file.seek(0)
+        while block := self._file.read(_BLOCK):
+            lines += block.count(b"\n")
+            if b"\n" in block:
+                whole = position + block.rindex(b"\n") + 1
+            position += len(block)
+        self._file.truncate(whole)
+        return lines

@@ -1,0 +1,87 @@
+"""One run over an archive: begun anew, or gone on with where a run that was killed left off."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from service import __version__
+from service.archive.errors import RunMismatch
+from service.archive.journal import Journal
+from service.archive.progress import Meter
+from service.archive.results import Totals, Write, count, read_lines, writer_of
+from service.archive.sources import Source
+
+Engine = Callable[[Source, int], Iterator[tuple[int, bytes]]]
+"""Answers a source's entries, but for as many as the second argument says, which are done: each entry's position and
+line, in order."""
+
+
+def attribute_archive(
+    source: Source, target: Path, identity: Mapping[str, Any], engine: Engine, console: Console
+) -> Totals | None:
+    """Write ``target``, which appears when it is whole; until then the work is in a folder beside it.
+
+    ``identity`` is what an earlier run must have had in common with this one, JSON values all. Returns None, with
+    nothing done, where ``target`` is there already. Raises ``BulkError`` or ``OSError``.
+    """
+    write = writer_of(target)
+    working = target.with_name(target.name + ".partial")
+    if target.exists():
+        shutil.rmtree(working, ignore_errors=True)
+        return None
+    working.mkdir(exist_ok=True)
+    lines = working / "answers.jsonl"
+    with Journal(lines) as journal:
+        _claim(working / "run.json", identity, begun=journal.lines > 0)
+        with Meter(console, source.size, journal.lines) as meter:
+            for position, line in engine(source, journal.lines):
+                journal.append(line)
+                meter.advance(position)
+        totals = count(read_lines(lines))
+        os.replace(_finish(write, lines), target)
+        shutil.rmtree(working)
+    return totals
+
+
+def identity_of(source: Source, model: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+    """What makes two runs the same: the archive, the checkpoint, the options and the software."""
+    weights = hashlib.sha256()
+    for file in sorted(file for file in model.iterdir() if file.is_file()):
+        weights.update(file.read_bytes())
+    return {
+        "archive": source.fingerprint,
+        "model": weights.hexdigest(),
+        "options": dict(options),
+        "version": __version__,
+    }
+
+
+def _claim(file: Path, identity: Mapping[str, Any], *, begun: bool) -> None:
+    """Note whose the work is that is going to be done, or see that the work that has been is of the same kind."""
+    if begun:
+        earlier = json.loads(file.read_bytes())
+        if changed := sorted(name for name in identity if earlier.get(name) != identity[name]):
+            raise RunMismatch(f"{file.parent} is of a run with another {', '.join(changed)}; delete it to start anew")
+        return
+    draft = file.with_suffix(".draft")
+    draft.write_text(json.dumps(identity), encoding="utf-8")
+    os.replace(draft, file)
+
+
+def _finish(write: Write | None, lines: Path) -> Path:
+    """The file that is to become the result."""
+    if write is None:
+        return lines
+    finished = lines.with_name("finished")
+    write(lines, finished)
+    with finished.open("rb") as file:
+        os.fsync(file.fileno())
+    return finished

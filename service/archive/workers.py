@@ -1,0 +1,146 @@
+"""Processes that each hold the model once; entries go round them, and lines come back in the entries' order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from threading import Thread
+from typing import Self
+
+from service.archive.answering import Answer
+from service.archive.errors import LoadError
+from service.archive.sources import Entry, Source
+
+_AHEAD = 8
+"""Entries that are under way for each process, so that none waits while a long article is being read."""
+
+Load = Callable[[], Answer]
+"""Loads the model, in the process that uses it. Must be picklable."""
+
+
+class Workers:
+    """A pool of processes that outlives the death of any of them.
+
+    When one dies, every entry that was under way is tried again, each alone in a process of its own: the one that kills
+    that too is given up, the others are answered.
+    """
+
+    def __init__(self, load: Load, give_up: Callable[[Entry, str], bytes], processes: int) -> None:
+        self._give_up = give_up
+        self._ahead = _AHEAD * processes
+        self._pool = _Pool(load, processes)
+        self._alone = _Pool(load, 1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
+        self._alone.close()
+
+    def answer(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes]]:
+        """Each entry with its line, in order. Raises ``LoadError``."""
+        under_way: deque[tuple[Entry, Future[bytes]]] = deque()
+        for entry in entries:
+            under_way.append((entry, self._pool.submit(entry)))
+            if len(under_way) == self._ahead:
+                yield self._finish(*under_way.popleft())
+        while under_way:
+            yield self._finish(*under_way.popleft())
+
+    def _finish(self, entry: Entry, future: Future[bytes]) -> tuple[Entry, bytes]:
+        try:
+            return entry, future.result()
+        except BrokenProcessPool:
+            pass
+        try:
+            return entry, self._alone.submit(entry).result()
+        except BrokenProcessPool:
+            return entry, self._give_up(entry, "The process that read the article died of it.")
+
+
+def answer_locally(
+    source: Source, done: int, *, load: Load, give_up: Callable[[Entry, str], bytes], processes: int
+) -> Iterator[tuple[int, bytes]]:
+    """The engine for one machine."""
+    with Workers(load, give_up, processes) as workers:
+        for entry, line in workers.answer(islice(source.entries(), done, None)):
+            yield entry.position, line
+
+
+class _Pool:
+    """Processes that are started when they are needed, and anew when one has died."""
+
+    def __init__(self, load: Load, processes: int) -> None:
+        self._load = load
+        self._processes = processes
+        self._executor: ProcessPoolExecutor | None = None
+
+    def submit(self, entry: Entry) -> Future[bytes]:
+        """Raises ``LoadError``."""
+        if self._executor is None:
+            self._executor = self._start()
+        try:
+            return self._executor.submit(_answer, entry)
+        except BrokenProcessPool:
+            self._executor = self._start()
+            return self._executor.submit(_answer, entry)
+
+    def close(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _start(self) -> ProcessPoolExecutor:
+        """A pool whose first process has loaded the model, so that a death later on is an article's doing."""
+        context = multiprocessing.get_context("spawn")  # torch hangs in a forked process
+        executor = ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(self._load,))
+        try:
+            executor.submit(_ready).result()
+        except BrokenProcessPool:
+            raise LoadError("a process died while it loaded the model") from None
+        except Exception as error:
+            executor.shutdown()
+            raise LoadError(str(error)) from error
+        return executor
+
+
+# What follows runs in the processes.
+
+_load: Load
+_loaded: Answer | None = None
+
+
+def _begin(load: Load) -> None:
+    global _load
+    _load = load
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent alone acts on it
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed cannot end its processes, which would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _ready() -> None:
+    _load_once()
+
+
+def _load_once() -> Answer:
+    global _loaded
+    if _loaded is None:
+        _loaded = _load()
+    return _loaded
+
+
+def _answer(entry: Entry) -> bytes:
+    return _load_once()(entry)

@@ -1,0 +1,111 @@
+"""The outlets of an article: where known ones are named, and which outlet a span of it stands for.
+
+All offsets are code points into the article, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+from service.attribution.outlets.known import SHIPPED_REGISTRY, KnownOutlet, read_outlets
+from service.attribution.outlets.matcher import OutletMatch, OutletMatcher, OutletMatchKind
+from service.attribution.outlets.unlisted import MEDIA, is_generic, last_introduced, outlet_name, slug, taken_up_noun
+
+__all__ = ["KnownOutlet", "OutletIdentity", "OutletMatch", "OutletMatchKind", "OutletRegistry"]
+
+_PRIORITY: dict[OutletMatchKind, int] = {"name": 0, "domain": 1, "short": 2, "programme": 3}
+_REACH = 20_000  # characters before "the paper" in which its antecedent is sought
+_EDITION = re.compile(r"(?:\s[A-Z0-9][\w.&]*){1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class OutletIdentity:
+    """An outlet as the answer gives it: its key and name in the registry, or a slug and the article's own words."""
+
+    id: str
+    name: str
+
+
+class OutletRegistry:
+    """The known outlets. Not changed after construction, so threads may share one."""
+
+    def __init__(self, outlets: Iterable[KnownOutlet]) -> None:
+        """Raises ``ValueError`` where two outlets claim one id or one name."""
+        self.outlets = tuple(outlets)
+        ids: set[str] = set()
+        for outlet in self.outlets:
+            if outlet.id in ids:
+                raise ValueError(f"the outlet id {outlet.id!r} is given twice")
+            ids.add(outlet.id)
+        self._ids = frozenset(ids)
+        self._matcher = OutletMatcher(self.outlets)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> OutletRegistry:
+        """Read a registry file, the shipped one by default. Raises ``ValueError`` where it is malformed."""
+        return cls(read_outlets(path or SHIPPED_REGISTRY))
+
+    def knows(self, identity: OutletIdentity) -> bool:
+        """Whether it is one of the known outlets."""
+        return identity.id in self._ids
+
+    def find(self, text: str) -> tuple[OutletMatch, ...]:
+        """Every mention of a known outlet in the article, in order and without overlaps; the longest name wins.
+
+        Words are matched whole; a possessive ending and a lower-case "the" stay outside the span. Short names count
+        only where the article names their outlet in full, and mean the one last named so. Time is linear in ``text``.
+        """
+        return self._matcher.find(text)
+
+    def identify(self, text: str, start: int, end: int, matches: Sequence[OutletMatch]) -> OutletIdentity | None:
+        """Name the outlet that ``text[start:end]`` stands for; ``matches`` is what ``find`` gave for ``text``.
+
+        A known outlet gets its key and name, also through one of its programmes. "The paper" is the paper last named
+        before it, ``None`` if there is none. Any other outlet keeps the name that the article gives it.
+        """
+        after = range(bisect_right(matches, start, key=lambda m: m.end), len(matches))
+        inside = list(takewhile(lambda m: m.start < end, (matches[i] for i in after)))
+        if inside:
+            best = min(inside, key=lambda m: (m.ambiguous, _PRIORITY[m.kind], m.start))
+            return _edition(text, best, end) or _known(best.outlet)
+        words = text[start:end]
+        if noun := taken_up_noun(words):
+            return _taken_up(text, start, noun, matches)
+        name = outlet_name(words)
+        known = self._matcher.lookup(name)
+        return _known(known) if known else _unknown(name)
+
+
+def _taken_up(text: str, start: int, noun: str, matches: Sequence[OutletMatch]) -> OutletIdentity | None:
+    """The outlet that "the newspaper" at ``start`` takes up: the last before it of which the noun can be said."""
+    reach = max(0, start - _REACH)
+    before = reversed(range(bisect_right(matches, start, key=lambda m: m.end)))
+    near = takewhile(lambda m: m.start >= reach, (matches[i] for i in before))
+    fitting = [m for m in near if m.outlet.medium in MEDIA[noun]]
+    known = next((m for m in fitting if not m.ambiguous), fitting[0] if fitting else None)
+    introduced = last_introduced(text, reach, start, noun)
+    if introduced and (known is None or introduced.start > known.end):
+        return _unknown(introduced.name)
+    return _known(known.outlet) if known else None
+
+
+def _edition(text: str, match: OutletMatch, end: int) -> OutletIdentity | None:
+    """The edition or sister that a known name and the rest of its span make up ("POLITICO Florida"), if any."""
+    rest = text[match.end : end].rstrip(" ,.;:!?\"”’'")
+    if match.kind != "name" or not _EDITION.fullmatch(rest):
+        return None
+    return _unknown(text[match.start : match.end] + rest)
+
+
+def _known(outlet: KnownOutlet) -> OutletIdentity:
+    return OutletIdentity(outlet.id, outlet.name)
+
+
+def _unknown(name: str) -> OutletIdentity | None:
+    name = " ".join(name.split())
+    return OutletIdentity(slug(name), name) if name and not is_generic(name) else None

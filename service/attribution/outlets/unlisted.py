@@ -1,0 +1,234 @@
+"""Naming an outlet that the registry lacks, by the words of the article that stand for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from service.attribution.outlets.known import Medium
+from service.attribution.text import Span
+
+_NEWSPAPER: frozenset[Medium] = frozenset({"newspaper"})
+_MAGAZINE: frozenset[Medium] = frozenset({"magazine"})
+_BROADCASTER: frozenset[Medium] = frozenset({"broadcaster"})
+_AGENCY: frozenset[Medium] = frozenset({"agency"})
+_ONLINE: frozenset[Medium] = _NEWSPAPER | _MAGAZINE | _BROADCASTER | {"website"}
+
+MEDIA: dict[str, frozenset[Medium]] = {
+    "newspaper": _NEWSPAPER,
+    "paper": _NEWSPAPER,
+    "daily": _NEWSPAPER,
+    "tabloid": _NEWSPAPER,
+    "broadsheet": _NEWSPAPER,
+    "weekly": _NEWSPAPER | _MAGAZINE,
+    "magazine": _MAGAZINE,
+    "journal": _MAGAZINE,
+    "broadcaster": _BROADCASTER,
+    "network": _BROADCASTER,
+    "channel": _BROADCASTER,
+    "station": _BROADCASTER,
+    "programme": _BROADCASTER,
+    "program": _BROADCASTER,
+    "show": _BROADCASTER,
+    "agency": _AGENCY,
+    "website": _ONLINE,
+    "site": _ONLINE,
+    "publication": _ONLINE,
+    "outlet": _ONLINE | _AGENCY,
+}
+"""The nouns that "the ..." may take up a named outlet with, and the kinds of outlet that each can mean."""
+
+_STAFF = frozenset(
+    {"reporter", "correspondent", "columnist", "editor", "host", "anchor", "journalist", "presenter", "critic"}
+    | {"contributor", "analyst", "commentator", "producer", "writer", "blogger", "political", "chief", "bureau"}
+)
+_PIECES = frozenset(
+    {"interview", "article", "report", "story", "op-ed", "column", "editorial", "essay", "documentary", "podcast"}
+    | {"investigation", "poll", "analysis", "profile", "review", "event", "forum", "panel", "appearance"}
+)
+# Last words of the names of papers and stations: "Cleveland's Plain Dealer" is one, "KXYZ's Jane Doe" is not.
+TITLE_WORDS = frozenset(
+    {"advertiser", "advocate", "beacon", "bulletin", "chronicle", "citizen", "courier", "daily", "dealer"}
+    | {"democrat", "dispatch", "echo", "enquirer", "examiner", "express", "fm", "gazette", "globe"}
+    | {"guardian", "herald", "independent", "inquirer", "journal", "leader", "ledger", "magazine", "mail"}
+    | {"mercury", "mirror", "monitor", "news", "observer", "post", "press", "radio", "record"}
+    | {"register", "reporter", "republic", "republican", "review", "sentinel", "standard", "star", "sun"}
+    | {"telegram", "telegraph", "television", "times", "tribune", "tv", "voice", "weekly", "world"}
+)
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
+_NO_NAMES = _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "their", "one"}
+_WITHIN_NAMES = frozenset({"of", "the", "and", "&", "for", "de", "la", "del"})
+_PREPOSITIONS = frozenset({"of", "for", "from", "at", "with", "in", "on", "by"})
+_QUALIFIERS = frozenset({"news", "tv", "television", "radio", "public", "state", "local", "online", "wire", "cable"})
+_TAKING_UP = frozenset({"the", "this", "that", "same", "news", "tv", "television", "radio", "cable"})
+_DEMONYM = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish|ese|aeli|raqi|stani|ench|tch|eek|wiss)|German|American|Russian|U[SK])")
+_CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b")
+_MARKS = " \t\n\u00a0\"“”‘’'`*_(),.;:!?[]"
+_POSSESSIVE = re.compile(r"['’‘](?:s\b)? ")
+_NAME = r"([A-Z][\w&-]{0,30}(?: [A-Z][\w&-]{0,30}){0,3})"
+_NAME_AFTER = re.compile(rf" {_NAME}")
+_NAME_BEFORE = re.compile(rf"(?<!\w){_NAME} $")
+_LONGEST_NAME = 80  # characters
+
+
+class NamedBefore(NamedTuple):
+    """An outlet that the article introduces by name and noun ("Mobile Life magazine"), at ``start``."""
+
+    name: str
+    start: int
+
+
+def taken_up_noun(words: str) -> str | None:
+    """The noun by which a span takes up an outlet that was named before: "the newspaper", or ``None`` for any other."""
+    *others, noun = words.strip(_MARKS).lower().split() or [""]
+    noun = noun.removesuffix("'s").removesuffix("’s")
+    return noun if noun in MEDIA and _TAKING_UP.issuperset(others) else None
+
+
+def last_introduced(text: str, start: int, end: int, noun: str) -> NamedBefore | None:
+    """The last outlet in ``text[start:end]`` named along with the noun: "the daily La Nota", "Chips magazine"."""
+    at = text.rfind(noun, start, end)
+    while at >= 0:
+        after = _NAME_AFTER.match(text, at + len(noun), end)
+        before = _NAME_BEFORE.search(text, max(start, at - _LONGEST_NAME), at)
+        for m in (after, before):
+            if m and not _is_common(m.group(1)):
+                return NamedBefore(m.group(1), m.start(1))
+        at = text.rfind(noun, start, at)
+    return None
+
+
+_GENERIC = frozenset(
+    "tv television radio special interview interviews show programme program broadcast broadcasts podcast channel "
+    "network news media press report reports video clip segment episode debate forum town hall".split()
+)
+
+
+def outlet_name(words: str) -> str:
+    """The name of the outlet in a span, without what stands around it.
+
+    Taken off are quotation marks, "the", a reporter and what the outlet owns ("KXYZ's Jane Doe", "Jane Doe of the
+    Courier"), and the noun that says what it is ("the Courier newspaper"). A mere description stays as it is.
+    """
+    whole = " ".join(words.split()).strip(_MARKS)
+    if call_sign := _CALL_SIGN.search(whole):
+        return call_sign.group()
+    whole = whole[4:] if whole[:4].lower() == "the " else whole
+    name = _without_noun(_at_preposition(_owner_or_owned(whole).split()))
+    if len(name) > 1 and name[0].lower() in {"a", "an"} and _is_proper(name[1:]):
+        name = name[1:]
+    return " ".join(name).strip(_MARKS) or whole
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name says only what kind of thing it is, so that it names no outlet: "TV special"."""
+    return all(word in _GENERIC or word in MEDIA for word in name.lower().split())
+
+
+def slug(name: str) -> str:
+    """Lower-case ASCII words joined by hyphens, never empty: a name that has none gives a checksum."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", ascii_name.replace("'", ""))
+    return "-".join(words) or f"outlet-{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
+
+
+def _owner_or_owned(words: str) -> str:
+    """Of "KXYZ's Jane Doe" the owner, of "Cleveland's Plain Dealer" and "Uefa's Champions magazine" what is owned."""
+    m = _POSSESSIVE.search(words)
+    if m is None:
+        return words
+    owner, owned = words[: m.start()], words[m.end() :]
+    last = owned.split()[-1].lower()
+    is_title = owned[0].isupper() and (last in TITLE_WORDS or last in MEDIA)
+    if not is_title:
+        return owner
+    if " " in owned or owner.lower() in _DAYS:
+        return owned
+    return words  # "People's Gazette"
+
+
+def _at_preposition(words: list[str]) -> list[str]:
+    """Of "Jane Doe of the Courier" and "an op-ed in the Courier" the end, of "Good Day with Jane Doe" the start."""
+    for i in range(1, len(words) - 1):
+        if words[i] not in _PREPOSITIONS:
+            continue
+        before, after = words[:i], words[i + 1 :]
+        has_article = after[0] == "the" and len(after) > 1
+        name = after[1:] if has_article else after
+        if not _is_proper(name):
+            continue
+        if any(w in _STAFF or w in _PIECES for w in before):
+            return name
+        if words[i] == "with" and _is_proper(before):
+            return before
+        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in TITLE_WORDS
+        if person and (has_article or name[-1].lower() in TITLE_WORDS):
+            return name
+    return words
+
+
+def _without_noun(words: list[str]) -> list[str]:
+    """Of "the Courier newspaper", "Courier editor Jane Doe" and "the weekly La Nota" the name alone."""
+    for i, word in enumerate(words):
+        is_outlet, is_other = word in MEDIA, word in _STAFF or word in _PIECES
+        if not (is_outlet or is_other):
+            continue
+        before, after = words[:i], words[i + 1 :]
+        if is_outlet and after and _is_proper(after):
+            return after
+        while before and before[-1] in _QUALIFIERS:
+            before = before[:-1]
+        return before if (is_other or not after) and before and not _is_common(" ".join(before)) else words
+    return words
+
+
+def _is_proper(words: list[str]) -> bool:
+    """Whether the words are capitalised as a name is."""
+    return bool(words) and all(w[0].isupper() or w[0].isdigit() or w in _WITHIN_NAMES for w in words)
+
+
+def _is_common(name: str) -> bool:
+    """Whether what would be left as a name is none: "local", "Israeli", "a German", "Monday"."""
+    *determiner, last = name.split()
+    if not last[0].isupper() or name.lower() in _NO_NAMES:
+        return True
+    return _DEMONYM.fullmatch(last) is not None and all(w.lower() in _NO_NAMES for w in determiner)
+
+
+_PROGRAMME_WORDS = frozenset({"show", "podcast", "hour", "tonight", "today", "morning", "live", "report", "update"})
+_COMPANY_WORDS = frozenset({"network", "channel", "broadcasting", "newspapers", "online", "wire", "media", "newswire"})
+# In other news these are mostly people, parties and places.
+_MOSTLY_OTHER = frozenset({"republican", "democrat", "leader", "reporter", "world", "republic", "citizen"})
+_TELLING = (TITLE_WORDS | _PROGRAMME_WORDS | _COMPANY_WORDS) - _MOSTLY_OTHER
+_NOUNS_AFTER = r"(?:magazine|newspaper|radio|television|podcast|news agency|news site|news website)\b"
+_CAPITALISED = r"[A-Z0-9][\w'’&.-]{0,30}"
+_CAPITALISED_NAME = re.compile(
+    rf"(?<![\w'’.-]){_CAPITALISED}(?:[ \u00a0](?:of |the |and |for |& )?{_CAPITALISED}){{0,6}}"
+)
+_NOUN_AFTER = re.compile(rf"[\"”’']? {_NOUNS_AFTER}")
+_ONE_WORD = re.compile(
+    r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?"  # a call sign
+    r"|(?!Mc|Mac|De|Di|La|Le|Van|Fitz)[A-Z][a-z]{2,}[A-Z][a-z]{2,}\w*"  # a coined name
+    r"|[\w-]+\.(?:com|org|net|news|tv|ie|co\.uk)"
+)
+_EDGE_MARKS = ".,'’&-"
+
+
+def likely_outlets(text: str) -> Iterator[Span]:
+    """Spans (code points, half-open) that are built like an outlet's name, in order and without overlaps.
+
+    Time is linear in ``text``: no name is longer than a bounded number of words of bounded length.
+    """
+    for found in _CAPITALISED_NAME.finditer(text):
+        words = found.group().replace("\u00a0", " ").split(" ")
+        if _tells(words) or _NOUN_AFTER.match(text, found.end()):
+            yield Span(found.start(), found.end() - (len(found.group()) - len(found.group().rstrip(_EDGE_MARKS))))
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether a word after the first is one that outlets' names have, or a lone word is coined as theirs are."""
+    bare = [word.strip(_EDGE_MARKS).removesuffix("’s").removesuffix("'s") for word in words]
+    return any(word.lower() in _TELLING for word in bare[1:]) or any(map(_ONE_WORD.fullmatch, bare))

@@ -1,0 +1,1 @@
+"""From what the network makes of each quotation to the answer: speakers, outlets, and how they agree."""

@@ -1,0 +1,175 @@
+"""Composes the answer for an article from what was decided about each of its quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+from typing import cast
+
+from service.attribution.model.decoding import Reading
+from service.attribution.quotations import Quotation
+from service.attribution.resolve.outlets import OutletAnswer
+from service.attribution.resolve.speakers import SpeakerAnswer
+from service.attribution.text import Span
+from service.records import (
+    Attribution,
+    CreditedOutlet,
+    Mention,
+    ModelInfo,
+    Outlet,
+    Quote,
+    QuotedSpeaker,
+    QuoteKind,
+    Speaker,
+    SpeakerType,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about one quotation."""
+
+    reading: Reading
+    speaker: SpeakerAnswer | None
+    outlet: OutletAnswer | None
+
+
+def compose(
+    model: ModelInfo,
+    text: str,
+    quotations: Sequence[Quotation],
+    decisions: Sequence[Decision],
+    *,
+    warnings: tuple[str, ...] = (),
+    min_confidence: float = 0.0,
+    include_nonspeech: bool = False,
+) -> Attribution:
+    """Number the quotes that are to be returned, tie them to each other, and group them by speaker and by outlet."""
+    decisions = _agree_on_types(_share_utterances(quotations, decisions))
+    chosen = [i for i, d in enumerate(decisions) if include_nonspeech or _kind(d) == "speech"]
+    ids = {i: f"q{n}" for n, i in enumerate(chosen, 1)}
+    speaker_ids: dict[str, str] = {}
+    quotes = tuple(_quote(text, ids, i, quotations, decisions[i], min_confidence, speaker_ids) for i in chosen)
+    return Attribution(model, quotes, _by_speaker(quotes), _by_outlet(quotes), warnings)
+
+
+def _kind(decision: Decision) -> QuoteKind:
+    return "speech" if decision.reading.choices["kind"]["speech"] >= 0.5 else "nonspeech"
+
+
+def _share_utterances(quotations: Sequence[Quotation], decisions: Sequence[Decision]) -> list[Decision]:
+    """The parts of an utterance that runs over several paragraphs all take the answer of the surest of them."""
+    parts: dict[int, list[int]] = {}
+    root: dict[int, int] = {}
+    for i, quotation in enumerate(quotations):
+        root[i] = i if quotation.continues is None else root[quotation.continues]
+        parts.setdefault(root[i], []).append(i)
+    shared = list(decisions)
+    for members in parts.values():
+        if len(members) > 1:
+            surest = max((decisions[i] for i in members), key=_sureness)
+            for i in members:
+                shared[i] = surest
+    return shared
+
+
+def _agree_on_types(decisions: Sequence[Decision]) -> list[Decision]:
+    """All quotes of a speaker give them one type: their answers to that question are averaged."""
+    readings: dict[str, list[Reading]] = {}
+    for decision in decisions:
+        if decision.speaker and _kind(decision) == "speech":
+            readings.setdefault(decision.speaker.name, []).append(decision.reading)
+    types = {
+        name: {t: fmean(r.choices["type"][t] for r in own) for t in own[0].choices["type"]}
+        for name, own in readings.items()
+    }
+    return [
+        replace(d, reading=replace(d.reading, choices={**d.reading.choices, "type": types[d.speaker.name]}))
+        if d.speaker and d.speaker.name in types
+        else d
+        for d in decisions
+    ]
+
+
+def _sureness(decision: Decision) -> float:
+    return decision.speaker.confidence if decision.speaker else 0.0
+
+
+def _quote(
+    text: str,
+    ids: Mapping[int, str],
+    i: int,
+    quotations: Sequence[Quotation],
+    decision: Decision,
+    min_confidence: float,
+    speaker_ids: dict[str, str],
+) -> Quote:
+    quotation, kind = quotations[i], _kind(decision)
+    start, end = quotation.inner.start, quotation.inner.end
+    return Quote(
+        id=ids[i],
+        text=text[start:end],
+        start=start,
+        end=end,
+        kind=kind,
+        closed=quotation.closed,
+        parent=ids.get(quotation.parent) if quotation.parent is not None else None,
+        continues=ids.get(quotation.continues) if quotation.continues is not None else None,
+        speaker=_speaker(text, decision, min_confidence, speaker_ids) if kind == "speech" else None,
+        outlet=_outlet(text, decision, min_confidence) if kind == "speech" else None,
+        confidence=_rounded(decision.reading.choices["kind"][kind]),
+    )
+
+
+def _speaker(text: str, decision: Decision, min_confidence: float, ids: dict[str, str]) -> Speaker | None:
+    answer = decision.speaker
+    if answer is None or answer.confidence < min_confidence:
+        return None
+    return Speaker(
+        id=ids.setdefault(answer.name, f"s{len(ids) + 1}"),
+        name=answer.name,
+        type=cast(SpeakerType, decision.reading.best("type")),
+        mention=_mention(text, answer.mention) if answer.mention is not None else None,
+        confidence=_rounded(answer.confidence),
+    )
+
+
+def _outlet(text: str, decision: Decision, min_confidence: float) -> Outlet | None:
+    answer = decision.outlet
+    if answer is None or answer.confidence < min_confidence:
+        return None
+    return Outlet(
+        id=answer.identity.id,
+        name=answer.identity.name,
+        mention=_mention(text, answer.mention),
+        basis=answer.basis,
+        role=answer.role,
+        confidence=_rounded(answer.confidence),
+    )
+
+
+def _mention(text: str, span: Span) -> Mention:
+    return Mention(text[span.start : span.end], span.start, span.end)
+
+
+def _rounded(probability: float) -> float:
+    return round(min(1.0, max(0.0, probability)), 4)
+
+
+def _by_speaker(quotes: Iterable[Quote]) -> tuple[QuotedSpeaker, ...]:
+    groups: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        if quote.speaker:
+            groups.setdefault(quote.speaker.id, []).append(quote)
+    firsts = ((members[0].speaker, tuple(q.id for q in members)) for members in groups.values())
+    return tuple(QuotedSpeaker(s.id, s.name, s.type, ids) for s, ids in firsts if s)
+
+
+def _by_outlet(quotes: Iterable[Quote]) -> tuple[CreditedOutlet, ...]:
+    groups: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        if quote.outlet:
+            groups.setdefault(quote.outlet.id, []).append(quote)
+    firsts = ((members[0].outlet, tuple(q.id for q in members)) for members in groups.values())
+    return tuple(CreditedOutlet(o.id, o.name, ids) for o, ids in firsts if o)

@@ -1,0 +1,109 @@
+"""The words of a text, as names are made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from service.data.lexicon import PARTICLES, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the article, ``[start, end)``."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
+
+# Letters and digits; the second part takes in UTF-8 that was read as Latin-1 ("JosÃ©"), so that it splits no name.
+_CHAR = r"(?:[\w\u0300-\u036f]|(?<=[ÃÂ\u0302\u0303])[\u0080-\u00bf])"
+_PART = rf"{_CHAR}(?:\u00ad?{_CHAR})*"
+_WORD = re.compile(rf"(?<!\w)(?:[A-Za-z]\.){{2,}}|{_PART}(?:['’‘‐‑&-]{_PART})*")
+_PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C."})
+_SENTENCE_END = frozenset(".!?:;\n•|…—")
+_OPENING_MARKS = frozenset("“\"‘'(„«[")
+_LONGEST_KEPT = 32
+
+
+class Word(NamedTuple):
+    """A word of the text, ``[start, end)``; ``stop`` takes in a possessive ending, ``end`` does not.
+
+    ``capitalised``: it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western.
+    """
+
+    text: str
+    folded: str
+    capitalised: bool
+    start: int
+    end: int
+    stop: int
+
+    @property
+    def possessive(self) -> bool:
+        return self.stop > self.end
+
+    @property
+    def acronym(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper() and "." not in self.text
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of ``text`` in order."""
+    return [_word(text, match.group(), match.start()) for match in _WORD.finditer(text)]
+
+
+def _word(text: str, word: str, start: int) -> Word:
+    plain, folded, capitalised = _spelt(word) if len(word) <= _LONGEST_KEPT else _spelt.__wrapped__(word)
+    stop, end = start + len(word), start + len(plain)
+    if stop == end and word[-1] in "sSzx" and text[stop : stop + 2] in {"' ", "’ "}:
+        stop += 1
+    return Word(plain, folded, capitalised, start, end, stop)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelt(word: str) -> tuple[str, str, bool]:
+    """The word without a possessive ending, the same folded, and whether it is capitalised."""
+    plain = word[:-2] if word[-2:] in {"'s", "’s", "‘s", "'S", "’S"} else word
+    if plain.endswith("."):
+        folded = plain[:-1].lower() if plain in _PLACES else plain.replace(".", "").lower()
+    else:
+        folded = fold(plain.replace("\u00ad", ""))
+    return plain, folded, _is_capitalised(plain, folded)
+
+
+def _is_capitalised(plain: str, folded: str) -> bool:
+    first = plain[0]
+    if first.isupper() or not first.isalpha() or plain.islower():
+        return first.isupper()
+    prefix, hyphen, _ = folded.partition("-")
+    return not hyphen or prefix in PARTICLES
+
+
+def opens_sentence(text: str, words: Sequence[Word], i: int) -> bool:
+    """Whether word ``i`` stands where any word would have a capital: after a full stop, a colon or an opening mark."""
+    if i == 0:
+        return True
+    gap = text[words[i - 1].stop : words[i].start]
+    return any(c in _SENTENCE_END or c in _OPENING_MARKS for c in gap)
+
+
+def lines_of(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
+    """The ranges of ``words`` that stand on one line each."""
+    lines = []
+    begin = 0
+    for i in range(1, len(words) + 1):
+        if i == len(words) or "\n" in text[words[i - 1].stop : words[i].start]:
+            lines.append((begin, i))
+            begin = i
+    return lines

@@ -1,0 +1,196 @@
+"""The command line: ``python -m service COMMAND``; ``-h`` lists the commands."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from pydantic import ValidationError
+
+from service import libraries
+from service.formats.contract import render
+from service.records import OffsetUnit
+from service.settings import PROJECT_ROOT, Settings, markdown_table
+
+if TYPE_CHECKING:
+    from service.attribution import QuoteAttributor
+    from service.attribution.model.checkpoint import Device
+
+STANDARD_INPUT = "-"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that ``arguments``, by default the process's, ask for. Returns the exit status."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _fail(str(error))
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Settings], int] = options.command
+    return command(options, settings)
+
+
+def attribute(options: argparse.Namespace, settings: Settings) -> int:
+    """Attribute the quotes of files. A file that cannot be read is reported, and the others go on."""
+    from rich.console import Console  # which the server need not wait for
+
+    from service.formats.terminal import print_table
+
+    attributor = _load(options.model or settings.model_path, settings.device)
+    console = Console(highlight=False)
+    status = 0
+    for name in options.files:
+        try:
+            text = _read(name)
+        except (OSError, ValueError) as error:
+            status = _fail(f"{name}: {error}")
+            continue
+        attribution = attributor.attribute(
+            text, min_confidence=options.min_confidence, include_nonspeech=options.include_nonspeech
+        )
+        if options.json:
+            answer = render(attribution, text, offset_unit=options.offset_unit)
+            line = answer if len(options.files) == 1 else {"id": name, "result": answer}
+            print(json.dumps(line, ensure_ascii=False))
+        else:
+            print_table(attribution, name, console)
+    return status
+
+
+def serve(options: argparse.Namespace, settings: Settings) -> int:
+    """Be gunicorn, in this process, so that it gets the signals meant for it. Returns only if that is refused."""
+    if not settings.model_path.is_dir():
+        return _fail(f"no checkpoint at {settings.model_path} (set MODEL_PATH)")
+    os.environ["MODEL_PATH"] = str(settings.model_path.resolve())
+    os.environ["PORT"] = str(options.port or settings.port)
+    os.chdir(PROJECT_ROOT)
+    sys.argv = ["gunicorn", "--config", "gunicorn.conf.py"]  # where gunicorn reads its options
+    with libraries.loading():
+        from gunicorn.app.wsgiapp import WSGIApplication  # which the other commands need not wait for
+
+        server = WSGIApplication(prog="gunicorn")
+    server.run()
+    return 0  # not reached: gunicorn exits by itself
+
+
+def bulk(options: argparse.Namespace, settings: Settings) -> int:
+    """Attribute the quotes of an archive."""
+    from service.archive import command  # which brings what the other commands need not wait for
+
+    return command.run(options, settings)
+
+
+def report(options: argparse.Namespace, _: Settings) -> int:
+    """Write a page about an archive's result."""
+    from service.archive.errors import BulkError
+    from service.archive.results import read
+    from service.report.figures import gather
+    from service.report.page import render_page
+
+    result: Path = options.result
+    target: Path = options.to or result.with_name(f"{result.name}.html")
+    try:
+        target.write_text(render_page(gather(read(result)), result.name), encoding="utf-8")
+    except (BulkError, OSError, EOFError, ValueError, KeyError) as error:
+        return _fail(f"{result}: {error}")
+    print(target)
+    return 0
+
+
+def settings_table(_: argparse.Namespace, __: Settings) -> int:
+    """Print every setting of the service as a Markdown table."""
+    print(markdown_table())
+    return 0
+
+
+def openapi(_: argparse.Namespace, __: Settings) -> int:
+    """Print the OpenAPI document."""
+    from service.http.openapi import document  # Flask and all: not for the other commands
+
+    print(json.dumps(document(), indent=2))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m service", description="Who said each quote, and to which outlet.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    files = commands.add_parser("attribute", help="attribute the quotes of articles in text files")
+    files.set_defaults(command=attribute)
+    files.add_argument(
+        "files", nargs="*", default=[STANDARD_INPUT], metavar="FILE", help="UTF-8 text; - or none: stdin"
+    )
+    files.add_argument("--json", action="store_true", help="print the HTTP contract's JSON, a line for each article")
+    _add_answer_options(files)
+
+    archive = commands.add_parser("bulk", help="attribute the quotes of an archive; run again after a kill to go on")
+    archive.set_defaults(command=bulk)
+    archive.add_argument("source", type=Path, metavar="IN", help="*.jsonl, *.jsonl.gz, *.parquet, or a folder of *.txt")
+    archive.add_argument(
+        "target", type=Path, metavar="OUT", help="*.jsonl, *.jsonl.gz, *.parquet; *.csv: a table of quotes"
+    )
+    archive.add_argument("--processes", type=_positive, metavar="N", help="default: one for each processor")
+    archive.add_argument("--engine", choices=("local", "ray"), default="local", help="this machine, or a Ray cluster")
+    archive.add_argument("--id-field", default="id", metavar="NAME", help="where IN's articles have their id")
+    archive.add_argument("--text-field", default="text", metavar="NAME", help="where IN's articles have their text")
+    _add_answer_options(archive)
+
+    page = commands.add_parser("report", help="write a page about what an archive came to")
+    page.set_defaults(command=report)
+    page.add_argument("result", type=Path, metavar="OUT", help="what bulk has written, but for *.csv")
+    page.add_argument("--to", type=Path, metavar="FILE", help="the page (default: OUT.html)")
+
+    server = commands.add_parser("serve", help="serve over HTTP")
+    server.set_defaults(command=serve)
+    server.add_argument("--port", type=int, help="default: PORT, or 8000")
+
+    commands.add_parser("settings", help="list the environment's settings").set_defaults(command=settings_table)
+    commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(command=openapi)
+    return parser
+
+
+def _add_answer_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--offset-unit", choices=get_args(OffsetUnit), default="codepoint", help="of JSON's offsets")
+    parser.add_argument("--min-confidence", type=_probability, default=0.0, metavar="P", help="from 0 to 1")
+    parser.add_argument("--include-nonspeech", action="store_true", help="also quoted segments that nobody said")
+    parser.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint (default: MODEL_PATH's)")
+
+
+def _load(path: Path, device: Device) -> QuoteAttributor:
+    libraries.prepare()
+    from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
+
+    return QuoteAttributor.load(path, device)
+
+
+def _read(name: str) -> str:
+    """The text of a file or of standard input. Raises ``OSError``, or ``ValueError`` if it is blank or not UTF-8."""
+    content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    text = content.decode("utf-8")
+    if not text or text.isspace():
+        raise ValueError("the text is empty")
+    return text
+
+
+def _probability(argument: str) -> float:
+    value = float(argument)
+    if not 0 <= value <= 1:
+        raise ValueError
+    return value
+
+
+def _positive(argument: str) -> int:
+    value = int(argument)
+    if value < 1:
+        raise ValueError
+    return value
+
+
+def _fail(message: str) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return 1

@@ -1,0 +1,86 @@
+"""Every error of an article or a request, as an RFC 9457 problem: one table of their types, one exception."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of error. Clients tell errors apart by ``uri``, which never changes."""
+
+    name: str
+    status: HTTPStatus
+    title: str
+
+    @property
+    def uri(self) -> str:
+        return f"urn:problem-type:quote-attribution:{self.name}"
+
+
+NO_BODY = ProblemType("no-body", HTTPStatus.BAD_REQUEST, "The request has no body")
+MALFORMED_JSON = ProblemType("malformed-json", HTTPStatus.BAD_REQUEST, "The body is not valid JSON")
+UNAUTHORIZED = ProblemType("unauthorized", HTTPStatus.UNAUTHORIZED, "The request carries no valid API key")
+NOT_FOUND = ProblemType("not-found", HTTPStatus.NOT_FOUND, "There is nothing at this path")
+METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "The path has no such method")
+NOT_ACCEPTABLE = ProblemType("not-acceptable", HTTPStatus.NOT_ACCEPTABLE, "The answer has no such form")
+INCOMPLETE = ProblemType("incomplete-request", HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in full in time")
+TOO_LARGE = ProblemType("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The request is larger than the limit")
+MEDIA_TYPE_UNSUPPORTED = ProblemType(
+    "unsupported-media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not supported"
+)
+INVALID = ProblemType("invalid-request", HTTPStatus.UNPROCESSABLE_ENTITY, "The request does not fit the schema")
+QUEUE_FULL = ProblemType("queue-full", HTTPStatus.TOO_MANY_REQUESTS, "The service has as much work as it can queue")
+INTERNAL = ProblemType("internal-error", HTTPStatus.INTERNAL_SERVER_ERROR, "The service failed")
+UNAVAILABLE = ProblemType("unavailable", HTTPStatus.SERVICE_UNAVAILABLE, "The service is not ready")
+DEADLINE = ProblemType("deadline-passed", HTTPStatus.GATEWAY_TIMEOUT, "The answer was not ready in time")
+
+PROBLEM_TYPES = (
+    NO_BODY,
+    MALFORMED_JSON,
+    UNAUTHORIZED,
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
+    INCOMPLETE,
+    TOO_LARGE,
+    MEDIA_TYPE_UNSUPPORTED,
+    INVALID,
+    QUEUE_FULL,
+    INTERNAL,
+    UNAVAILABLE,
+    DEADLINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field; ``field`` is a path such as ``articles.3.text``."""
+
+    field: str
+    detail: str
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """An error to be answered as such."""
+
+    type: ProblemType
+    detail: str
+    errors: Sequence[FieldError] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def members(self) -> dict[str, Any]:
+        """The problem as JSON values, wherever it came up."""
+        members: dict[str, Any] = {
+            "type": self.type.uri,
+            "title": self.type.title,
+            "status": int(self.type.status),
+            "detail": self.detail,
+        }
+        if self.errors:
+            members["errors"] = [{"field": error.field, "detail": error.detail} for error in self.errors]
+        return members

@@ -1,0 +1,37 @@
+"""An attribution as a table for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from service.records import Attribution, Outlet, Quote, Speaker
+
+
+def print_table(attribution: Attribution, title: str, console: Console) -> None:
+    """Print each quote of an article with its speaker, its outlet and the confidence in each."""
+    if not attribution.quotes:
+        console.print(Text(f"{title}: no quotes"), soft_wrap=True)
+        return
+    table = Table(title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, show_lines=True)
+    table.add_column("Quote", ratio=4)
+    table.add_column("Speaker", ratio=2)
+    table.add_column("Outlet", ratio=2)
+    for quote in attribution.quotes:
+        table.add_row(*_row(quote))
+    console.print(table)
+    for warning in attribution.warnings:
+        console.print(Text(f"Warning: {warning}"), soft_wrap=True)
+
+
+def _row(quote: Quote) -> Sequence[Text]:
+    # Text, not str: rich would take square brackets in an article for markup.
+    return Text(quote.text), _party(quote.speaker), _party(quote.outlet)
+
+
+def _party(party: Speaker | Outlet | None) -> Text:
+    return Text(f"{party.name} ({party.confidence:.0%})") if party else Text("-")

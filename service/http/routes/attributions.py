@@ -1,0 +1,27 @@
+"""``POST /v1/attributions``: an article in, its quotes with speaker and outlet out, in the form that is accepted."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Response, request
+
+from service.http import articles, body, negotiation
+from service.http.context import context
+from service.intake.parsing import validated
+from service.intake.schemas import ArticleRequest
+
+blueprint = Blueprint("attributions", __name__, url_prefix="/v1")
+
+
+@blueprint.post("/attributions")
+def attribute() -> Response:
+    """Attribute the quotes of one article."""
+    form = negotiation.accepted_format(request)
+    served_by = context()
+    deadline = time.monotonic() + served_by.settings.deadline_seconds
+    article = validated(ArticleRequest, body.read_json(request))
+    with served_by.slots.hold():
+        pending = articles.begin(article, served_by, deadline=deadline)
+        answer = articles.finish(pending, served_by, deadline)
+    return negotiation.response(answer, form)

@@ -1,0 +1,127 @@
+"""``POST /v1/attributions/batch``: a result or a problem for each article, in order; JSON, or NDJSON streamed."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from flask import Blueprint, Response, jsonify, request, stream_with_context
+from werkzeug.exceptions import ClientDisconnected
+
+from service.errors import INCOMPLETE, TOO_LARGE, Problem
+from service.formats import contract_body
+from service.http import articles, body
+from service.http.articles import PendingArticle
+from service.http.context import Context, context
+from service.http.errors import ClientGone, problem_body, unexpected
+from service.intake.parsing import read_values, validated
+from service.intake.schemas import BatchArticle, BatchRequest, article_id
+
+NDJSON = "application/x-ndjson"
+
+# Articles of one request that are in the lane at a time: enough to share a batch, few enough to hold in memory.
+_WINDOW = 16
+
+blueprint = Blueprint("batch", __name__, url_prefix="/v1")
+
+
+@blueprint.post("/attributions/batch")
+def attribute_batch() -> Response:
+    """Attribute the quotes of several articles; one that is at fault does not fail the others."""
+    served_by = context()
+    articles.require_ready(served_by)
+    return _stream(served_by) if request.mimetype == NDJSON else _answer_at_once(served_by)
+
+
+def _answer_at_once(served_by: Context) -> Response:
+    """JSON in and out, all within one deadline."""
+    deadline = time.monotonic() + served_by.settings.deadline_seconds
+    limit = served_by.settings.max_batch_articles
+    batch = validated(BatchRequest, body.read_json(request))
+    if len(batch.articles) > limit:
+        raise Problem(TOO_LARGE, f"The batch has {len(batch.articles)} articles; the limit is {limit}.")
+    with served_by.slots.hold():
+        return jsonify(results=list(_answers(batch.articles, served_by, lambda: deadline)))
+
+
+def _stream(served_by: Context) -> Response:
+    """NDJSON in and out, a deadline for each line. A client must read while it sends, or both come to wait."""
+    body.require_media_type(request, NDJSON)
+    request.max_content_length = sys.maxsize  # of any length altogether; it is the lines that are limited
+    lines = io.BufferedReader(cast(io.RawIOBase, request.stream))
+    values = _values(cast(BinaryIO, lines), served_by.settings.max_body_bytes)
+    answers = _answers(values, served_by, lambda: time.monotonic() + served_by.settings.deadline_seconds)
+    response = Response(stream_with_context(_lines(answers)), content_type=NDJSON)
+    served_by.stream_slots.take()
+    response.call_on_close(served_by.stream_slots.release)
+    return response
+
+
+def _lines(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
+    with suppress(ClientGone):
+        for answer in answers:
+            yield json.dumps(answer) + "\n"
+
+
+def _values(lines: BinaryIO, limit: int) -> Iterator[Any]:
+    try:
+        yield from read_values(lines, limit)
+    except ClientDisconnected:
+        yield Problem(INCOMPLETE, "The stream broke off.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An article of the batch that has been begun, or that could not be."""
+
+    id: str | None
+    outcome: PendingArticle | Problem
+    deadline: float
+
+
+def _answers(
+    values: Iterable[Any], served_by: Context, deadline_of_next: Callable[[], float]
+) -> Iterator[dict[str, Any]]:
+    """The answer to each value, in order, read ahead by no more than the window."""
+    window: deque[_Entry] = deque()
+    try:
+        for value in values:
+            window.append(_begin(value, served_by, deadline_of_next()))
+            if len(window) == _WINDOW:
+                yield _finish(window.popleft(), served_by)
+        while window:
+            yield _finish(window.popleft(), served_by)
+    finally:  # the client may have gone
+        for entry in window:
+            if isinstance(entry.outcome, PendingArticle):
+                served_by.lane.drop(entry.outcome.job)
+
+
+def _begin(value: Any, served_by: Context, deadline: float) -> _Entry:
+    if isinstance(value, Problem):
+        return _Entry(None, value, deadline)
+    try:
+        article = validated(BatchArticle, value)
+        return _Entry(article.id, articles.begin(article, served_by, wait_until=deadline), deadline)
+    except Problem as problem:
+        return _Entry(article_id(value), problem, deadline)
+
+
+def _finish(entry: _Entry, served_by: Context) -> dict[str, Any]:
+    if isinstance(entry.outcome, Problem):
+        return {"id": entry.id, "problem": problem_body(entry.outcome)}
+    try:
+        return {"id": entry.id, "result": contract_body(articles.finish(entry.outcome, served_by, entry.deadline))}
+    except Problem as problem:
+        return {"id": entry.id, "problem": problem_body(problem)}
+    except ClientGone:
+        raise
+    except Exception as error:
+        return {"id": entry.id, "problem": problem_body(unexpected(error))}

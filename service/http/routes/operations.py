@@ -1,0 +1,71 @@
+"""For whoever operates the service: ``/livez``, ``/readyz``, ``/healthz``, ``/v1/info`` and ``/metrics``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from service import __version__
+from service.errors import UNAVAILABLE, Problem
+from service.http.articles import require_ready
+from service.http.context import context
+
+health = Blueprint("health", __name__)
+info = Blueprint("info", __name__, url_prefix="/v1")
+monitoring = Blueprint("monitoring", __name__)
+
+
+@health.get("/livez")
+def live() -> Response:
+    """200 unless only a restart can help: the model failed to load, or inference hangs."""
+    _require_no_fault()
+    return jsonify(status="alive")
+
+
+@health.get("/readyz")
+@health.get("/healthz", endpoint="health")
+def ready() -> Response:
+    """200 from the warm-up of the model to the start of the shutdown, but not while there has long been no room."""
+    _require_no_fault()
+    require_ready(context())
+    _require_room()
+    return jsonify(status="ready")
+
+
+@info.get("/info")
+def describe() -> Response:
+    """The service's version, its model (null until it is loaded) and its limits."""
+    served_by = context()
+    settings, model = served_by.settings, served_by.lane.model
+    return jsonify(
+        service={"name": "quote-attribution", "version": __version__},
+        model=asdict(model) | {"precision": served_by.lane.precision} if model else None,
+        limits={
+            "max_body_bytes": settings.max_body_bytes,
+            "max_article_chars": settings.max_article_chars,
+            "max_batch_articles": settings.max_batch_articles,
+            "max_queue_chars": settings.max_queue_chars,
+            "deadline_seconds": settings.deadline_seconds,
+        },
+    )
+
+
+@monitoring.get("/metrics")
+def measure() -> Response:
+    """Requests, queue, inference and answers, and the process itself, for Prometheus."""
+    served_by = context()
+    return Response(served_by.metrics.text(served_by.lane), content_type=CONTENT_TYPE_LATEST)
+
+
+def _require_no_fault() -> None:
+    if fault := context().lane.fault():
+        raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
+
+
+def _require_room() -> None:
+    served_by = context()
+    full_seconds = max(served_by.lane.full_seconds, served_by.slots.full_seconds)
+    if full_seconds > served_by.settings.full_seconds:
+        raise Problem(UNAVAILABLE, f"Requests have been turned away for {full_seconds:.0f} s.")

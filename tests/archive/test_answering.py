@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from service.archive.answering import Options, answer, give_up
+from service.archive.sources import Entry
+from service.errors import FieldError
+from service.formats.contract import render
+from service.intake.parsing import invalid
+from tests.fakes import POISON, FakeAttributor
+
+
+def line(value: Any, options: Options = Options(), id_: str | None = None) -> dict[str, Any]:  # noqa: B008
+    written = answer(Entry(value, 0, id_), FakeAttributor(), options)
+    assert written.endswith(b"\n")
+    assert written.count(b"\n") == 1
+    read: dict[str, Any] = json.loads(written)
+    return read
+
+
+def test_an_answer_is_the_contract_s(article: str, attributor: FakeAttributor) -> None:
+    options = Options(offset_unit="utf8", min_confidence=0.75, include_nonspeech=True)
+    value = {"id": "a", "text": article, "publisher": "The Courier", "date": "2026-11-01"}
+    attribution = attributor.attribute(article, min_confidence=0.75, include_nonspeech=True)
+    expected = render(attribution, article, offset_unit="utf8", publisher="The Courier")
+    assert line(value, options) == {"id": "a", "result": json.loads(json.dumps(expected))}
+
+
+def test_fields_may_have_other_names(article: str) -> None:
+    options = Options(id_field="url", text_field="body")
+    answered = line({"url": "https://courier.example/1", "body": article, "text": 3}, options)
+    assert answered["id"] == "https://courier.example/1"
+    assert len(answered["result"]["quotes"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "detail"),
+    [
+        (7, "invalid-request", "not an object"),
+        ({}, "invalid-request", "text: is required"),
+        ({"text": " "}, "invalid-request", "text: is empty"),
+        ({"text": 5}, "invalid-request", "text"),
+        ({"text": "\ud800"}, "invalid-request", "surrogate"),
+        ({"text": "a" * 11}, "too-large", "11 characters"),
+        (invalid([FieldError("text", "is not UTF-8")]), "invalid-request", "not UTF-8"),
+        ({"text": POISON}, "internal-error", "RuntimeError"),
+    ],
+)
+def test_an_article_that_fails_has_its_problem(value: Any, name: str, detail: str) -> None:
+    problem = line(value, Options(max_article_chars=10), "a.txt")
+    assert problem["id"] == "a.txt"
+    assert problem["problem"]["type"].endswith(name)
+    assert detail in problem["problem"]["detail"]
+    assert "result" not in problem
+
+
+@pytest.mark.parametrize(("given", "echoed"), [(7, "7"), (None, None), ([1], None), ("\udcff", "?"), ("é", "é")])
+def test_ids(given: Any, echoed: str | None) -> None:
+    assert line({"id": given, "text": "a"})["id"] == echoed
+
+
+def test_giving_up_leaves_a_line_too() -> None:
+    given_up = json.loads(give_up(Options(), Entry({"id": "a"}, 0), "It took too long."))
+    assert (given_up["id"], given_up["problem"]["detail"]) == ("a", "It took too long.")

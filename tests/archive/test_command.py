@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import csv
+import json
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import service.cli as cli
+from service.settings import PROJECT_ROOT
+from tests.archive import faked, kills
+from tests.article_files import ARTICLES
+from tests.http.conftest import wait_for
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    path = tmp_path / "in.jsonl"
+    kills.write_archive(path, 30)
+    return path
+
+
+def test_an_archive(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "out.jsonl"
+    assert faked.main([str(archive), str(target), "--processes", "1"]) == 0
+    assert "30 articles, 3 of them failed, 27 quotes" in capsys.readouterr().err
+    assert kills.faults(archive, target) == []
+    assert faked.main([str(archive), str(target)]) == 0
+    assert "there already" in capsys.readouterr().err
+
+
+def test_a_kill_at_a_random_moment_loses_and_doubles_nothing(archive: Path, tmp_path: Path) -> None:
+    """``python -m tests.archive.kills`` does this at length."""
+    whole, target = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    faked.main([str(archive), str(whole), "--processes", "1"])
+    kills.run(archive, target, kills.STAND_IN, kill_at=random.randint(0, whole.stat().st_size))
+    kills.run(archive, target, kills.STAND_IN)
+    assert kills.faults(archive, target) == []
+    assert target.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "complaint"),
+    [
+        ("none.jsonl", "out.jsonl", "there is no"),
+        ("in.jsonl", "out.doc", "not named"),
+        ("in.jsonl", "no/out.csv", "No such"),
+    ],
+)
+def test_a_run_that_cannot_begin(
+    archive: Path, source: str, target: str, complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert faked.main([str(archive.with_name(source)), str(archive.parent / target)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("error: ")
+    assert complaint in error
+
+
+def test_ctrl_c_says_how_to_go_on(archive: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.archive.faked", str(archive), str(tmp_path / "out.jsonl")],
+        cwd=PROJECT_ROOT,
+        stderr=subprocess.PIPE,
+    )
+    journal = tmp_path / "out.jsonl.partial"
+    wait_for(lambda: journal.exists() or process.poll() is not None, seconds=300)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=300)
+    if process.returncode:  # it may have been done by then
+        assert process.returncode == 130
+        assert b"goes on" in errors
+        assert b"Traceback" not in errors
+
+
+@pytest.mark.model
+def test_a_folder_becomes_a_table_of_quotes(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    names = ["island-ferries.txt", "stadium-loan.txt"]
+    for name in names:
+        (folder / name).write_bytes((ARTICLES / name).read_bytes())
+    (folder / "blank.txt").write_text("\n")
+    target = tmp_path / "quotes.csv"
+    assert cli.main(["bulk", str(folder), str(target), "--processes", "1"]) == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["article"] for row in rows} == {*names, "blank.txt"}
+    assert [row["problem"] for row in rows if row["article"] == "blank.txt"] == ["text: is empty"]
+    quotes = [row for row in rows if not row["problem"]]
+    assert len(quotes) > 10
+    texts = {name: (ARTICLES / name).read_bytes().decode() for name in names}
+    assert all(texts[row["article"]][int(row["start"]) : int(row["end"])] == row["text"] for row in quotes)
+    assert any(row["speaker"] for row in quotes)
+
+
+@pytest.mark.model
+def test_the_command_line_and_an_archive_give_one_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = ARTICLES / "island-ferries.txt"
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "text": article.read_bytes().decode()}))
+    assert cli.main(["bulk", str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"), "--processes", "1"]) == 0
+    capsys.readouterr()
+    assert cli.main(["attribute", "--json", str(article)]) == 0
+    alone = json.loads(capsys.readouterr().out)
+    (line,) = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert [q["text"] for q in json.loads(line)["result"]["quotes"]] == [q["text"] for q in alone["quotes"]]

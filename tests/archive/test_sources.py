@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from service.archive.errors import SourceError
+from service.archive.sources import Source, open_source
+from service.errors import INVALID, MALFORMED_JSON, TOO_LARGE, Problem
+
+LINES = b'{"id": 1}\n\n{"id": 2}\r\n7\n{"id": 3}'
+
+
+def opened(path: Path) -> Source:
+    return open_source(path, id_field="id", text_field="text", max_line_bytes=1000)
+
+
+@pytest.mark.parametrize("name", ["in.jsonl", "in.ndjson", "in.jsonl.gz"])
+def test_lines(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(LINES) if name.endswith(".gz") else LINES)
+    source = opened(path)
+    entries = list(source.entries())
+    assert [entry.value for entry in entries] == [{"id": 1}, {"id": 2}, 7, {"id": 3}]
+    positions = [entry.position for entry in entries]
+    assert positions == sorted(positions)
+    assert positions[-1] == source.size
+    assert list(source.entries()) == entries, "the same each time"
+
+
+def test_a_line_at_fault_is_an_entry_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(b'{\n"' + b"x" * 5000 + b'"\n{"id": 3}\n')
+    malformed, too_long, good = (entry.value for entry in opened(path).entries())
+    assert isinstance(malformed, Problem)
+    assert malformed.type is MALFORMED_JSON
+    assert isinstance(too_long, Problem)
+    assert too_long.type is TOO_LARGE
+    assert good == {"id": 3}
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-9], lambda b: b[:12] + b"\0\0\0" + b[15:], lambda _: b"plain"])
+def test_a_damaged_archive_is_told(tmp_path: Path, damage: object) -> None:
+    path = tmp_path / "in.jsonl.gz"
+    assert callable(damage)
+    path.write_bytes(damage(gzip.compress(b"".join(json.dumps({"id": n}).encode() + b"\n" for n in range(999)))))
+    with pytest.raises(SourceError, match="damaged"):
+        list(opened(path).entries())
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "two.txt").write_text("“Zwei”", encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes(b"\xff")
+    (tmp_path / "notes.md").write_text("not an article")
+    source = opened(tmp_path)
+    broken, two = source.entries()
+    assert (two.id, two.value, two.position) == ("b/two.txt", {"text": "“Zwei”"}, source.size)
+    assert broken.id == "a.txt"
+    assert isinstance(broken.value, Problem)
+    assert broken.value.type is INVALID
+
+
+def test_the_fingerprint_changes_with_the_archive(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_bytes(LINES)
+    before = opened(path).fingerprint
+    assert opened(path).fingerprint == before
+    path.write_bytes(LINES + b"\n{}")
+    assert opened(path).fingerprint != before
+
+
+@pytest.mark.parametrize("name", ["none.jsonl", "in.doc"])
+def test_what_is_no_archive(tmp_path: Path, name: str) -> None:
+    (tmp_path / "in.doc").write_text("x")
+    with pytest.raises(SourceError, match=name):
+        opened(tmp_path / name)
