@@ -52,13 +52,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who said a quote. ``mention`` is the words that name them there, if any do."""
+    """Who said a quote. ``mention`` is the words that name them there, if any do; ``named_at`` is where the article
+    gives the name in full, ``title`` the office or description that introduces the speaker."""
 
     id: str
     name: str
     type: Literal["person", "group", "organization", "document", "unknown"]
     mention: Mention | None
     confidence: float
+    named_at: Mention | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,17 @@ class Outlet:
 
     id: str
     name: str
-    mention: Mention | None
+    mention: Mention
     basis: Literal["sentence", "context"]
     role: Literal["reported", "told", "aired", "wrote", "own"]
     confidence: float
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quote, ``text[start:end]`` of the article. ``parent`` and ``continues`` are ids of other quotes."""
+    """A quote, ``text[start:end]`` of the article. ``parent``, ``continues`` and ``repeats`` are ids of other quotes;
+    ``marked`` is false where the layout alone shows the quote. ``outlets_also`` are credited with it too."""
 
     id: str
     text: str
@@ -88,6 +93,9 @@ class Quote:
     speaker: Speaker | None
     outlet: Outlet | None
     confidence: float
+    marked: bool = True
+    repeats: str | None = None
+    outlets_also: Sequence[Outlet] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class QuotedSpeaker:
 
     id: str
     name: str
-    type: str
+    type: Literal["person", "group", "organization", "document", "unknown"]
     quotes: Sequence[str]
 
 
@@ -383,16 +391,25 @@ def _attribution(value: Any) -> Attribution:
 
 
 def _quote(value: Any) -> Quote:
-    speaker, outlet = value["speaker"], value["outlet"]
     parties = {
-        "speaker": Speaker(**_known(Speaker, speaker) | {"mention": _mention(speaker)}) if speaker else None,
-        "outlet": Outlet(**_known(Outlet, outlet) | {"mention": _mention(outlet)}) if outlet else None,
+        "speaker": _speaker(value["speaker"]) if value["speaker"] else None,
+        "outlet": _outlet(value["outlet"]) if value["outlet"] else None,
+        "outlets_also": tuple(map(_outlet, value.get("outlets_also", ()))),
     }
     return Quote(**_known(Quote, value) | parties)
 
 
-def _mention(party: Any) -> Mention | None:
-    return Mention(**_known(Mention, party["mention"])) if party["mention"] else None
+def _speaker(value: Any) -> Speaker:
+    spans = {name: _mention(value[name]) if value.get(name) else None for name in ("mention", "named_at")}
+    return Speaker(**_known(Speaker, value) | spans)
+
+
+def _outlet(value: Any) -> Outlet:
+    return Outlet(**_known(Outlet, value) | {"mention": _mention(value["mention"])})
+
+
+def _mention(value: Any) -> Mention:
+    return Mention(**_known(Mention, value))
 
 
 def _problem(value: Any) -> Problem:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, get_args
 from pydantic import ValidationError
 
 from service import libraries
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.records import OffsetUnit
 from service.settings import PROJECT_ROOT, Settings, markdown_table
 
@@ -54,7 +55,7 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
             text, min_confidence=options.min_confidence, include_nonspeech=options.include_nonspeech
         )
         if options.json:
-            answer = render(attribution, text, offset_unit=options.offset_unit)
+            answer = contract_body(AttributedArticle(attribution, text, offset_unit=options.offset_unit))
             line = answer if len(options.files) == 1 else {"id": name, "result": answer}
             print(json.dumps(line, ensure_ascii=False))
         else:

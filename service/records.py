@@ -1,112 +1,160 @@
-"""The records that flow through the pipeline and out of it.
+"""The answer to an article: the one statement of what it holds.
 
-All offsets are Unicode code points into the article text, half-open: ``text[start:end]`` is verbatim what is meant.
+The engine composes these records. The contract's JSON, its schema in ``/openapi.json``, the columns of CSV and Parquet
+and the field list of the API guide are made from them; the client's types are tested against them. The strings under
+the fields are their descriptions there.
+
+All offsets are half-open. The engine counts them in Unicode code points: ``text[start:end]`` is verbatim what is meant.
+An answer over HTTP counts them in the unit that the request asks for.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
 
-OffsetUnit = Literal["codepoint", "utf16", "utf8"]
-
+from pydantic import ConfigDict, Field
 
 QuoteKind = Literal["speech", "nonspeech"]
 SpeakerType = Literal["person", "group", "organization", "document", "unknown"]
 OutletBasis = Literal["sentence", "context"]
 OutletRole = Literal["reported", "told", "aired", "wrote", "own"]
+OffsetUnit = Literal["codepoint", "utf16", "utf8"]
+
+Offset = Annotated[int, Field(ge=0)]
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class _Record:
+    """How pydantic makes a schema of the records."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", use_attribute_docstrings=True, json_schema_serialization_defaults_required=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of the article that name a speaker or an outlet, verbatim."""
+class Mention(_Record):
+    """Words of the article, verbatim."""
 
     text: str
-    start: int
-    end: int
+    start: Offset
+    """Offset of the first character, in the unit asked for."""
+    end: Offset
+    """Offset past the last character."""
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who said a quote: ``name`` as a reader would give it, ``mention`` the words that name them there, if any do."""
+class Speaker(_Record):
+    """Who said a quote."""
 
     id: str
+    """The speaker's id in this answer."""
     name: str
+    """The name that a reader would give."""
     type: SpeakerType
     mention: Mention | None
-    confidence: float
+    """The very words that name the speaker at the quote."""
+    confidence: Probability
+    """Probability that the name is right."""
+    named_at: Mention | None = None
+    """Where the article gives the name in full."""
+    title: str | None = None
+    """The office or description that introduces the speaker, verbatim."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
-    """The news organisation that the article credits with reporting a quote.
-
-    ``basis`` says whether it is named in the quote's own sentence or carried over from its context, ``role`` what
-    part the outlet played; ``id`` is its key in the registry, or a slug of its name where the registry lacks it.
-    """
+class Outlet(_Record):
+    """The news organisation that the article credits with a quote."""
 
     id: str
+    """Key of a known outlet, or a slug of the name of an unknown one."""
     name: str
     mention: Mention
+    """The words that name the outlet."""
     basis: OutletBasis
+    """Named in the quote's own sentence, or carried over from its context."""
     role: OutletRole
-    confidence: float
+    """What the outlet did."""
+    confidence: Probability
+    """Probability that the outlet is right."""
+    wikidata: str | None = None
+    """The Wikidata item of a known outlet, such as `Q166032`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A quotation with its attribution. ``text`` is ``article[start:end]``, the quotation marks excluded.
-
-    ``parent`` and ``continues`` are ids of other quotes; ``confidence`` is the probability that ``kind`` is right.
-    """
+class Quote(_Record):
+    """A direct quote."""
 
     id: str
+    """The quote's id in this answer: `q1`, `q2` and so on, in the order of the text."""
     text: str
-    start: int
-    end: int
+    """Verbatim, without its quotation marks."""
+    start: Offset
+    """Offset of the first character, in the unit asked for."""
+    end: Offset
+    """Offset past the last character."""
     kind: QuoteKind
+    """Whether anybody said it: nicknames, titles and scare quotes are nonspeech."""
     closed: bool
+    """False where the closing mark never came."""
+    marked: bool = field(default=True, kw_only=True)
+    """False where the layout alone shows the quote, as in a block quotation."""
     parent: str | None
+    """Id of the quote that this is nested in."""
     continues: str | None
+    """Id of the quote whose utterance this carries on."""
+    repeats: str | None = field(default=None, kw_only=True)
+    """Id of an earlier quote with the same words, as in a pull quote."""
     speaker: Speaker | None
+    """Null where there is none."""
     outlet: Outlet | None
-    confidence: float
+    """Null where there is none."""
+    outlets_also: tuple[Outlet, ...] = field(default=(), kw_only=True)
+    """Further outlets that the article credits with the same quote."""
+    confidence: Probability
+    """Probability that `kind` is right."""
 
 
 @dataclass(frozen=True, slots=True)
-class QuotedSpeaker:
-    """A speaker of the article with the ids of everything they said in it."""
+class QuotedSpeaker(_Record):
+    """A speaker of the article."""
 
     id: str
     name: str
     type: SpeakerType
     quotes: tuple[str, ...]
+    """Ids of the speaker's quotes, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
-class CreditedOutlet:
-    """An outlet of the article with the ids of the quotes it is credited for."""
+class CreditedOutlet(_Record):
+    """An outlet of the article."""
 
     id: str
     name: str
     quotes: tuple[str, ...]
+    """Ids of the quotes that it is credited with, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
-class ModelInfo:
-    """Which checkpoint answered; ``sha256`` is over its weight files."""
+class ModelInfo(_Record):
+    """The checkpoint that answered."""
 
     name: str
     version: str
     sha256: str
+    """Over its weight files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
-    """The whole answer for one article, quotes in the order of the text."""
+class Attribution(_Record):
+    """The quotes of an article, each with its speaker and its outlet, in the order of the text."""
 
     model: ModelInfo
     quotes: tuple[Quote, ...]
     speakers: tuple[QuotedSpeaker, ...]
     outlets: tuple[CreditedOutlet, ...]
     warnings: tuple[str, ...] = ()
+    """What the reader of the answer should know about it."""

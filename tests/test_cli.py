@@ -9,7 +9,8 @@ import pytest
 from gunicorn.app.wsgiapp import WSGIApplication
 
 import service.cli as cli
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.settings import Settings, markdown_table
 from tests.fakes import FakeAttributor
 
@@ -38,7 +39,7 @@ def test_json_is_the_contract_s(
 ) -> None:
     assert cli.main(["attribute", "--json", "--offset-unit", "utf16", str(file)]) == 0
     printed = json.loads(capsys.readouterr().out)
-    expected = render(attributor.attribute(article), article, offset_unit="utf16")
+    expected = contract_body(AttributedArticle(attributor.attribute(article), article, offset_unit="utf16"))
     assert printed == json.loads(json.dumps(expected))
 
 

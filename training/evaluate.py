@@ -28,7 +28,8 @@ from pydantic import TypeAdapter
 from rich.console import Console
 
 from service.attribution import QuoteAttributor
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.records import Quote
 from training.breakdown import breakdown
 from training.confidence import calibration, confidence_curve
@@ -89,7 +90,7 @@ def ask_model(path: Path) -> Ask:
         for start in range(0, len(articles), BATCH):
             texts = [article.text for article in articles[start : start + BATCH]]
             for text, attribution in zip(texts, attributor.attribute_batch(texts), strict=True):
-                yield render(attribution, text)
+                yield contract_body(AttributedArticle(attribution, text))
 
     return answers
 

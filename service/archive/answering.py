@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from service import libraries
 from service.archive.sources import Entry
 from service.errors import INTERNAL, FieldError, Problem
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.intake.article import article_text
 from service.intake.parsing import invalid, validated
 from service.intake.schemas import ArticleRequest
@@ -64,7 +65,9 @@ def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
         attribution = attributor.attribute(
             text, min_confidence=article.min_confidence, include_nonspeech=article.include_nonspeech
         )
-        result = render(attribution, text, offset_unit=article.offset_unit, publisher=article.publisher)
+        result = contract_body(
+            AttributedArticle(attribution, text, offset_unit=article.offset_unit, publisher=article.publisher)
+        )
         return _line(entry, options, result=result)
     except Problem as problem:
         return _line(entry, options, problem=problem.members())

@@ -16,8 +16,10 @@ from service import __version__
 from service.archive.errors import RunMismatch
 from service.archive.journal import Journal
 from service.archive.progress import Meter
-from service.archive.results import Totals, Write, count, read_lines, writer_of
+from service.archive.results import Totals, count, form_of
 from service.archive.sources import Source
+from service.formats.json_lines import read_lines
+from service.formats.registry import ArchiveFormat
 
 Engine = Callable[[Source, int], Iterator[tuple[int, bytes]]]
 """Answers a source's entries, but for as many as the second argument says, which are done: each entry's position and
@@ -32,7 +34,7 @@ def attribute_archive(
     ``identity`` is what an earlier run must have had in common with this one, JSON values all. Returns None, with
     nothing done, where ``target`` is there already. Raises ``BulkError`` or ``OSError``.
     """
-    write = writer_of(target)
+    form = form_of(target)
     working = target.with_name(target.name + ".partial")
     if target.exists():
         shutil.rmtree(working, ignore_errors=True)
@@ -46,7 +48,7 @@ def attribute_archive(
                 journal.append(line)
                 meter.advance(position)
         totals = count(read_lines(lines))
-        os.replace(_finish(write, lines), target)
+        os.replace(_finish(form, lines), target)
         shutil.rmtree(working)
     return totals
 
@@ -76,12 +78,12 @@ def _claim(file: Path, identity: Mapping[str, Any], *, begun: bool) -> None:
     os.replace(draft, file)
 
 
-def _finish(write: Write | None, lines: Path) -> Path:
+def _finish(form: ArchiveFormat, lines: Path) -> Path:
     """The file that is to become the result."""
-    if write is None:
+    if form.write is None:
         return lines
     finished = lines.with_name("finished")
-    write(lines, finished)
+    form.write(lines, finished)
     with finished.open("rb") as file:
         os.fsync(file.fileno())
     return finished

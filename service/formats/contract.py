@@ -7,51 +7,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from service.formats.answer import Answer
-from service.records import Attribution, OffsetUnit
+from service.formats.article import AttributedArticle
+from service.records import OffsetUnit
 
 
-def contract_json(answer: Answer) -> str:
+def contract_json(answer: AttributedArticle) -> str:
     """The answer as the contract has it, as text."""
     return json.dumps(contract_body(answer))
 
 
-def contract_body(answer: Answer) -> dict[str, Any]:
-    """The answer as the contract has it, as JSON values."""
-    return render(
-        answer.attribution,
-        answer.text,
-        offset_unit=answer.offset_unit,
-        publisher=answer.publisher,
-        language=answer.language,
-        uri=answer.uri,
-        with_text=answer.text_is_derived,
-    )
-
-
-def render(
-    attribution: Attribution,
-    text: str,
-    *,
-    offset_unit: OffsetUnit = "codepoint",
-    publisher: str | None = None,
-    language: str | None = None,
-    uri: str | None = None,
-    with_text: bool = False,
-) -> dict[str, Any]:
-    """The answer to an article as JSON values, its offsets into ``text`` counted in ``offset_unit``.
-
-    ``text`` is the article that was attributed and holds no surrogates. ``publisher`` and ``language`` are echoed as
-    given, ``uri`` where there is one, and ``text`` too where ``with_text`` is set.
-    """
-    body = asdict(attribution)
+def contract_body(answer: AttributedArticle) -> dict[str, Any]:
+    """The answer as the contract has it, as JSON values; its offsets are counted in the answer's unit."""
+    body = asdict(answer.attribution)
     spans = list(_spans(body["quotes"]))
-    offsets = convert_offsets(text, [offset for span in spans for offset in (span["start"], span["end"])], offset_unit)
+    offsets = convert_offsets(
+        answer.text, (offset for span in spans for offset in (span["start"], span["end"])), answer.offset_unit
+    )
     for span in spans:
         span["start"], span["end"] = offsets[span["start"]], offsets[span["end"]]
-    optional = {"uri": uri, "text": text if with_text else None}
-    echoed = {"publisher": publisher, "language": language, **{k: v for k, v in optional.items() if v is not None}}
-    return {"model": body.pop("model"), **echoed, **body}
+    optional = {"uri": answer.uri, "text": answer.text if answer.text_is_derived else None}
+    echoed = {"publisher": answer.publisher, "language": answer.language}
+    given = {name: value for name, value in optional.items() if value is not None}
+    return {"model": body.pop("model"), **echoed, **given, **body}
 
 
 def convert_offsets(text: str, offsets: Iterable[int], unit: OffsetUnit) -> dict[int, int]:
@@ -78,10 +55,13 @@ def _length(text: str, unit: OffsetUnit) -> int:
             return len(text.encode("utf-8"))
 
 
-def _spans(quotes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Every object with a ``start`` and an ``end``: the quotes and the mentions in them."""
-    for quote in quotes:
-        yield quote
-        for party in (quote["speaker"], quote["outlet"]):
-            if party and party["mention"]:
-                yield party["mention"]
+def _spans(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in ``value`` with a ``start`` and an ``end``: the quotes and the mentions in them."""
+    if isinstance(value, dict):
+        if "start" in value:
+            yield value
+        for member in value.values():
+            yield from _spans(member)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _spans(item)

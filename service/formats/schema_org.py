@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from service.formats.answer import Answer
+from service.formats.article import AttributedArticle
 from service.records import Outlet, Quote, Speaker
 
 CONTEXT = "https://schema.org"
@@ -18,7 +18,7 @@ CONTEXT = "https://schema.org"
 _TYPES = {"person": "Person", "organization": "Organization", "group": "Organization"}
 
 
-def news_article(answer: Answer) -> str:
+def news_article(answer: AttributedArticle) -> str:
     """The article and its speech as JSON-LD. Confidences and offsets have no place in this vocabulary."""
     article: dict[str, Any] = {"@context": CONTEXT, "@type": "NewsArticle"}
     if answer.uri:
@@ -39,12 +39,15 @@ def quotation(quote: Quote) -> dict[str, Any]:
     if quote.speaker:
         node |= _said_by(quote.speaker)
     if quote.outlet:
-        node["isBasedOn"] = _report(quote.outlet)
+        reports = [_report(outlet) for outlet in (quote.outlet, *quote.outlets_also)]
+        node["isBasedOn"] = reports if quote.outlets_also else reports[0]
     return node
 
 
 def _said_by(speaker: Speaker) -> dict[str, Any]:
     named = {"@id": f"#{speaker.id}", "name": speaker.name}
+    if speaker.title:
+        named["description"] = speaker.title
     if speaker.type == "document":
         return {"isPartOf": {"@type": "CreativeWork", **named}}
     kind = _TYPES.get(speaker.type)
@@ -53,4 +56,6 @@ def _said_by(speaker: Speaker) -> dict[str, Any]:
 
 def _report(outlet: Outlet) -> dict[str, Any]:
     publisher = {"@type": "NewsMediaOrganization", "identifier": outlet.id, "name": outlet.name}
+    if outlet.wikidata:
+        publisher["sameAs"] = f"http://www.wikidata.org/entity/{outlet.wikidata}"
     return {"@type": "CreativeWork", "publisher": publisher}

@@ -13,14 +13,14 @@ from hashlib import sha256
 from typing import Any
 
 from service.formats import schema_org
-from service.formats.answer import Answer
+from service.formats.article import AttributedArticle
 from service.records import Quote
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # characters of prefix and suffix, enough to find the quote again in a page that has changed
 
 
-def annotation_collection(answer: Answer) -> str:
+def annotation_collection(answer: AttributedArticle) -> str:
     """The speech of the article as an ``AnnotationCollection`` of one page.
 
     The article is identified by the digest of its text (RFC 6920), so the same article gets the same ids again; what
@@ -46,7 +46,7 @@ def _identifier(text: str) -> str:
 
 
 def _annotation(quote: Quote, text: str, article: str, source: str) -> dict[str, Any]:
-    names = [party.name for party in (quote.speaker, quote.outlet) if party]
+    names = [party.name for party in (quote.speaker, quote.outlet, *quote.outlets_also) if party]
     return {
         "id": f"{article}#{quote.id}",
         "type": "Annotation",
@@ -81,5 +81,11 @@ def _with_prefix(node: dict[str, Any], article: str) -> dict[str, Any]:
             case "@type":
                 prefixed["type"] = f"schema:{value}"
             case _:
-                prefixed[f"schema:{term}"] = _with_prefix(value, article) if isinstance(value, dict) else value
+                prefixed[f"schema:{term}"] = _value_with_prefix(value, article)
     return prefixed
+
+
+def _value_with_prefix(value: Any, article: str) -> Any:
+    if isinstance(value, list):
+        return [_value_with_prefix(item, article) for item in value]
+    return _with_prefix(value, article) if isinstance(value, dict) else value

@@ -1,103 +1,25 @@
-"""The schemas of what a client gets, for ``/openapi.json``. ``service.formats.contract`` makes the answers; a test
-holds the two together."""
+"""The schemas of what a client gets, for ``/openapi.json``: the records of an answer and what stands around them.
+
+``service.formats.contract`` makes the answers; a test holds the two together.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-QuoteIds = Annotated[list[str], Field(description="Ids of the quotes, in the order of the text.")]
-SpeakerType = Literal["person", "group", "organization", "document", "unknown"]
+from service.records import CreditedOutlet, ModelInfo, Quote, QuotedSpeaker
 
 
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Model(_Answer):
-    """The model that answered."""
-
-    name: str
-    version: str
-    sha256: str = Field(description="Over its weight files.")
-
-
-class ServedModel(Model):
-    """The model that answers here."""
-
-    precision: str = Field(description="The number format that it computes in on this machine.")
-
-
-class Mention(_Answer):
-    """Words of the article, verbatim."""
-
-    text: str
-    start: int = Field(ge=0, description="Offset of the first character, in the unit asked for.")
-    end: int = Field(ge=0, description="Offset past the last character.")
-
-
-class Speaker(_Answer):
-    """Who said a quote."""
-
-    id: str = Field(description="The speaker's id in this answer.")
-    name: str = Field(description="The name that a reader would give.")
-    type: SpeakerType
-    mention: Mention | None = Field(description="The very words that name the speaker at the quote.")
-    confidence: Probability
-
-
-class Outlet(_Answer):
-    """The news organisation that the article credits with a quote."""
-
-    id: str = Field(description="Key of a known outlet, or a slug of the name of an unknown one.")
-    name: str
-    mention: Mention
-    basis: Literal["sentence", "context"] = Field(
-        description="Named in the quote's own sentence, or carried over from its context."
-    )
-    role: Literal["reported", "told", "aired", "wrote", "own"] = Field(description="What the outlet did.")
-    confidence: Probability
-
-
-class Quote(_Answer):
-    """A direct quote."""
-
-    id: str
-    text: str = Field(description="Verbatim, without its quotation marks.")
-    start: int = Field(ge=0, description="Offset of the first character, in the unit asked for.")
-    end: int = Field(ge=0, description="Offset past the last character.")
-    kind: Literal["speech", "nonspeech"]
-    closed: bool = Field(description="False where the closing mark never came.")
-    parent: str | None = Field(description="Id of the quote that this is nested in.")
-    continues: str | None = Field(description="Id of the quote whose utterance this carries on.")
-    speaker: Speaker | None = Field(description="Null where there is none.")
-    outlet: Outlet | None = Field(description="Null where there is none.")
-    confidence: Probability = Field(description="That `kind` is right.")
-
-
-class QuotedSpeaker(_Answer):
-    """A speaker of the article."""
-
-    id: str
-    name: str
-    type: SpeakerType
-    quotes: QuoteIds
-
-
-class CreditedOutlet(_Answer):
-    """An outlet of the article."""
-
-    id: str
-    name: str
-    quotes: QuoteIds
-
-
 class Attribution(_Answer):
     """The quotes of an article, each with its speaker and its outlet."""
 
-    model: Model
+    model: ModelInfo
     publisher: str | None = Field(description="As it was sent.")
     language: str | None = Field(description="As it was sent.")
     uri: str = Field(default="", description="With `ninjs`, and only then: the document's.")
@@ -152,6 +74,15 @@ class Health(_Answer):
     """The state of the service."""
 
     status: Literal["alive", "ready"]
+
+
+class ServedModel(_Answer):
+    """The model that answers here."""
+
+    name: str
+    version: str
+    sha256: str = Field(description="Over its weight files.")
+    precision: str = Field(description="The number format that it computes in on this machine.")
 
 
 class Service(_Answer):

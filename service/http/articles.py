@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import request
 
 from service.errors import DEADLINE, QUEUE_FULL, UNAVAILABLE, Problem
-from service.formats import Answer
+from service.formats.article import AttributedArticle
 from service.http import connection
 from service.http.context import Context
 from service.http.errors import ClientGone
@@ -53,7 +53,7 @@ def begin(
     return PendingArticle(article, text, job)
 
 
-def finish(pending: PendingArticle, served_by: Context, deadline: float) -> Answer:
+def finish(pending: PendingArticle, served_by: Context, deadline: float) -> AttributedArticle:
     """The answer to an admitted article, waited for.
 
     Raises ``Problem`` 504, ``ClientGone``, or what inference raised.
@@ -62,7 +62,7 @@ def finish(pending: PendingArticle, served_by: Context, deadline: float) -> Answ
         attribution = served_by.lane.result(pending.job, deadline)
     served_by.metrics.count_answer(attribution)
     article = pending.article
-    return Answer(
+    return AttributedArticle(
         attribution,
         pending.text,
         publisher=article.publisher,

@@ -7,21 +7,22 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import dump_options_header, parse_options_header
 
 from service.errors import NOT_ACCEPTABLE, Problem
-from service.formats import CONTRACT_JSON, FORMATS, Answer, Format
+from service.formats.article import AttributedArticle
+from service.formats.registry import ARTICLE_FORMATS, CONTRACT_JSON, ArticleFormat
 
 
-def accepted_format(request: Request) -> Format:
+def accepted_format(request: Request) -> ArticleFormat:
     """The form that the client likes best, the contract's JSON where it does not say. Raises ``Problem`` 406."""
     if not request.accept_mimetypes:
         return CONTRACT_JSON
     accepted = MIMEAccept([(_with_profile_alone(item), quality) for item, quality in request.accept_mimetypes])
-    by_type = {form.media_type: form for form in FORMATS}
+    by_type = {form.media_type: form for form in ARTICLE_FORMATS}
     if best := accepted.best_match(by_type):
         return by_type[best]
     raise Problem(NOT_ACCEPTABLE, f"The answer can be had as {', '.join(by_type)}.")
 
 
-def response(answer: Answer, form: Format) -> Response:
+def response(answer: AttributedArticle, form: ArticleFormat) -> Response:
     """The answer in that form."""
     return Response(form.write(answer), mimetype=form.media_type, headers={"Vary": "Accept"})
 

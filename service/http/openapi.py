@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from service import __version__, formats
+from service import __version__
 from service.errors import (
     DEADLINE,
     INCOMPLETE,
@@ -26,73 +26,14 @@ from service.errors import (
     UNAVAILABLE,
     ProblemType,
 )
+from service.formats.registry import ARTICLE_FORMATS, CONTRACT_JSON
 from service.http import answers
 from service.http.errors import MEDIA_TYPE
+from service.http.example import EXAMPLE_ANSWER, EXAMPLE_REQUEST
 from service.intake import schemas
 
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
-
-EXAMPLE_REQUEST = {
-    "text": "“The bridge opens on Monday,” Mayor Ada Brook told the Associated Press.\n\n“We are ready,” she added.",
-    "publisher": "The Ferry Post",
-}
-
-EXAMPLE_ANSWER: dict[str, Any] = {
-    "model": {"name": "quote-attribution", "version": "1", "sha256": "0" * 64},
-    "publisher": "The Ferry Post",
-    "language": None,
-    "quotes": [
-        {
-            "id": "q1",
-            "text": "The bridge opens on Monday,",
-            "start": 1,
-            "end": 28,
-            "kind": "speech",
-            "closed": True,
-            "parent": None,
-            "continues": None,
-            "speaker": {
-                "id": "s1",
-                "name": "Ada Brook",
-                "type": "person",
-                "mention": {"text": "Mayor Ada Brook", "start": 30, "end": 45},
-                "confidence": 0.98,
-            },
-            "outlet": {
-                "id": "associated-press",
-                "name": "Associated Press",
-                "mention": {"text": "Associated Press", "start": 55, "end": 71},
-                "basis": "sentence",
-                "role": "told",
-                "confidence": 0.97,
-            },
-            "confidence": 0.99,
-        },
-        {
-            "id": "q2",
-            "text": "We are ready,",
-            "start": 75,
-            "end": 88,
-            "kind": "speech",
-            "closed": True,
-            "parent": None,
-            "continues": None,
-            "speaker": {
-                "id": "s1",
-                "name": "Ada Brook",
-                "type": "person",
-                "mention": {"text": "she", "start": 90, "end": 93},
-                "confidence": 0.96,
-            },
-            "outlet": None,
-            "confidence": 0.99,
-        },
-    ],
-    "speakers": [{"id": "s1", "name": "Ada Brook", "type": "person", "quotes": ["q1", "q2"]}],
-    "outlets": [{"id": "associated-press", "name": "Associated Press", "quotes": ["q1"]}],
-    "warnings": [],
-}
 
 _BODY_PROBLEMS = (
     NO_BODY,
@@ -147,9 +88,11 @@ def _paths() -> dict[str, Any]:
                 body={JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST)},
                 answer={
                     JSON: _media(answers.Attribution, EXAMPLE_ANSWER),
-                    formats.SCHEMA_ORG.media_type: _described("object", "schema.org: a `NewsArticle` of `Quotation`s."),
-                    formats.WEB_ANNOTATION.media_type: _described("object", "A W3C `AnnotationCollection`."),
-                    formats.CSV.media_type: _described("string", "A header, then a row for each quote."),
+                    **{
+                        form.media_type: _described(form.json_type, form.description)
+                        for form in ARTICLE_FORMATS
+                        if form is not CONTRACT_JSON
+                    },
                 },
                 errors=[*_BODY_PROBLEMS, NOT_ACCEPTABLE, DEADLINE],
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.archive.results import Result
+from service.formats.json_lines import Result
 
 BINS = 10
 _SAMPLES = 20

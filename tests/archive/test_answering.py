@@ -8,7 +8,8 @@ import pytest
 from service.archive.answering import Options, answer, give_up
 from service.archive.sources import Entry
 from service.errors import FieldError
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.intake.parsing import invalid
 from tests.fakes import POISON, FakeAttributor
 
@@ -25,7 +26,7 @@ def test_an_answer_is_the_contract_s(article: str, attributor: FakeAttributor) -
     options = Options(offset_unit="utf8", min_confidence=0.75, include_nonspeech=True)
     value = {"id": "a", "text": article, "publisher": "The Courier", "date": "2026-11-01"}
     attribution = attributor.attribute(article, min_confidence=0.75, include_nonspeech=True)
-    expected = render(attribution, article, offset_unit="utf8", publisher="The Courier")
+    expected = contract_body(AttributedArticle(attribution, article, offset_unit="utf8", publisher="The Courier"))
     assert line(value, options) == {"id": "a", "result": json.loads(json.dumps(expected))}
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from service.formats import Answer
+from service.formats.article import AttributedArticle
 from service.records import Attribution, Mention, Outlet, Quote, Speaker, SpeakerType
 from tests.fakes import MODEL
 
@@ -15,18 +17,20 @@ TEXT = (
 
 
 @pytest.fixture
-def answer() -> Answer:
+def answer() -> AttributedArticle:
     """A person to an outlet, a document, a group, an unknown one, nonspeech, and a quote with no speaker."""
-    outlet = Outlet("reuters", "Reuters", _mention("Reuters"), "sentence", "told", 0.7)
+    outlet = Outlet("reuters", "Reuters", _mention("Reuters"), "sentence", "told", 0.7, "Q130879")
+    also = tuple(replace(outlet, id=name, name=name) for name in ("The Courier", "Example.com"))
+    ada = replace(_speaker("s1", "Ada Brook", "person"), named_at=_mention("Ada Brook"), title="mayor")
     quotes = (
-        _quote("q1", "We are ready,", _speaker("s1", "Ada Brook", "person"), outlet),
+        replace(_quote("q1", "We are ready,", ada, outlet), outlets_also=also),
         _quote("q2", "=1+1 is two,", _speaker("s2", "a memo", "document")),
         _quote("q3", "No,", _speaker("s3", "residents", "group")),
         _quote("q4", "So,", _speaker("s4", "somebody", "unknown")),
         _quote("q5", "the Bridge", kind="nonspeech"),
         _quote("q6", "Unclosed"),
     )
-    return Answer(Attribution(MODEL, quotes, speakers=(), outlets=()), TEXT, publisher="The Ferry Post")
+    return AttributedArticle(Attribution(MODEL, quotes, speakers=(), outlets=()), TEXT, publisher="The Ferry Post")
 
 
 def _quote(

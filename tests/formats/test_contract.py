@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.formats.contract import convert_offsets, render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body, convert_offsets
 from service.records import OffsetUnit
 from tests.fakes import FakeAttributor
 
@@ -34,7 +35,7 @@ def test_converted_offsets_slice_out_the_same_words(text: str, data: st.DataObje
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(get_args(OffsetUnit)))
 def test_every_span_of_an_answer_is_verbatim(parts: list[str], unit: OffsetUnit) -> None:
     text = "Ada Brook told Reuters: " + "".join(f"{part}“{part}”" for part in parts)
-    answer = render(FakeAttributor().attribute(text), text, offset_unit=unit)
+    answer = contract_body(AttributedArticle(FakeAttributor().attribute(text), text, offset_unit=unit))
     assert answer["quotes"]
     for quote in answer["quotes"]:
         for span in (quote, quote["speaker"]["mention"], quote["outlet"]["mention"]):
@@ -47,7 +48,9 @@ def test_a_lone_surrogate_has_no_offset_in_utf8() -> None:
 
 
 def test_an_answer_has_the_contract_s_fields_in_its_order(article: str) -> None:
-    answer = render(FakeAttributor().attribute(article), article, publisher="The Ferry Post", language="en-GB")
+    answer = contract_body(
+        AttributedArticle(FakeAttributor().attribute(article), article, publisher="The Ferry Post", language="en-GB")
+    )
     assert list(answer) == ["model", "publisher", "language", "quotes", "speakers", "outlets", "warnings"]
     assert answer["publisher"] == "The Ferry Post"
     assert answer["language"] == "en-GB"
@@ -59,14 +62,18 @@ def test_an_answer_has_the_contract_s_fields_in_its_order(article: str) -> None:
         "end": 30,
         "kind": "speech",
         "closed": True,
+        "marked": True,
         "parent": None,
         "continues": None,
+        "repeats": None,
         "speaker": {
             "id": "s1",
             "name": "Ada Brook",
             "type": "person",
             "mention": {"text": "Ada Brook", "start": 32, "end": 41},
             "confidence": 0.8,
+            "named_at": None,
+            "title": None,
         },
         "outlet": {
             "id": "reuters",
@@ -75,17 +82,21 @@ def test_an_answer_has_the_contract_s_fields_in_its_order(article: str) -> None:
             "basis": "sentence",
             "role": "told",
             "confidence": 0.7,
+            "wikidata": None,
         },
+        "outlets_also": (),
         "confidence": 0.9,
     }
 
 
 def test_a_text_that_the_client_has_not_got_is_in_the_answer(article: str) -> None:
-    answer = render(FakeAttributor().attribute(article), article, with_text=True)
+    answer = contract_body(AttributedArticle(FakeAttributor().attribute(article), article, text_is_derived=True))
     assert answer["text"] == article
 
 
 def test_rendering_leaves_the_records_alone(article: str) -> None:
     attribution = FakeAttributor().attribute(article)
-    assert render(attribution, article, offset_unit="utf8") == render(attribution, article, offset_unit="utf8")
+    assert contract_body(AttributedArticle(attribution, article, offset_unit="utf8")) == contract_body(
+        AttributedArticle(attribution, article, offset_unit="utf8")
+    )
     assert attribution.quotes[0].start == 3

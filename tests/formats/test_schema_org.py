@@ -8,12 +8,14 @@ import pytest
 import schema_org
 from pydantic import ValidationError
 
-from service.formats import SCHEMA_ORG, Answer
+from service.formats.article import AttributedArticle
+from service.formats.registry import SCHEMA_ORG
+from service.formats.schema_org import quotation
 from tests.formats.vocabulary import as_model
 
 
 @pytest.fixture
-def article(answer: Answer) -> dict[str, Any]:
+def article(answer: AttributedArticle) -> dict[str, Any]:
     parsed: dict[str, Any] = json.loads(SCHEMA_ORG.write(answer))
     return parsed
 
@@ -37,7 +39,7 @@ def test_the_article(article: dict[str, Any]) -> None:
     assert article["publisher"] == {"@type": "Organization", "name": "The Ferry Post"}
 
 
-def test_the_language_and_the_text_made_of_html(answer: Answer, article: dict[str, Any]) -> None:
+def test_the_language_and_the_text_made_of_html(answer: AttributedArticle, article: dict[str, Any]) -> None:
     assert not {"inLanguage", "articleBody"} & set(article)
     derived = json.loads(SCHEMA_ORG.write(replace(answer, language="en-GB", text_is_derived=True)))
     assert as_model(derived).article_body == answer.text
@@ -45,21 +47,34 @@ def test_the_language_and_the_text_made_of_html(answer: Answer, article: dict[st
     assert derived["articleBody"] == answer.text
 
 
-def test_without_a_publisher_none_is_made_up(answer: Answer) -> None:
+def test_without_a_publisher_none_is_made_up(answer: AttributedArticle) -> None:
     assert "publisher" not in json.loads(SCHEMA_ORG.write(replace(answer, publisher=None)))
 
 
-def test_a_quotation_with_its_speaker_and_the_outlet_s_report(article: dict[str, Any]) -> None:
-    assert article["hasPart"][0] == {
+def test_a_quotation_with_its_speaker_and_the_outlets_reports(article: dict[str, Any]) -> None:
+    first = article["hasPart"][0]
+    assert {name: first[name] for name in ("@id", "@type", "text", "creator")} == {
         "@id": "#q1",
         "@type": "Quotation",
         "text": "We are ready,",
-        "creator": {"@type": "Person", "@id": "#s1", "name": "Ada Brook"},
-        "isBasedOn": {
-            "@type": "CreativeWork",
-            "publisher": {"@type": "NewsMediaOrganization", "identifier": "reuters", "name": "Reuters"},
+        "creator": {"@type": "Person", "@id": "#s1", "name": "Ada Brook", "description": "mayor"},
+    }
+    reuters, courier, _ = first["isBasedOn"]
+    assert reuters == {
+        "@type": "CreativeWork",
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "identifier": "reuters",
+            "name": "Reuters",
+            "sameAs": "http://www.wikidata.org/entity/Q130879",
         },
     }
+    assert courier["publisher"]["name"] == "The Courier"
+
+
+def test_the_report_of_one_outlet_is_no_list(answer: AttributedArticle) -> None:
+    first = replace(answer.attribution.quotes[0], outlets_also=())
+    assert quotation(first)["isBasedOn"]["publisher"]["name"] == "Reuters"
 
 
 def test_speakers_that_are_no_persons(article: dict[str, Any]) -> None:

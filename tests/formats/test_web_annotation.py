@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 import schema_org
 
-from service.formats import WEB_ANNOTATION, Answer
+from service.formats.article import AttributedArticle
+from service.formats.registry import WEB_ANNOTATION
 from service.formats.web_annotation import CONTEXT
 from tests.fakes import MODEL
 from tests.formats.vocabulary import as_model
 
 
 @pytest.fixture
-def collection(answer: Answer) -> dict[str, Any]:
+def collection(answer: AttributedArticle) -> dict[str, Any]:
     parsed: dict[str, Any] = json.loads(WEB_ANNOTATION.write(answer))
     return parsed
 
@@ -40,7 +41,7 @@ def test_an_annotation_is_as_the_standard_has_it(collection: dict[str, Any]) -> 
         assert [body["type"] for body in annotation["body"]][1:] == ["TextualBody"] * (len(annotation["body"]) - 1)
 
 
-def test_both_selectors_find_the_quote(collection: dict[str, Any], answer: Answer) -> None:
+def test_both_selectors_find_the_quote(collection: dict[str, Any], answer: AttributedArticle) -> None:
     for annotation in collection["first"]["items"]:
         quote, position = annotation["target"]["selector"]
         assert quote["type"] == "TextQuoteSelector"
@@ -49,25 +50,29 @@ def test_both_selectors_find_the_quote(collection: dict[str, Any], answer: Answe
         assert answer.text.count(quote["prefix"] + quote["exact"] + quote["suffix"]) == 1
 
 
-def test_positions_are_code_points_whatever_was_asked_for(collection: dict[str, Any], answer: Answer) -> None:
+def test_positions_are_code_points_whatever_was_asked_for(
+    collection: dict[str, Any], answer: AttributedArticle
+) -> None:
     assert json.loads(WEB_ANNOTATION.write(replace(answer, offset_unit="utf16"))) == collection
 
 
 def test_the_bodies_tag_the_quote_and_tell_the_speaker_from_the_outlet(collection: dict[str, Any]) -> None:
     described, *tags = collection["first"]["items"][0]["body"]
-    assert [tag["value"] for tag in tags] == ["Ada Brook", "Reuters"]
+    assert [tag["value"] for tag in tags] == ["Ada Brook", "Reuters", "The Courier", "Example.com"]
     assert {tag["purpose"] for tag in tags} == {"tagging"}
     assert described["type"] == "schema:Quotation"
     assert described["schema:creator"]["schema:name"] == "Ada Brook"
-    assert described["schema:isBasedOn"]["schema:publisher"]["schema:name"] == "Reuters"
+    assert described["schema:isBasedOn"][0]["schema:publisher"]["schema:name"] == "Reuters"
 
 
 def test_the_description_is_valid_schema_org(collection: dict[str, Any]) -> None:
-    def without_prefix(node: dict[str, Any]) -> dict[str, Any]:
+    def without_prefix(node: Any) -> Any:
+        if isinstance(node, list):
+            return [without_prefix(item) for item in node]
+        if isinstance(node, str):
+            return node.removeprefix("schema:")
         return {
             "@type" if term == "type" else term.removeprefix("schema:"): without_prefix(value)
-            if isinstance(value, dict)
-            else value.removeprefix("schema:")
             for term, value in node.items()
             if term != "id"
         }
@@ -76,7 +81,7 @@ def test_the_description_is_valid_schema_org(collection: dict[str, Any]) -> None
         assert isinstance(as_model(without_prefix(annotation["body"][0])), schema_org.Quotation)
 
 
-def test_an_article_without_speech_has_an_empty_collection(answer: Answer) -> None:
+def test_an_article_without_speech_has_an_empty_collection(answer: AttributedArticle) -> None:
     silent = replace(answer, attribution=replace(answer.attribution, quotes=(), model=MODEL))
     collection = json.loads(WEB_ANNOTATION.write(silent))
     assert collection["total"] == 0

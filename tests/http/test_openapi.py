@@ -11,9 +11,11 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from pydantic import BaseModel
 
 from service.errors import METHOD_NOT_ALLOWED, NOT_FOUND, PROBLEM_TYPES
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.http import answers
-from service.http.openapi import EXAMPLE_ANSWER, EXAMPLE_REQUEST, document
+from service.http.example import EXAMPLE_ANSWER, EXAMPLE_REQUEST
+from service.http.openapi import document
 from service.intake.schemas import NOT_BLANK, ArticleRequest
 from service.settings import PROJECT_ROOT
 from tests.fakes import FakeAttributor
@@ -59,14 +61,15 @@ def test_its_example_is_true() -> None:
     ArticleRequest.model_validate(EXAMPLE_REQUEST)
     answers.Attribution.model_validate(EXAMPLE_ANSWER)
     for quote in EXAMPLE_ANSWER["quotes"]:
-        for span in (quote, quote["speaker"]["mention"], *([quote["outlet"]["mention"]] if quote["outlet"] else [])):
+        speaker, outlet = quote["speaker"], quote["outlet"]
+        for span in (quote, speaker["mention"], speaker["named_at"], *([outlet["mention"]] if outlet else [])):
             assert text[span["start"] : span["end"]] == span["text"]
 
 
 def test_answers_fit_their_schema(article: str) -> None:
     for text in (article, "Nobody spoke."):
         for with_text in (False, True):
-            answer = render(FakeAttributor().attribute(text), text, with_text=with_text)
+            answer = contract_body(AttributedArticle(FakeAttributor().attribute(text), text, text_is_derived=with_text))
             answers.Attribution.model_validate(answer)
 
 

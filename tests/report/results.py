@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.archive.results import Result
+from service.formats.json_lines import Result
 
 HOSTILE = "<script>alert(1)</script>"
 

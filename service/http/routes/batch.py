@@ -16,7 +16,7 @@ from flask import Blueprint, Response, jsonify, request, stream_with_context
 from werkzeug.exceptions import ClientDisconnected
 
 from service.errors import INCOMPLETE, TOO_LARGE, Problem
-from service.formats import contract_body
+from service.formats.contract import contract_body
 from service.http import articles, body
 from service.http.articles import PendingArticle
 from service.http.context import Context, context

@@ -12,7 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.http.context import context_of
 from service.intake.html import MAX_DEPTH
 from service.settings import RESERVED_THREADS
@@ -31,7 +32,7 @@ def test_an_article_is_answered_by_the_contract(client: FlaskClient, attributor:
     response = client.post(PATH, json={"text": article, "publisher": "The Ferry Post"})
     assert response.status_code == 200
     assert response.content_type == "application/json"
-    expected = render(attributor.attribute(article), article, publisher="The Ferry Post")
+    expected = contract_body(AttributedArticle(attributor.attribute(article), article, publisher="The Ferry Post"))
     assert response.get_json() == json.loads(json.dumps(expected))
 
 

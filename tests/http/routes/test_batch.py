@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.formats.contract import render
+from service.formats.article import AttributedArticle
+from service.formats.contract import contract_body
 from service.http.context import context_of
 from tests.fakes import POISON, FakeAttributor
 from tests.http.assertions import assert_problem, assert_problem_body
@@ -48,7 +49,7 @@ def post(request: pytest.FixtureRequest, client: FlaskClient) -> Any:
 
 def test_each_article_gets_what_it_would_get_alone(post: Any, attributor: FakeAttributor, article: str) -> None:
     first, second = post({"id": "a", "text": article, "offset_unit": "utf8"}, {"text": "Nobody spoke."})
-    expected = render(attributor.attribute(article), article, offset_unit="utf8")
+    expected = contract_body(AttributedArticle(attributor.attribute(article), article, offset_unit="utf8"))
     assert first == {"id": "a", "result": json.loads(json.dumps(expected))}
     assert second["id"] is None
     assert second["result"]["quotes"] == []

@@ -8,7 +8,7 @@ from service.records import Attribution, OffsetUnit, Quote
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AttributedArticle:
     """An article with its attribution.
 
     ``publisher``, ``language`` and the article's own ``uri`` are as the client gave them, ``offset_unit`` is as it
