@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from service.attribution.document import Document, read_document
-from service.attribution.model.batching import encode_articles
+from service.attribution.model.batching import BUDGET, TokenWindow, encode_windows, join_windows
 from service.attribution.model.checkpoint import Checkpoint, Device, load_checkpoint
 from service.attribution.model.decoding import Reading, read_logits
 from service.attribution.model.modeling import QuoteInputs
@@ -24,7 +25,10 @@ from service.records import Attribution, ModelInfo
 
 
 class QuoteAttributor:
-    """Attributes the quotes of articles. Built once, then only read: one may serve several threads in turn."""
+    """Attributes the quotes of articles, at once or in three steps: :meth:`read`, :meth:`encode`, :meth:`answer`.
+
+    Built once, then only read, so that one may serve several threads.
+    """
 
     def __init__(self, checkpoint: Checkpoint, registry: OutletRegistry) -> None:
         self._checkpoint = checkpoint
@@ -62,29 +66,53 @@ class QuoteAttributor:
         Speakers and outlets below ``min_confidence`` are None; segments that nobody said are left out unless
         ``include_nonspeech``.
         """
-        articles = [read_document(text, self._registry, self._checkpoint.tokenizer) for text in texts]
+        documents = list(map(self.read, texts))
+        vectors = iter(self.encode([window for document in documents for window in document.windows]))
         return [
-            compose(
-                self.model,
-                article.text,
-                article.quotations,
-                decisions,
-                warnings=article.warnings,
+            self.answer(
+                document,
+                list(islice(vectors, len(document.windows))),
                 min_confidence=min_confidence,
                 include_nonspeech=include_nonspeech,
             )
-            for article, decisions in zip(articles, self._decide(articles), strict=True)
+            for document in documents
         ]
 
-    def _decide(self, articles: Sequence[Document]) -> list[list[Decision]]:
-        """Run the network over all articles that have a quotation, and decide for each of these."""
-        with torch.inference_mode():
-            tokens, needed = [a.tokens for a in articles], [[s.within for s in a.sections] for a in articles]
-            vectors = encode_articles(self._checkpoint.model, self._checkpoint.special, tokens, needed=needed)
-            return [
-                self._decide_one(article, v) if article.quotations else []
-                for article, v in zip(articles, vectors, strict=True)
-            ]
+    def read(self, text: str) -> Document:
+        """The first step: read an article. Any thread may; the network is not needed."""
+        checkpoint = self._checkpoint
+        return read_document(text, self._registry, checkpoint.tokenizer, checkpoint.model.config)
+
+    @property
+    def slice_tokens(self) -> int:
+        """Tokens of windows that one pass of the encoder takes with profit on this device."""
+        return BUDGET[self._checkpoint.model.device.type]
+
+    @torch.inference_mode()
+    def encode(self, windows: Sequence[TokenWindow]) -> list[Tensor]:
+        """The second step: the vectors of windows, which may be of several documents, in their order."""
+        return encode_windows(self._checkpoint.model, self._checkpoint.special, windows)
+
+    @torch.inference_mode()
+    def answer(
+        self,
+        document: Document,
+        vectors: Sequence[Tensor],
+        *,
+        min_confidence: float = 0.0,
+        include_nonspeech: bool = False,
+    ) -> Attribution:
+        """The last step: the answer for a document, from the vectors of all its windows. Any thread may."""
+        joined = join_windows(self._checkpoint.model, len(document.tokens), document.windows, vectors)
+        return compose(
+            self.model,
+            document.text,
+            document.quotations,
+            self._decide_one(document, joined) if document.quotations else [],
+            warnings=document.warnings,
+            min_confidence=min_confidence,
+            include_nonspeech=include_nonspeech,
+        )
 
     def _decide_one(self, article: Document, vectors: Tensor) -> list[Decision]:
         readings = list(self._readings(article, vectors))

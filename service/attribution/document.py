@@ -8,6 +8,8 @@ from transformers import PreTrainedTokenizerBase
 
 from service.attribution.language import foreign_language
 from service.attribution.mentions.index import NameIndex
+from service.attribution.model.batching import TokenWindow, token_windows
+from service.attribution.model.config import AttributionConfig
 from service.attribution.model.features import Tokens, locate_quotations, read_tokens
 from service.attribution.model.windows import Section, cut_sections
 from service.attribution.outlets.matcher import OutletMatch
@@ -20,8 +22,8 @@ MAX_QUOTATIONS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text with what typography, the registry and names say of it. ``dropped`` counts the quotations past the
-    limit."""
+    """The text with what typography, the registry and names say of it. ``windows`` are what the encoder has to read of
+    it, ``dropped`` counts the quotations past the limit."""
 
     text: str
     quotations: tuple[Quotation, ...]
@@ -29,6 +31,7 @@ class Document:
     names: NameIndex
     tokens: Tokens
     sections: tuple[Section, ...]
+    windows: tuple[TokenWindow, ...]
     dropped: int
 
     @property
@@ -45,8 +48,10 @@ class Document:
         return tuple(found)
 
 
-def read_document(text: str, registry: OutletRegistry, tokenizer: PreTrainedTokenizerBase) -> Document:
-    """Read an article; any text is one, an empty one too."""
+def read_document(
+    text: str, registry: OutletRegistry, tokenizer: PreTrainedTokenizerBase, config: AttributionConfig
+) -> Document:
+    """Read an article; any text is one, an empty one too. It is cut into windows as the model's ``config`` says."""
     found = find_quotations(text)
     quotations = found[:MAX_QUOTATIONS]
     read = text if quotations else ""
@@ -55,5 +60,7 @@ def read_document(text: str, registry: OutletRegistry, tokenizer: PreTrainedToke
     if not len(tokens):  # nothing that the tokenizer knows as text, so nothing that could be quoted
         quotations = ()
     sections = tuple(cut_sections(tokens, locate_quotations(text, tokens, quotations)))
+    needed = [section.within for section in sections]
+    windows = token_windows(tokens, config.window - 2, config.overlap, needed)
     dropped = max(0, len(found) - MAX_QUOTATIONS)
-    return Document(text, quotations, outlets, names, tokens, sections, dropped)
+    return Document(text, quotations, outlets, names, tokens, sections, windows, dropped)

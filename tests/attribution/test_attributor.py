@@ -85,6 +85,17 @@ def test_articles_in_a_batch_are_answered_as_one_by_one(engine: QuoteAttributor,
     assert engine.attribute_batch(texts) == [engine.attribute(text) for text in texts]
 
 
+def test_windows_of_several_articles_may_be_encoded_in_any_company(engine: QuoteAttributor) -> None:
+    first, second = engine.read(BRIDGE), engine.read("“Yes,” said Ada Brook.")
+    assert len(first.windows) > 1
+    begun = engine.encode(first.windows[:1])
+    *rest, last = engine.encode([*first.windows[1:], *second.windows])
+    assert engine.answer(first, [*begun, *rest]) == engine.attribute(first.text)
+    assert engine.answer(second, [last], include_nonspeech=True) == engine.attribute(
+        second.text, include_nonspeech=True
+    )
+
+
 def test_the_answers_of_the_tiny_model_are_worth_testing(engine: QuoteAttributor) -> None:
     answer = engine.attribute(BRIDGE)
     assert len(answer.quotes) > 2

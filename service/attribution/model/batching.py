@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import torch
 from torch import Tensor
@@ -36,63 +37,103 @@ BUDGET = {"cpu": 1_024, "cuda": 16_384}
 """Tokens of one encoder batch, by device: what stays in a processor's cache, and what keeps a GPU busy."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenWindow:
+    """A window of an article with the article's tokens: what the encoder takes. It is as long as what is encoded."""
+
+    tokens: Tokens
+    window: Window
+
+    def __len__(self) -> int:
+        return self.window.stop - self.window.start + 2  # the special ones
+
+
+def token_windows(
+    tokens: Tokens, size: int, overlap: int, needed: Sequence[range] | None = None
+) -> tuple[TokenWindow, ...]:
+    """The windows of an article that keep any of the ``needed`` tokens, by default of all.
+
+    They have at most ``size`` tokens, the special ones left out; neighbours share at least ``overlap``.
+    """
+    return tuple(
+        TokenWindow(tokens, window)
+        for window in cut_windows(len(tokens), size, overlap)
+        if needed is None or any(part.start < window.keep_stop and window.keep_start < part.stop for part in needed)
+    )
+
+
+def encode_windows(
+    model: AttributionModel, special: SpecialTokens, windows: Sequence[TokenWindow], *, budget: int | None = None
+) -> list[Tensor]:
+    """Vectors of the tokens that each window keeps, one row a token.
+
+    ``budget``, by default the device's, bounds the tokens of one encoder batch, padding included.
+    """
+    vectors: list[Tensor] = [torch.empty(0)] * len(windows)
+    order = sorted(range(len(windows)), key=lambda i: len(windows[i]), reverse=True)
+    for batch in _batches(order, windows, budget or BUDGET[model.device.type]):
+        rows = model.encode(*_padded([windows[i] for i in batch], special, model.device))
+        for i, row in zip(batch, rows, strict=True):
+            w = windows[i].window
+            vectors[i] = row[1 + w.keep_start - w.start : 1 + w.keep_stop - w.start]
+    return vectors
+
+
+def join_windows(
+    model: AttributionModel, length: int, windows: Sequence[TokenWindow], vectors: Sequence[Tensor]
+) -> Tensor:
+    """The vectors [T, D] of an article of ``length`` tokens from those of its windows, zeros where it has none."""
+    width = model.encoder.config.hidden_size
+    joined = torch.zeros(length, width, dtype=model.encoder.dtype, device=model.device)
+    for each, kept in zip(windows, vectors, strict=True):
+        joined[each.window.keep_start : each.window.keep_stop] = kept
+    return joined
+
+
 def encode_articles(
     model: AttributionModel,
     special: SpecialTokens,
     articles: Sequence[Tokens],
     *,
-    needed: Sequence[Sequence[range]] | None = None,
     budget: int | None = None,
     size: int | None = None,
     overlap: int | None = None,
 ) -> list[Tensor]:
-    """Token vectors [T, D] of each article.
+    """Token vectors [T, D] of each article, all of it read.
 
-    ``needed`` are the ranges of each article's tokens that are to be read, by default all; windows that keep none of
-    them are left out, with zeros in their place. ``budget``, by default the device's, bounds the tokens of one encoder
-    batch, padding included; ``size``, by default the model's, those of a window. Neighbouring windows share at least
-    ``overlap`` tokens, by default the model's.
+    ``budget``, by default the device's, bounds the tokens of one encoder batch, padding included; ``size``, by default
+    the model's, those of a window. Neighbouring windows share at least ``overlap`` tokens, by default the model's.
     """
-    budget = budget or BUDGET[model.device.type]
     size = model.config.window - 2 if size is None else size
     overlap = model.config.overlap if overlap is None else overlap
-    needed = needed or [[range(len(tokens))] for tokens in articles]
-    windows = [
-        (i, window)
-        for i, (tokens, parts) in enumerate(zip(articles, needed, strict=True))
-        for window in cut_windows(len(tokens), size, overlap)
-        if any(part.start < window.keep_stop and window.keep_start < part.stop for part in parts)
+    cut = [token_windows(tokens, size, overlap) for tokens in articles]
+    vectors = iter(encode_windows(model, special, [window for windows in cut for window in windows], budget=budget))
+    return [
+        join_windows(model, len(tokens), windows, list(islice(vectors, len(windows))))
+        for tokens, windows in zip(articles, cut, strict=True)
     ]
-    windows.sort(key=lambda item: item[1].stop - item[1].start, reverse=True)
-    width, form = model.encoder.config.hidden_size, {"dtype": model.encoder.dtype, "device": model.device}
-    joined = [torch.zeros(len(tokens), width, **form) for tokens in articles]
-    for batch in _batches(windows, budget):
-        vectors = model.encode(*_padded([(articles[i], window) for i, window in batch], special, model.device))
-        for (i, window), row in zip(batch, vectors, strict=True):
-            kept = row[1 + window.keep_start - window.start : 1 + window.keep_stop - window.start]
-            joined[i][window.keep_start : window.keep_stop] = kept
-    return joined
 
 
-def _batches(windows: Sequence[tuple[int, Window]], budget: int) -> Iterator[Sequence[tuple[int, Window]]]:
-    """Consecutive runs of windows, longest first, that stay within the budget; one window always fits."""
+def _batches(order: Sequence[int], windows: Sequence[TokenWindow], budget: int) -> Iterator[Sequence[int]]:
+    """Consecutive runs of windows, by their numbers with the longest first, that stay within the budget; one window
+    always fits."""
     start = 0
-    while start < len(windows):
-        longest = windows[start][1]
-        count = max(1, budget // (longest.stop - longest.start + 2))
-        yield windows[start : start + count]
+    while start < len(order):
+        count = max(1, budget // len(windows[order[start]]))
+        yield order[start : start + count]
         start += count
 
 
 def _padded(
-    windows: Sequence[tuple[Tokens, Window]], special: SpecialTokens, device: torch.device
+    windows: Sequence[TokenWindow], special: SpecialTokens, device: torch.device
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Ids, mask and features of windows, each between the encoder's special tokens."""
-    length = 2 + max(w.stop - w.start for _, w in windows)
+    length = max(map(len, windows))
     ids = torch.full((len(windows), length), special.padding, dtype=torch.long)
     mask = torch.zeros((len(windows), length), dtype=torch.long)
     features = torch.zeros((len(windows), length, len(FEATURE_SIZES)), dtype=torch.long)
-    for row, (tokens, w) in enumerate(windows):
+    for row, each in enumerate(windows):
+        tokens, w = each.tokens, each.window
         n = w.stop - w.start
         ids[row, 0], ids[row, n + 1] = special.first, special.last
         ids[row, 1 : n + 1] = torch.from_numpy(tokens.ids[w.start : w.stop])

@@ -103,7 +103,8 @@ def read_tokens(
     names: NameIndex,
 ) -> Tokens:
     """Tokenise a whole article in one call and describe each token; all but the tokenizer are of that article."""
-    encoding = tokenizer.backend_tokenizer.encode(_encodable(text), add_special_tokens=False)
+    # A batch of one: unlike a single text, the tokenizer lets other threads run meanwhile.
+    (encoding,) = tokenizer.backend_tokenizer.encode_batch([_encodable(text)], add_special_tokens=False)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
     starts, ends = offsets[:, 0], offsets[:, 1]
     characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
