@@ -136,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         "target", type=Path, metavar="OUT", help="*.jsonl, *.jsonl.gz, *.parquet; *.csv: a table of quotes"
     )
     archive.add_argument("--processes", type=_positive, metavar="N", help="default: one for each processor")
+    archive.add_argument("--allow-failures", action="store_true", help="exit with 0 if articles failed or none came")
     archive.add_argument("--engine", choices=("local", "ray"), default="local", help="this machine, or a Ray cluster")
     archive.add_argument("--id-field", default="id", metavar="NAME", help="where IN's articles have their id")
     archive.add_argument("--text-field", default="text", metavar="NAME", help="where IN's articles have their text")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -122,3 +124,14 @@ def test_a_bad_setting_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 def test_settings_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["settings"]) == 0
     assert capsys.readouterr().out.strip() == markdown_table()
+
+
+def test_ctrl_c_before_a_command_is_at_work_prints_no_traceback() -> None:
+    waiting = "import time, service.__main__ as main, service.cli as cli\n"
+    waiting += "cli.main = lambda: (print('here', flush=True), time.sleep(300))\nmain.main()"
+    process = subprocess.Popen([sys.executable, "-c", waiting], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (-signal.SIGINT, b"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -28,10 +29,12 @@ LoadAnswer = Callable[[Path, Options], Answer]
 
 
 def run(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer = load_answer) -> int:
-    """Attribute an archive and say how it went. Articles that failed are in the result, and no failure of the run.
+    """Attribute an archive and say how it went.
 
-    ``load`` must be picklable; it gives another way to answer articles than a checkpoint's. Returns the exit status.
+    Returns the exit status: 1 where nothing came of it, or where articles failed or there were none and that is not
+    allowed. ``load`` must be picklable; it gives another way to answer articles than a checkpoint's.
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it is no longer enough to end at once
     console = Console(stderr=True, highlight=False)
     began = time.monotonic()
     try:
@@ -48,7 +51,15 @@ def run(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer = lo
     took = timedelta(seconds=round(time.monotonic() - began))
     failed = f", {totals.failed:,} of them failed" if totals.failed else ""
     console.print(f"{totals.articles:,} articles{failed}, {totals.quotes:,} quotes, in {took}")
-    return 0
+    _list_failures(totals, console)
+    return 0 if arguments.allow_failures or (totals.articles and not totals.failed) else 1
+
+
+def _list_failures(totals: Totals, console: Console) -> None:
+    for article, why in totals.failures:
+        console.print(f"failed: {article or 'an article without an id'}: {why}", markup=False, soft_wrap=True)
+    if totals.failed > len(totals.failures):
+        console.print(f"and {totals.failed - len(totals.failures):,} more")
 
 
 def _attribute(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer, console: Console) -> Totals | None:

@@ -11,26 +11,32 @@ from service.archive.errors import SourceError, TargetError
 from service.formats.json_lines import Result
 from service.formats.registry import ArchiveFormat, archive_format, archive_suffixes
 
+_FAILURES = 10  # that are listed
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What an archive came to."""
+    """What an archive came to. ``failures`` are the first articles that failed, by id, and why."""
 
     articles: int
     failed: int
     quotes: int
+    failures: tuple[tuple[str | None, str], ...] = ()
 
 
 def count(results: Iterable[Result]) -> Totals:
     """Count what there is in an archive's results."""
     articles = failed = quotes = 0
+    failures: list[tuple[str | None, str]] = []
     for result in results:
         articles += 1
         if "problem" in result:
             failed += 1
+            if failed <= _FAILURES:
+                failures.append((result["id"], result["problem"]["detail"]))
         else:
             quotes += len(result["result"]["quotes"])
-    return Totals(articles, failed, quotes)
+    return Totals(articles, failed, quotes, tuple(failures))
 
 
 def form_of(path: Path) -> ArchiveFormat:

@@ -25,6 +25,11 @@ Engine = Callable[[Source, int], Iterator[tuple[int, bytes]]]
 """Answers a source's entries, but for as many as the second argument says, which are done: each entry's position and
 line, in order."""
 
+SERVICE = Path(__file__).resolve().parent.parent
+_RULES = ("attribution", "data", "intake")
+"""The folders of the service that decide on an answer together with the checkpoint: the engine, its word lists and the
+registry of outlets, and what makes text of what is sent."""
+
 
 def attribute_archive(
     source: Source, target: Path, identity: Mapping[str, Any], engine: Engine, console: Console
@@ -54,16 +59,23 @@ def attribute_archive(
 
 
 def identity_of(source: Source, model: Path, options: Mapping[str, Any]) -> dict[str, Any]:
-    """What makes two runs the same: the archive, the checkpoint, the options and the software."""
-    weights = hashlib.sha256()
-    for file in sorted(file for file in model.iterdir() if file.is_file()):
-        weights.update(file.read_bytes())
+    """What makes two runs the same: the archive, the checkpoint, the rules, the options and the version."""
     return {
         "archive": source.fingerprint,
-        "model": weights.hexdigest(),
+        "model": _digest(model),
+        "rules": [_digest(SERVICE / folder) for folder in _RULES],
         "options": dict(options),
         "version": __version__,
     }
+
+
+def _digest(folder: Path) -> str:
+    """A digest of the files in a folder, their paths and what they hold, without what Python keeps beside them."""
+    digest = hashlib.sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"):
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{content}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def _claim(file: Path, identity: Mapping[str, Any], *, begun: bool) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from multiprocessing import resource_tracker
 from threading import Thread
-from typing import Self
+from typing import ParamSpec, Self, TypeVar
 
 from service.archive.answering import Answer
 from service.archive.errors import LoadError
@@ -22,6 +23,9 @@ _AHEAD = 8
 
 Load = Callable[[], Answer]
 """Loads the model, in the process that uses it. Must be picklable."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class Workers:
@@ -84,13 +88,11 @@ class _Pool:
 
     def submit(self, entry: Entry) -> Future[bytes]:
         """Raises ``LoadError``."""
-        if self._executor is None:
-            self._executor = self._start()
+        executor = self._executor or self._start()
         try:
-            return self._executor.submit(_answer, entry)
+            return _submit(executor, _answer, entry)
         except BrokenProcessPool:
-            self._executor = self._start()
-            return self._executor.submit(_answer, entry)
+            return _submit(self._start(), _answer, entry)
 
     def close(self) -> None:
         if self._executor is not None:
@@ -100,14 +102,28 @@ class _Pool:
         """A pool whose first process has loaded the model, so that a death later on is an article's doing."""
         context = multiprocessing.get_context("spawn")  # torch hangs in a forked process
         executor = ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(self._load,))
+        self._executor = executor  # to be closed whatever becomes of it
         try:
-            executor.submit(_ready).result()
+            _submit(executor, _ready).result()
         except BrokenProcessPool:
             raise LoadError("a process died while it loaded the model") from None
         except Exception as error:
-            executor.shutdown()
             raise LoadError(str(error)) from error
         return executor
+
+
+def _submit(executor: ProcessPoolExecutor, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+    """Hand work to a pool, which starts a process if none is idle, and let Ctrl-C wait meanwhile.
+
+    An interrupt halfway would leave that process without what it is to do. The terminal sends interrupts to all
+    processes, and the parent alone is to act on them: the process inherits the mask, and never sees one.
+    """
+    resource_tracker.ensure_running()  # which takes the mask off when it starts
+    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return executor.submit(work, *args, **kwargs)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, earlier)
 
 
 # What follows runs in the processes.
@@ -119,7 +135,6 @@ _loaded: Answer | None = None
 def _begin(load: Load) -> None:
     global _load
     _load = load
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent alone acts on it
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
 import signal
 import subprocess
@@ -26,11 +27,26 @@ def archive(tmp_path: Path) -> Path:
 
 def test_an_archive(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "out.jsonl"
-    assert faked.main([str(archive), str(target), "--processes", "1"]) == 0
+    assert faked.main([str(archive), str(target), "--processes", "1", "--allow-failures"]) == 0
     assert "30 articles, 3 of them failed, 27 quotes" in capsys.readouterr().err
     assert kills.faults(archive, target) == []
     assert faked.main([str(archive), str(target)]) == 0
     assert "there already" in capsys.readouterr().err
+
+
+def test_failures_are_listed_and_fail_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = tmp_path / "in.jsonl"
+    archive.write_text('{"text": "“a”"}\n' + '{"id": "blank", "text": " "}\n' * 12)
+    assert faked.main([str(archive), str(tmp_path / "out.jsonl"), "--processes", "1"]) == 1
+    listed = capsys.readouterr().err
+    assert listed.count("failed: blank: text: is empty") == 10
+    assert "and 2 more" in listed
+
+
+@pytest.mark.parametrize(("options", "status"), [([], 1), (["--allow-failures"], 0)])
+def test_an_archive_without_articles_fails_the_run(tmp_path: Path, options: list[str], status: int) -> None:
+    (tmp_path / "in.jsonl").touch()
+    assert faked.main([str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"), *options]) == status
 
 
 def test_a_kill_at_a_random_moment_loses_and_doubles_nothing(archive: Path, tmp_path: Path) -> None:
@@ -61,19 +77,20 @@ def test_a_run_that_cannot_begin(
 
 
 def test_ctrl_c_says_how_to_go_on(archive: Path, tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.archive.faked", str(archive), str(tmp_path / "out.jsonl")],
-        cwd=PROJECT_ROOT,
-        stderr=subprocess.PIPE,
-    )
+    process = interruptible(["tests.archive.faked", str(archive), str(tmp_path / "out.jsonl"), "--allow-failures"])
     journal = tmp_path / "out.jsonl.partial"
     wait_for(lambda: journal.exists() or process.poll() is not None, seconds=300)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=300)
     if process.returncode:  # it may have been done by then
         assert process.returncode == 130
         assert b"goes on" in errors
         assert b"Traceback" not in errors
+
+
+def interruptible(module: list[str]) -> subprocess.Popen[bytes]:
+    """A module that is run in a group of its own, all of which gets Ctrl-C as from a terminal."""
+    return subprocess.Popen([sys.executable, "-m", *module], cwd=PROJECT_ROOT, stderr=subprocess.PIPE, process_group=0)
 
 
 @pytest.mark.model
@@ -85,7 +102,7 @@ def test_a_folder_becomes_a_table_of_quotes(tmp_path: Path) -> None:
         (folder / name).write_bytes((ARTICLES / name).read_bytes())
     (folder / "blank.txt").write_text("\n")
     target = tmp_path / "quotes.csv"
-    assert cli.main(["bulk", str(folder), str(target), "--processes", "1"]) == 0
+    assert cli.main(["bulk", str(folder), str(target), "--processes", "1"]) == 1, "one is blank"
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["article"] for row in rows} == {*names, "blank.txt"}

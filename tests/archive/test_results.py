@@ -11,7 +11,7 @@ from tests.formats.results import Results
 
 
 def test_totals(results: Results) -> None:
-    assert count(results) == Totals(articles=3, failed=1, quotes=4)
+    assert count(results) == Totals(articles=3, failed=1, quotes=4, failures=(("c", "text: is empty"),))
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.x.ndjson.gz", "out.csv", "a.b/out.parquet"])

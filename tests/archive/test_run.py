@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from service.archive import run
 from service.archive.errors import RunMismatch, TargetError
 from service.archive.results import Totals
 from service.archive.run import attribute_archive, identity_of
@@ -117,3 +119,18 @@ def test_the_identity_changes_with_what_makes_the_answers(source: Source, tmp_pa
     assert identity_of(source, model, {"min_confidence": 0.5})["options"] != one["options"]
     (model / "weights").write_bytes(b"2")
     assert identity_of(source, model, {"min_confidence": 0.0})["model"] != one["model"]
+
+
+@pytest.mark.parametrize("file", ["data/outlets.toml", "data/given_names.txt", "attribution/text.py", "intake/html.py"])
+def test_the_identity_changes_with_the_rules(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    copied = tmp_path / "service"
+    for folder in ("attribution", "data", "intake"):
+        shutil.copytree(run.SERVICE / folder, copied / folder)
+    monkeypatch.setattr(run, "SERVICE", copied)
+    one = identity_of(source, tmp_path, {})
+    assert identity_of(source, tmp_path, {}) == one
+    with (copied / file).open("a") as changed:
+        changed.write("# another rule\n")
+    assert identity_of(source, tmp_path, {})["rules"] != one["rules"]
