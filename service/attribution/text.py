@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.data.lexicon import PARTICLES, fold
+from service.data.lexicon import PARTICLES, fold, is_given_name, is_ordinary
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ _PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C."})
 _SENTENCE_END = frozenset(".!?:;\n•|…—")
 _OPENING_MARKS = frozenset("“\"‘'(„«[")
 _LONGEST_KEPT = 32
+_SHORTEST_GLUED = 3
 
 
 class Word(NamedTuple):
@@ -60,7 +61,47 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """The words of ``text`` in order."""
-    return [_word(text, match.group(), match.start()) for match in _WORD.finditer(text)]
+    words = [_word(text, match.group(), match.start()) for match in _WORD.finditer(text)]
+    glued = [i for i, word in enumerate(words) if _seam(word.text)]
+    if not glued:
+        return words
+    alone = {word.text for word in words if word.capitalised}
+    parts = list(words)
+    for i in reversed(glued):
+        if _is_glued(text, words, i, alone):
+            parts[i : i + 1] = _split(words[i])
+    return parts
+
+
+def _seam(word: str) -> int:
+    """Where a second word with a capital may start inside one: "HellerThis"; 0 for none."""
+    if not word[0].isupper() or word[1:].islower() or word.isupper():
+        return 0
+    seam = next((k for k, c in enumerate(word) if k and not c.islower()), 0)
+    return seam if seam >= _SHORTEST_GLUED and word[seam].isupper() and len(word) > seam + 1 else 0
+
+
+def _is_glued(text: str, words: Sequence[Word], i: int, alone: Container[str]) -> bool:
+    """Whether text extraction lost what stood between a name and the next word: "President Lee|Ann B. Lee|Senate".
+
+    The article has the name alone; a coinage ("LeeCare") has no name before it, and an ordinary word for its end.
+    """
+    word = words[i].text
+    seam = _seam(word)
+    left, right = word[:seam], word[seam:]
+    if left not in alone or left.lower() in PARTICLES:
+        return False
+    follows = i > 0 and words[i - 1].capitalised and text[words[i - 1].stop : words[i].start] == " "
+    return follows or is_given_name(right.lower()) or not (is_ordinary(left.lower()) or is_ordinary(right.lower()))
+
+
+def _split(word: Word) -> list[Word]:
+    middle = word.start + _seam(word.text)
+    left, right = word.text[: middle - word.start], word.text[middle - word.start :]
+    return [
+        Word(left, fold(left), True, word.start, middle, middle),
+        Word(right, fold(right), True, middle, word.end, word.stop),
+    ]
 
 
 def _word(text: str, word: str, start: int) -> Word:

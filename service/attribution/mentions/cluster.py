@@ -35,7 +35,8 @@ _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 class Entity:
     """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt.
 
-    ``last_in_full`` is where its full name has been read last.
+    ``first`` is where its full name stands first, ``last_in_full`` where it has been read last, and ``last`` where any
+    form has.
     """
 
     organisation: bool = False
@@ -44,7 +45,9 @@ class Entity:
     forms: Counter[Form] = field(default_factory=Counter)
     spelling: dict[Form, str] = field(default_factory=dict)
     only_opening: bool = True
+    first: int = 0
     last_in_full: int | None = None
+    last: int = 0
     mentions: int = 0
     same_as: Entity | None = None
 
@@ -99,7 +102,8 @@ class EntityTable:
         singles = [m for m in mentions if len(m.words) == 1]
         self._titled = frozenset(m.words[0] for m in singles if m.kind == "person")
         self._gather(mentions)
-        self._drop_prefixes(frozenset(m.words[0] for m in singles if not m.weak))
+        self._bare = {m.words[0]: m.start for m in reversed(singles) if not m.weak}
+        self._drop_prefixes()
         self._list_short_forms()
         self._list_bracketed(text, mentions)
         self._count_titled(singles)
@@ -122,7 +126,8 @@ class EntityTable:
                 continue
             entity = self._full_name(mention.words, mention.suffix)
             if entity is None:
-                entity = Entity(organisation=mention.kind == "organization", suffix=mention.suffix)
+                organisation = mention.kind == "organization"
+                entity = Entity(organisation=organisation, suffix=mention.suffix, first=mention.start)
             entity.add(mention.words, mention, mention.name)
             self._register(entity, mention.words, mention.suffix)
             self._gather_namesake(mention)
@@ -141,7 +146,7 @@ class EntityTable:
         if not lexicon.is_given_name(form[0]) and form[end - 1] not in self._titled:
             return
         if len(form[end - 1]) > 1 and self._full_name(form[:end], None) is None:
-            entity = Entity()
+            entity = Entity(first=mention.start)
             entity.add(form[:end], mention, " ".join(name[:end]))
             self._register(entity, form[:end], None)
 
@@ -166,7 +171,11 @@ class EntityTable:
             entity = longer or next((e for e in shorter if e is not None), None)
         return _final(entity)
 
-    def _drop_prefixes(self, singles: frozenset[str]) -> None:
+    def _bare_before(self, word: str, entity: Entity) -> bool:
+        """Whether the article uses a word as a name before it names an entity in full."""
+        return self._bare.get(word, entity.first) < entity.first
+
+    def _drop_prefixes(self) -> None:
         """Tells "Crooked Ann Lee" to be Ann Lee, "de Luc" Jean de Luc, and "Denver Post Lee" to lack a comma."""
         bearers = self._bearers()
         for form, entity in list(self._by_form.items()):
@@ -177,18 +186,27 @@ class EntityTable:
                 if other is not None and other is not entity:
                     _settle(form, form[cut:], entity, other)
                     break
-            before = _final(self._by_form.get(form[:-1]))
-            if before is not None and before.organisation and not entity.organisation:
-                other = next((e for e in bearers[_surname_key(form[-1])] if e is not entity), None)
+            body = _final(self._by_form.get(form[:-1]))
+            if body is not None and body.organisation and not entity.organisation:
+                other = _another(bearers[_surname_key(form[-1])], entity)
                 if other is not None:
                     other.claim(entity)
                     continue
-            if _is_adjunct(form, entity):
-                other = next((e for e in bearers[_surname_key(form[1])] if _has_given_name(e)), None)
-                if other is not None:
+            if self._may_be_adjunct(form, entity):
+                before = self._bare_before(form[1], entity)
+                other = _another(filter(_has_given_name, bearers[_surname_key(form[1])]), entity)
+                if other is not None and (entity.only_opening or before):
                     other.claim(entity)
-                elif lexicon.is_adjective(form[0]) and form[1] in singles:
+                elif before or (entity.only_opening and lexicon.is_adjective(form[0]) and form[1] in self._bare):
                     entity.shorten(form)
+
+    def _may_be_adjunct(self, form: Form, entity: Entity) -> bool:
+        """Whether the first of two words may be no part of the name: "Dogged Lee won", "Team Lee", "WATCHED Lee"."""
+        if len(form) != 2 or entity.organisation:
+            return False
+        first, _, last = entity.spelling[form].partition(" ")
+        shouted = len(first) > 1 and first.isupper() and not last.isupper() and form[1] in self._titled
+        return shouted or lexicon.is_ordinary(form[0])
 
     def _bearers(self) -> dict[str, list[Entity]]:
         """The people of each surname."""
@@ -206,7 +224,8 @@ class EntityTable:
                     self._list_acronyms(entity, form)
                     continue
                 _append(self._by_surname[_surname_key(form[-1])], entity)
-                if _opens_name(form[0]) or not lexicon.is_ordinary(form[-1]):
+                glued = form[0] in self._titled and self._bare_before(form[0], entity)  # "Lee Reaffirms"
+                if _opens_name(form[0]) or not (lexicon.is_ordinary(form[-1]) or glued):
                     _append(self._by_given[form[0]], entity)
 
     def _list_acronyms(self, entity: Entity, form: Form) -> None:
@@ -339,9 +358,9 @@ def _final(entity: Entity | None) -> Entity | None:
     return entity
 
 
-def _is_adjunct(form: Form, entity: Entity) -> bool:
-    """Whether the first of two words is an ordinary one with the capital of its place: "Dogged Lee won"."""
-    return len(form) == 2 and not entity.organisation and entity.only_opening and lexicon.is_ordinary(form[0])
+def _another(entities: Iterable[Entity], entity: Entity) -> Entity | None:
+    """The first of some entities that did not turn out to be the same as ``entity``."""
+    return next((other for e in entities if (other := _final(e)) is not entity), None)
 
 
 def _has_given_name(entity: Entity) -> bool:

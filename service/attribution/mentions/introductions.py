@@ -80,6 +80,9 @@ def _is_organisation(text: str, body: Sequence[Word]) -> bool:
 def _name_start(body: Sequence[Word]) -> int:
     """Index of the first word of the name proper; the length of ``body`` where it is all title."""
     n = len(body)
+    again = next((k for k in range(n - 3, -1, -1) if body[k].folded == body[-1].folded), -1)
+    if again >= 0:  # "Lee | Ann B. Lee", where text extraction lost what stood between
+        return again + 1
     if n > 1 and lexicon.is_title(body[-1].folded) and not _is_surname(body, n - 1):
         return n
     for i in range(n - 2, -1, -1):
@@ -122,6 +125,20 @@ def _after_title(body: Sequence[Word], i: int) -> int:
     return i if n - i == 2 else n - 2 if n - i > 2 else n
 
 
+def _given_name_after_noun(body: Sequence[Word]) -> int:
+    """Where a whole name starts after common nouns: "House Committee Ranking Member | Ann Lee"; 0 if nowhere."""
+    for i in range(len(body) - 2, 0, -1):
+        before = body[i - 1]
+        if lexicon.is_given_name(body[i].folded) and not before.possessive and _is_common(before):
+            return 0 if i == 2 and lexicon.is_given_name(body[0].folded) else i
+    return 0
+
+
+def _is_common(word: Word) -> bool:
+    """Whether a word is no part of a person's name in spite of its capital."""
+    return lexicon.is_ordinary(word.folded) or word.folded in _MODIFIERS or is_organisation_head(word.folded)
+
+
 def _is_person(pair: Sequence[Word]) -> bool:
     return len(pair) == 2 and lexicon.is_given_name(pair[0].folded)
 
@@ -130,7 +147,7 @@ def _after_modifiers(body: Sequence[Word]) -> int:
     """Skips nationalities, initials of organisations and whatever else stands before a whole name."""
     n = len(body)
     shouting = all(w.text.isupper() for w in body)
-    i = 0
+    i = _given_name_after_noun(body)
     while n - i > 1:
         word = body[i]
         place = "." in word.folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,7 @@ from service.data.lexicon import Sex
 NameKind = Literal["person", "organization", "unknown"]
 
 _OPENING_MARKS = "“\"‘'(„«"
+_NICKNAME = re.compile(r"""[“"‘'(„«][^“”"‘’'()„«»\n]*[”"’')“»]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def mention_of(
         end=end,
         outer=run[0].start,
         stop=max(run[-1].stop, end),
-        name=" ".join(text[start:end].replace("\u00ad", "").split()),
+        name=" ".join(_NICKNAME.sub(" ", text[start:end].replace("\u00ad", "")).split()),
         words=tuple(w.folded for w in named),
         suffix=suffix,
         sex=sex,

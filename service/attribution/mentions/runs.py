@@ -77,7 +77,7 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
         return _nickname(text, words, i, gap)
     if following.capitalised:
         if following.folded in lexicon.MONTHS_AND_DAYS or _is_small(text, following):
-            return (following,) if _is_surname(text, words, i, last) else ()
+            return (following,) if _is_surname(text, words, i, run) else ()
         return (following,)
     if following.text.isdigit():
         numbered = last.acronym or last.folded in lexicon.ORGANISATION_HEADS
@@ -92,7 +92,7 @@ def _is_office_of(word: Word) -> bool:
 
 def _joins(gap: str, last: Word) -> bool:
     """Whether two words with ``gap`` between them can belong to one name."""
-    if len(gap) > 3:
+    if not 0 < len(gap) <= 3:
         return False
     mark = gap.strip(_SPACES)
     if mark == ".":
@@ -100,9 +100,11 @@ def _joins(gap: str, last: Word) -> bool:
     return mark == "" or gap in {" & ", "/"}
 
 
-def _is_surname(text: str, words: Sequence[Word], i: int, before: Word) -> bool:
+def _is_surname(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
     """Whether a month or a function word is a surname here: "Nora May", "Mr Will"."""
-    word = words[i]
+    word, before = words[i], run[-1]
+    if len(run) == 1 and before.acronym and word.folded in lexicon.MONTHS_AND_DAYS:
+        return False
     if word.folded in lexicon.PRONOUNS or len(word.text) < 3 or text[word.stop : word.stop + 2].strip()[:1].isdigit():
         return False
     return lexicon.is_title(before.folded) or not lexicon.is_ordinary(before.folded)
@@ -116,7 +118,8 @@ def _nickname(text: str, words: Sequence[Word], i: int, gap: str) -> Sequence[Wo
     for j in range(i, min(i + 2, len(words) - 1)):
         closing = text[words[j].end : words[j + 1].start]
         if closing.strip(_SPACES) == _OPENING[mark] and len(closing) <= 3:
-            return words[i : j + 2] if words[j + 1].capitalised else ()
+            named = words[j + 1].capitalised and not any(w.acronym for w in words[i : j + 1])
+            return words[i : j + 2] if named else ()
         if closing != " ":
             break
     return ()

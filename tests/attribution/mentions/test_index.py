@@ -78,7 +78,7 @@ FORMS = (
         ("Hooper", "J. Edgar Hooper"),
         ("Kim", "Kim Jong-su"),
         ("de Souza", "Ana-Lucía de Souza"),
-        ("Price", "Lucia “Lu” Price"),
+        ("Price", "Lucia Price"),
         ("Bob Lund", "Robert Lund"),
         ("Stephen Quist", "Stephen Quist"),
     ],
@@ -403,3 +403,40 @@ def test_an_office_stands_for_the_last_one_introduced_with_it(words: str, name: 
 def test_a_deputy_is_not_the_holder_of_the_office(phrase: str, name: str | None) -> None:
     text = f"{OFFICES} So said {phrase}."
     assert NameIndex.read(text).holder_of(span_of(text, phrase)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("House Budget Committee Ranking Member Ines Varga spoke.", "Varga", "Ines Varga"),
+        ("Tarnshire Republican Lyle Brandt spoke.", "Brandt", "Lyle Brandt"),
+        ("Resident Paula Reed and Organizer Hugo Lima spoke.", "Reed", "Paula Reed"),
+        ("EPA Administrator Andrew Quell spoke.", "Quell", "Andrew Quell"),
+        ("State Health and Human Works Agency Director Mark Galen spoke.", "Galen", "Mark Galen"),
+        ("TARNBROOK (CNN) Hugo Lima spoke.", "Lima", "Hugo Lima"),
+        ("Anton “Tony” Velmont spoke.", "Velmont", "Anton Velmont"),
+        ("Mr. Lima spoke. Team Lima cheered. WATCHED Lima.", "WATCHED Lima", "Lima"),
+        ("The IRS Friday said so.", "IRS", "IRS"),
+        ("Nora May said so.", "May", "Nora May"),
+        ("Mary Beth Quell met Ruth Bader Holm.", "Holm", "Ruth Bader Holm"),
+    ],
+)
+def test_what_stands_before_or_within_a_name_is_no_part_of_it(text: str, words: str, name: str) -> None:
+    assert name_in(text, words) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President LimaHugo Ann LimaSenate votes today said no. Lima agreed.",
+        "Governor Lima Hugo Ann LimaThis is new said no. Lima agreed.",
+    ],
+)
+def test_names_that_lost_what_stood_between_them_are_parted(text: str) -> None:
+    assert name_in(text, "Lima agreed") == "Hugo Ann Lima"
+
+
+def test_a_coinage_is_one_word() -> None:
+    text = "Tolland spoke. They would repeal TollandCare. DeVarga and BuzzWire agreed."
+    assert name_in(text, "TollandCare") == "TollandCare"
+    assert name_in(text, "BuzzWire") == "BuzzWire"
