@@ -1,12 +1,16 @@
 # syntax=docker/dockerfile:1
-# docker build -t quote-attribution --build-arg PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu" .
+# docker build -t quote-attribution .                           torch for the processor
+# docker build -t quote-attribution --build-arg TORCH=gpu .     torch for a GPU
 ARG BASE_IMAGE=python:3.11-slim-bookworm
 
 FROM ${BASE_IMAGE} AS build
+ARG TORCH=cpu
 ARG PIP_ARGS=""
-COPY requirements.txt constraints.txt ./
+COPY locks/runtime.txt locks/torch-${TORCH}.txt ./
 RUN python3.11 -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir ${PIP_ARGS} -r requirements.txt
+    && /opt/venv/bin/pip install --no-cache-dir ${PIP_ARGS} --no-deps --retries 1 \
+        $([ "${TORCH}" = gpu ] || echo --extra-index-url https://download.pytorch.org/whl/cpu) -r torch-${TORCH}.txt \
+    && /opt/venv/bin/pip install --no-cache-dir ${PIP_ARGS} -r runtime.txt
 
 # docker build --target sbom --output type=local,dest=. .
 FROM build AS materials
@@ -27,7 +31,6 @@ LABEL org.opencontainers.image.title="quote-attribution" \
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin service
 WORKDIR /app
 COPY --from=build /opt/venv /opt/venv
-COPY gunicorn.conf.py ./
 COPY model_cache model_cache
 COPY service service
 RUN /opt/venv/bin/python -m compileall -q service

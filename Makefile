@@ -1,16 +1,25 @@
 # make run    serve on port 8000, or PORT
-# make test   run the tests; make check: style and types as well; make benchmark: speed
-# Each makes .venv first. PIP_ARGS is handed to pip, e.g. to have torch without CUDA on Linux:
-#   make run PIP_ARGS="--extra-index-url https://download.pytorch.org/whl/cpu"
+# make test   all tests; make quick: those that need neither the weights nor minutes; make check: style and types too
+# Each makes .venv first, from the locked requirements in locks/. TORCH=gpu installs torch for a GPU instead of for the
+# processor. PIP_ARGS is handed to pip.
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
+TORCH ?= cpu
 PIP_ARGS ?=
 BIN := .venv/bin
+PIP = $(BIN)/pip install $(PIP_ARGS)
 
-.PHONY: run test lint typecheck check benchmark openapi lock licences sbom train-requirements ray-requirements clean
+# PyPI has torch for Linux with CUDA only.
+TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
+TORCH_INDEX = $(if $(filter cpu,$(TORCH)),--retries 1 --extra-index-url $(TORCH_CPU_INDEX))
+
+.PHONY: run quick test lint typecheck check benchmark openapi wheel lock licences sbom train-requirements ray-requirements clean
 
 run: .venv/runtime
 	exec $(BIN)/python -m service serve
+
+quick: .venv/development
+	$(BIN)/python -m pytest -m "not model and not slow"
 
 test: .venv/development
 	$(BIN)/python -m pytest
@@ -32,45 +41,62 @@ benchmark: .venv/runtime
 openapi: .venv/runtime
 	$(BIN)/python -m service openapi > openapi.json
 
-# Held versions of everything that gets installed, but for torch and what it brings: these differ by where it is from.
+# The package, with the model in it, as dist/*.whl.
+wheel: .venv/created
+	$(BIN)/pip wheel $(PIP_ARGS) --no-deps --wheel-dir dist .
+
+# locks/: every version that gets installed, with the digests of its files. Versions stay until they no longer fit
+# requirements*.txt; UV_ARGS=--upgrade takes newer ones.
+UV_ARGS ?=
+TORCH_ARGS ?= --extra-index-url $(TORCH_CPU_INDEX) --index-strategy unsafe-best-match
+COMPILE = .venv-lock/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 \
+    --custom-compile-command "make lock" $(UV_ARGS)
+FOR_LINUX := --python-platform x86_64-manylinux_2_28
+WITHOUT_TORCH = $(FOR_LINUX) --no-emit-package torch $(TORCH_ARGS)
 lock:
-	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	sed '/^-/d' requirements*.txt > .venv-lock/requirements.txt
-	.venv-lock/bin/pip install $(PIP_ARGS) -r .venv-lock/requirements.txt
-	(echo '# Written by `make lock`.'; .venv-lock/bin/pip freeze | grep -viE '^(torch|nvidia-|triton|cuda-)') > constraints.txt
+	.venv-lock/bin/pip install --quiet uv==0.13.9
+	$(COMPILE) $(WITHOUT_TORCH) -o locks/runtime.txt requirements.txt
+	$(COMPILE) $(WITHOUT_TORCH) -o locks/dev.txt requirements.txt requirements-bulk.txt requirements-dev.txt
+	$(COMPILE) $(WITHOUT_TORCH) -o locks/ray.txt requirements.txt requirements-bulk.txt requirements-ray.txt
+	$(COMPILE) $(WITHOUT_TORCH) -o locks/train.txt requirements.txt requirements-train.txt
+	grep '^torch==' requirements.txt > .venv-lock/torch.in
+	$(COMPILE) --universal --no-deps $(TORCH_ARGS) -o locks/torch-cpu.txt .venv-lock/torch.in
+	$(COMPILE) $(FOR_LINUX) --constraint locks/runtime.txt -o locks/torch-gpu.txt .venv-lock/torch.in
 	rm -rf .venv-lock
 
-# The table of licences, from the packages' own metadata; after a change of the lock.
+# The table of licences, from the packages' own metadata; after a change of the locks.
 licences: .venv/development train-requirements ray-requirements
 	(sed '/^|/,$$d' docs/licences.md; $(BIN)/pip-licenses --from=mixed --format=markdown --no-version --with-system \
-	    --packages $$(sed '/^#/d; s/==.*//' constraints.txt) torch) > docs/licences.new
+	    --packages $$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/\1/p' locks/dev.txt locks/ray.txt locks/train.txt | sort -u) torch) \
+	    > docs/licences.new
 	mv docs/licences.new docs/licences.md
 
 # The software bill of materials of the image (CycloneDX), as sbom.cdx.json.
 sbom:
-	docker build --target sbom --build-arg PIP_ARGS="$(PIP_ARGS)" --output type=local,dest=. .
+	docker build --target sbom --output type=local,dest=. .
 
 # What `python -m training.train` needs.
 train-requirements: .venv/runtime
-	$(BIN)/pip install $(PIP_ARGS) -r requirements-train.txt
+	$(PIP) -r locks/train.txt
 
-# What `python -m service bulk --engine ray` needs.
+# What `bulk --engine ray` needs.
 ray-requirements: .venv/runtime
-	$(BIN)/pip install $(PIP_ARGS) -r requirements-ray.txt
+	$(PIP) -r locks/ray.txt
 
 clean:
-	rm -rf .venv .venv-lock
+	rm -rf .venv .venv-lock dist
 
 # Each stamp file says that its requirements are installed.
 .venv/created:
 	$(PYTHON) -m venv .venv
 	touch $@
 
-.venv/runtime: .venv/created requirements.txt constraints.txt
-	$(BIN)/pip install $(PIP_ARGS) -r requirements.txt
+.venv/runtime: .venv/created locks/runtime.txt locks/torch-$(TORCH).txt
+	$(PIP) --no-deps $(TORCH_INDEX) -r locks/torch-$(TORCH).txt
+	$(PIP) -r locks/runtime.txt
 	touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt requirements-bulk.txt
-	$(BIN)/pip install $(PIP_ARGS) -r requirements-dev.txt
+.venv/development: .venv/runtime locks/dev.txt
+	$(PIP) -r locks/dev.txt
 	touch $@

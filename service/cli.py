@@ -1,4 +1,4 @@
-"""The command line: ``python -m service COMMAND``; ``-h`` lists the commands."""
+"""The command line: ``quote-attribution COMMAND`` or ``python -m service COMMAND``; ``-h`` lists the commands."""
 
 from __future__ import annotations
 
@@ -15,14 +15,19 @@ from pydantic import ValidationError
 from service import libraries
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
+from service.formats.registry import archive_suffixes
 from service.records import OffsetUnit
-from service.settings import PROJECT_ROOT, Settings, markdown_table
+from service.settings import Settings, markdown_table
 
 if TYPE_CHECKING:
     from service.attribution import QuoteAttributor
     from service.attribution.model.checkpoint import Device
 
 STANDARD_INPUT = "-"
+
+
+class NoModelError(Exception):
+    """There is no checkpoint where it was looked for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, Settings], int] = options.command
-    return command(options, settings)
+    try:
+        return command(options, settings)
+    except NoModelError as error:
+        return _fail(str(error))
 
 
 def attribute(options: argparse.Namespace, settings: Settings) -> int:
@@ -42,7 +50,7 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
 
     from service.formats.terminal import print_table
 
-    attributor = _load(options.model or settings.model_path, settings.device)
+    attributor = _load(_model(options, settings), settings.device)
     console = Console(highlight=False)
     status = 0
     for name in options.files:
@@ -65,12 +73,10 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
 
 def serve(options: argparse.Namespace, settings: Settings) -> int:
     """Be gunicorn, in this process, so that it gets the signals meant for it. Returns only if that is refused."""
-    if not settings.model_path.is_dir():
-        return _fail(f"no checkpoint at {settings.model_path} (set MODEL_PATH)")
-    os.environ["MODEL_PATH"] = str(settings.model_path.resolve())
+    model = _model(options, settings)
+    os.environ["MODEL_PATH"] = str(model.resolve())
     os.environ["PORT"] = str(options.port or settings.port)
-    os.chdir(PROJECT_ROOT)
-    sys.argv = ["gunicorn", "--config", "gunicorn.conf.py"]  # where gunicorn reads its options
+    sys.argv = ["gunicorn", "--config", "python:service.http.gunicorn_conf"]  # where gunicorn reads its options
     with libraries.loading():
         from gunicorn.app.wsgiapp import WSGIApplication  # which the other commands need not wait for
 
@@ -83,6 +89,7 @@ def bulk(options: argparse.Namespace, settings: Settings) -> int:
     """Attribute the quotes of an archive."""
     from service.archive import command  # which brings what the other commands need not wait for
 
+    options.model = _model(options, settings)
     return command.run(options, settings)
 
 
@@ -118,7 +125,9 @@ def openapi(_: argparse.Namespace, __: Settings) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m service", description="Who said each quote, and to which outlet.")
+    parser = argparse.ArgumentParser(
+        prog="quote-attribution", description="Who said each quote of a news article, and which outlet reported it."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     files = commands.add_parser("attribute", help="attribute the quotes of articles in text files")
@@ -132,9 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     archive = commands.add_parser("bulk", help="attribute the quotes of an archive; run again after a kill to go on")
     archive.set_defaults(command=bulk)
     archive.add_argument("source", type=Path, metavar="IN", help="*.jsonl, *.jsonl.gz, *.parquet, or a folder of *.txt")
-    archive.add_argument(
-        "target", type=Path, metavar="OUT", help="*.jsonl, *.jsonl.gz, *.parquet; *.csv: a table of quotes"
-    )
+    archive.add_argument("target", type=Path, metavar="OUT", help=f"named {archive_suffixes()}")
     archive.add_argument("--processes", type=_positive, metavar="N", help="default: one for each processor")
     archive.add_argument("--allow-failures", action="store_true", help="exit with 0 if articles failed or none came")
     archive.add_argument("--engine", choices=("local", "ray"), default="local", help="this machine, or a Ray cluster")
@@ -150,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     server = commands.add_parser("serve", help="serve over HTTP")
     server.set_defaults(command=serve)
     server.add_argument("--port", type=int, help="default: PORT, or 8000")
+    _add_model_option(server)
 
     commands.add_parser("settings", help="list the environment's settings").set_defaults(command=settings_table)
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(command=openapi)
@@ -160,7 +168,19 @@ def _add_answer_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--offset-unit", choices=get_args(OffsetUnit), default="codepoint", help="of JSON's offsets")
     parser.add_argument("--min-confidence", type=_probability, default=0.0, metavar="P", help="from 0 to 1")
     parser.add_argument("--include-nonspeech", action="store_true", help="also quoted segments that nobody said")
-    parser.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint (default: MODEL_PATH's)")
+    _add_model_option(parser)
+
+
+def _add_model_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, metavar="DIRECTORY", help="of a checkpoint (default: MODEL_PATH's)")
+
+
+def _model(options: argparse.Namespace, settings: Settings) -> Path:
+    """The directory of the checkpoint to use. Raises ``NoModelError`` where there is none."""
+    path: Path = options.model or settings.model_path
+    if not path.is_dir():
+        raise NoModelError(f"no model at {path}; name its directory with --model or MODEL_PATH")
+    return path
 
 
 def _load(path: Path, device: Device) -> QuoteAttributor:

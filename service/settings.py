@@ -9,6 +9,11 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+_INSTALLED_MODEL = Path(__file__).resolve().parent / "checkpoint"  # where a wheel has it
+SHIPPED_MODEL = (
+    PROJECT_ROOT / "model_cache" / "quote-attribution-minilm" if not _INSTALLED_MODEL.is_dir() else _INSTALLED_MODEL
+)
+"""The checkpoint that comes with the service."""
 
 # Threads kept free of attribution requests, so that the health endpoints answer however many of those wait.
 RESERVED_THREADS = 4
@@ -22,7 +27,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     model_path: Path = Field(
-        default=PROJECT_ROOT / "model_cache" / "quote-attribution-minilm",
+        default=SHIPPED_MODEL,
         description="Directory of the checkpoint to serve.",
     )
     device: Literal["auto", "cpu", "cuda"] = Field(

@@ -103,7 +103,7 @@ def test_serve_becomes_gunicorn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PORT", "8000")
     monkeypatch.chdir(tmp_path)
     cli.main(["serve", "--port", "9001"])
-    assert started == [["gunicorn", "--config", "gunicorn.conf.py"]]
+    assert started == [["gunicorn", "--config", "python:service.http.gunicorn_conf"]]
     assert Settings().port == 9001
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -41,9 +42,49 @@ COMPATIBLE = {
 BY_THEIR_FILES = {"axe-playwright-python": "MIT"}
 
 
-def held_packages() -> list[str]:
-    lines = (PROJECT_ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    return [line.partition("==")[0] for line in lines if not line.startswith("#")] + ["torch"]
+LOCKS = PROJECT_ROOT / "locks"
+
+
+def locked(name: str) -> dict[str, str]:
+    """The version of each package of a lock, by its normalised name."""
+    lines = (LOCKS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    pins = (re.match(r"([\w.-]+)==([^ ;]+)", line) for line in lines)
+    return {normalised(pin[1]): pin[2] for pin in pins if pin}
+
+
+def normalised(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
+def required(*files: str) -> dict[str, str]:
+    """The version of each package that requirements*.txt ask for."""
+    lines = [line for file in files for line in (PROJECT_ROOT / file).read_text(encoding="utf-8").splitlines()]
+    pins = (re.match(r"([\w-]+)(?:\[\w+\])?==(\S+)", line) for line in lines)
+    return {normalised(pin[1]): pin[2] for pin in pins if pin}
+
+
+def held_packages() -> set[str]:
+    return {"torch"}.union(*(locked(name) for name in ("dev", "ray", "train")))
+
+
+@pytest.mark.parametrize("name", ["bulk", "ray", "train", "dev"])
+def test_a_lock_has_what_the_requirements_ask_for(name: str) -> None:
+    asked = required("requirements.txt", f"requirements-{name}.txt")
+    lock = locked("dev" if name == "bulk" else name) | locked("torch-gpu")
+    assert asked.items() <= lock.items(), "run `make lock`"
+
+
+def test_every_locked_file_has_a_digest() -> None:
+    for path in LOCKS.glob("*.txt"):
+        pins = re.split(r"\n(?=[\w.-]+==)", path.read_text(encoding="utf-8"))[1:]
+        assert pins
+        assert all("--hash=sha256:" in pin for pin in pins), path
+
+
+def test_torch_is_the_same_everywhere() -> None:
+    (wanted,) = {version for name, version in required("requirements.txt").items() if name == "torch"}
+    assert locked("torch-gpu")["torch"] == wanted
+    assert set(re.findall(r"(?m)^torch==([\d.]+)", (LOCKS / "torch-cpu.txt").read_text())) == {wanted}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +101,7 @@ def test_they_fit_together() -> None:
 
 
 def test_every_package_s_licence_is_listed(listed: dict[str, str]) -> None:
-    assert set(listed) == set(held_packages()), "run `make licences`"
+    assert set(map(normalised, listed)) == held_packages(), "run `make licences`"
     command = [
         sys.executable,
         "-m",

@@ -93,5 +93,5 @@ def _ray(load: Load, _: Options, actors: int | None) -> Engine:
     try:
         from service.archive.cluster import answer_on_ray
     except ImportError:
-        raise EngineError("this engine needs Ray: install requirements-ray.txt") from None
+        raise EngineError("this engine needs Ray: install the extra `ray`") from None
     return partial(answer_on_ray, load=load, actors=actors)

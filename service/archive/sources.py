@@ -62,7 +62,7 @@ def _parquet(path: Path, fields: Sequence[str]) -> Source:
     try:
         from service.archive.parquet import ParquetArchive
     except ImportError:
-        raise SourceError(f"{path} needs pyarrow to be read: install requirements-bulk.txt") from None
+        raise SourceError(f"{path} needs pyarrow to be read: install the extra `bulk`") from None
     return ParquetArchive(path, fields)
 
 

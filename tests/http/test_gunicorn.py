@@ -93,7 +93,7 @@ def _started(directory: Path, log: IO[bytes] | int, prepare: Callable[[], None] 
         "DEADLINE_SECONDS": "120",
         HOLD: str(directory / "hold"),
     }
-    command = [sys.executable, "-m", "gunicorn", "--config", str(PROJECT_ROOT / "gunicorn.conf.py")]
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:service.http.gunicorn_conf"]
     with subprocess.Popen(
         [*command, "tests.http.served:make_app()"],
         env=environment,

@@ -1,10 +1,14 @@
-"""How gunicorn runs the service: ``python -m service serve``, or ``gunicorn`` in this directory."""
+"""How gunicorn runs the service: ``gunicorn --config python:service.http.gunicorn_conf``, as ``serve`` does."""
+
+from __future__ import annotations
 
 import os
 import signal
 from pathlib import Path
 from types import FrameType
+from typing import cast
 
+from flask import Flask
 from gunicorn.workers.gthread import ThreadWorker
 
 from service import libraries
@@ -34,7 +38,7 @@ logconfig_dict = logging_config(settings)
 
 def post_worker_init(worker: ThreadWorker) -> None:
     """On SIGTERM, stop admitting work before gunicorn waits for what is in flight."""
-    lane = context_of(worker.wsgi).lane
+    lane = context_of(cast(Flask, worker.wsgi)).lane
 
     def drain(signum: int, frame: FrameType | None) -> None:
         lane.close()
