@@ -64,17 +64,22 @@ class Settings(BaseSettings):
         ge=1,
         description="Characters that may wait for inference; what would exceed them or come too late is 429.",
     )
-    max_inference_chars: int = Field(
-        default=50_000, ge=1, description="Characters of different requests that inference takes on together."
-    )
     deadline_seconds: float = Field(
-        default=30.0, gt=0, description="Time after which an article that is not done is given up with 504."
+        default=30.0,
+        gt=0,
+        description="Time after which an article that is not done is given up with 504. In a batch or a stream, only "
+        "the time in which it is worked on counts.",
+    )
+    batch_deadline_seconds: float = Field(
+        default=600.0,
+        gt=0,
+        description="Time after which the articles of a JSON batch that are not done are given up with 504.",
     )
     full_seconds: float = Field(
         default=10.0,
         gt=0,
-        description="Time for which requests may be turned away with 429 before /readyz says not to send more; "
-        "it does again when half of the room is free.",
+        description="Time for which every request, short ones too, may be turned away with 429 before /readyz says "
+        "not to send more; it says otherwise when one is taken or half of the room is free.",
     )
     hang_seconds: float = Field(
         default=300.0, gt=0, description="Time one inference may take before /livez reports the service hung."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from service.records import Attribution, CreditedOutlet, Mention, ModelInfo, Outlet, Quote, QuotedSpeaker, Speaker
 
@@ -12,11 +13,23 @@ PRECISION = "float32"
 POISON = "poison"
 
 
+@dataclass(frozen=True)
+class FakeDocument:
+    text: str
+
+    @property
+    def windows(self) -> tuple[str, ...]:
+        return (self.text,)
+
+
 class FakeAttributor:
     """Credits whatever stands between “ and ” to the first "Ada Brook" and the first "Reuters" of the article.
 
-    ``before_batch`` runs before each batch, to block it. An article that holds ``POISON`` fails, and its batch too.
+    It reads an article whole, in one window; ``before_batch`` runs before each batch of them, to block it. An article
+    that holds ``POISON`` fails, and its batch too.
     """
+
+    slice_tokens = 1_000
 
     def __init__(self, before_batch: Callable[[], object] = lambda: None) -> None:
         self.model = MODEL
@@ -30,11 +43,28 @@ class FakeAttributor:
     def attribute_batch(
         self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
     ) -> list[Attribution]:
-        self.batches.append(list(texts))
-        self._before_batch()
-        if any(POISON in text for text in texts):
-            raise RuntimeError(f"cannot read {texts}")
+        self.encode(texts)
         return [_attribution(text, min_confidence, include_nonspeech) for text in texts]
+
+    def read(self, text: str) -> FakeDocument:
+        return FakeDocument(text)
+
+    def encode(self, windows: Sequence[str]) -> list[None]:
+        self.batches.append(list(windows))
+        self._before_batch()
+        if any(POISON in text for text in windows):
+            raise RuntimeError(f"cannot read {windows}")
+        return [None] * len(windows)
+
+    def answer(
+        self,
+        document: FakeDocument,
+        vectors: Sequence[None],  # noqa: ARG002
+        *,
+        min_confidence: float = 0.0,
+        include_nonspeech: bool = False,
+    ) -> Attribution:
+        return _attribution(document.text, min_confidence, include_nonspeech)
 
 
 def _attribution(text: str, min_confidence: float, include_nonspeech: bool) -> Attribution:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 from service.settings import PROJECT_ROOT
-from tests.http.conftest import wait_for
+from tests.waiting import wait_for
 
 ADDRESS = "SERVICE_ADDRESS"  # the environment variable with host:port of a running service to be tested instead
 

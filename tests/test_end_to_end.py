@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from service.attribution.outlets.registry import OutletRegistry
 from service.http import create_app
 from service.http.context import context_of
-from service.serving.lane import LaneState
+from service.serving.scheduler import State
 from tests.article_files import Article, ExpectedQuote, load_articles
-from tests.http.conftest import wait_for
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.model
 
@@ -24,11 +24,11 @@ ARTICLES = load_articles()
 @pytest.fixture(scope="module")
 def client() -> Iterator[FlaskClient]:
     app = create_app()
-    lane = context_of(app).lane
-    wait_for(lambda: lane.state is not LaneState.LOADING)
-    assert lane.state is LaneState.READY
+    scheduler = context_of(app).scheduler
+    wait_for(lambda: scheduler.state is not State.LOADING)
+    assert scheduler.state is State.READY
     yield app.test_client()
-    lane.close()
+    scheduler.close()
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,11 @@ class Limits(_Answer):
     max_article_chars: int
     max_batch_articles: int
     max_queue_chars: int
-    deadline_seconds: float
+    deadline_seconds: float = Field(description="For one article; in a batch or a stream, of work on it.")
+    batch_deadline_seconds: float = Field(description="For a JSON batch as a whole.")
+    characters_per_second: int = Field(
+        description="How fast articles were read lately: what a batch can hold is this times its deadline."
+    )
 
 
 class Info(_Answer):

@@ -12,7 +12,9 @@ from service.http import auth, errors, logs, request_scope
 from service.http.context import Context, attach
 from service.http.metrics import Metrics
 from service.http.routes import attributions, batch, docs, operations, page
-from service.serving.lane import Attributor, InferenceLane
+from service.serving.engine import Engine
+from service.serving.jobs import RefusalReason
+from service.serving.scheduler import Scheduler
 from service.serving.slots import Slots
 from service.settings import RESERVED_THREADS, Settings
 
@@ -25,25 +27,26 @@ class _App(Flask):
     json_provider_class = _JSONProvider
 
 
-def create_app(settings: Settings | None = None, load: Callable[[], Attributor] | None = None) -> Flask:
+def create_app(settings: Settings | None = None, load: Callable[[], Engine] | None = None) -> Flask:
     """The service as a WSGI application; its model starts to load in the background.
 
-    ``settings`` are read from the environment by default; ``load`` gives another attributor than the checkpoint's.
+    ``settings`` are read from the environment by default; ``load`` gives another engine than the checkpoint's.
     """
     settings = settings or Settings()
     metrics = Metrics()
-    lane = InferenceLane(
+    scheduler = Scheduler(
         load or (lambda: _load_checkpoint(settings)),
-        max_queue_chars=settings.max_queue_chars,
-        max_batch_chars=settings.max_inference_chars,
+        max_chars=settings.max_queue_chars,
         hang_seconds=settings.hang_seconds,
-        report=metrics.count_batch,
+        observer=metrics,
     )
     app = _App("service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
-    slots = settings.http_threads - RESERVED_THREADS
-    streams = math.ceil(slots / 3)
-    attach(app, Context(settings, lane, Slots(slots - streams), Slots(streams), metrics))
+    threads = settings.http_threads - RESERVED_THREADS
+    streams = math.ceil(threads / 3)
+    slots = Slots(threads - streams, RefusalReason.REQUESTS, metrics)
+    stream_slots = Slots(streams, RefusalReason.STREAMS, metrics)
+    attach(app, Context(settings, scheduler, slots, stream_slots, metrics))
     request_scope.register(app)
     logs.register(app)
     metrics.watch(app)
@@ -53,11 +56,11 @@ def create_app(settings: Settings | None = None, load: Callable[[], Attributor] 
         app.register_blueprint(module.blueprint)
     for blueprint in (operations.health, operations.info, operations.monitoring):
         app.register_blueprint(blueprint)
-    lane.start()
+    scheduler.start()
     return app
 
 
-def _load_checkpoint(settings: Settings) -> Attributor:
+def _load_checkpoint(settings: Settings) -> Engine:
     from service.attribution import QuoteAttributor  # brings torch: seconds that the health endpoints need not wait
 
     return QuoteAttributor.load(settings.model_path, settings.device)

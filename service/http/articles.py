@@ -1,65 +1,57 @@
-"""One article through the inference lane, its errors told as problems; the routes for one and for many share it."""
+"""One article through the scheduler, its errors told as problems; the routes for one and for many share it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from flask import request
-
 from service.errors import DEADLINE, QUEUE_FULL, UNAVAILABLE, Problem
 from service.formats.article import AttributedArticle
-from service.http import connection
 from service.http.context import Context
 from service.http.errors import ClientGone
 from service.intake.article import article_text
 from service.intake.schemas import ArticleRequest
-from service.serving.lane import Abandoned, DeadlinePassed, Job, LaneFull, LaneUnavailable, Options
+from service.serving.engine import Options
+from service.serving.jobs import Abandoned, DeadlinePassed, Job, Refused, Terms, Unavailable
 
 _NOT_READY = {"Retry-After": "5"}
 
 
 def require_ready(served_by: Context) -> None:
     """Raises ``Problem`` 503 while the model loads and from the shutdown on."""
-    if not served_by.lane.is_ready:
-        raise Problem(UNAVAILABLE, f"The service is {served_by.lane.state}.", headers=_NOT_READY)
+    if not served_by.scheduler.is_ready:
+        raise Problem(UNAVAILABLE, f"The service is {served_by.scheduler.state}.", headers=_NOT_READY)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article that the lane has admitted. ``text`` is what offsets refer to, as sent or made of HTML."""
+    """An article that the scheduler has admitted. ``text`` is what offsets refer to, as sent or made of HTML."""
 
     article: ArticleRequest
     text: str
     job: Job
 
 
-def begin(
-    article: ArticleRequest, served_by: Context, *, deadline: float = math.inf, wait_until: float | None = None
-) -> PendingArticle:
-    """Hand a valid article to the lane, which with ``wait_until`` may take that long to have room, and has none for
-    what it would not get done by the ``deadline``.
+def begin(article: ArticleRequest, served_by: Context, terms: Terms) -> PendingArticle:
+    """Hand a valid article to the scheduler, on these terms.
 
     Raises ``Problem`` 413, 422 (HTML without text), 429 or 503, or ``ClientGone``.
     """
     text = article_text(article, served_by.settings.max_article_chars)
     options = Options(article.min_confidence, article.include_nonspeech)
-    with _lane_errors_as_problems():
-        job = served_by.lane.submit(
-            text, options, deadline=deadline, wait_until=wait_until, is_wanted=connection.watch(request)
-        )
+    with _errors_as_problems():
+        job = served_by.scheduler.submit(text, options, terms)
     return PendingArticle(article, text, job)
 
 
-def finish(pending: PendingArticle, served_by: Context, deadline: float) -> AttributedArticle:
+def finish(pending: PendingArticle, served_by: Context) -> AttributedArticle:
     """The answer to an admitted article, waited for.
 
     Raises ``Problem`` 504, ``ClientGone``, or what inference raised.
     """
-    with _lane_errors_as_problems():
-        attribution = served_by.lane.result(pending.job, deadline)
+    with _errors_as_problems():
+        attribution = served_by.scheduler.result(pending.job)
     served_by.metrics.count_answer(attribution)
     article = pending.article
     return AttributedArticle(
@@ -74,12 +66,12 @@ def finish(pending: PendingArticle, served_by: Context, deadline: float) -> Attr
 
 
 @contextmanager
-def _lane_errors_as_problems() -> Iterator[None]:
+def _errors_as_problems() -> Iterator[None]:
     try:
         yield
-    except LaneUnavailable as error:
+    except Unavailable as error:
         raise Problem(UNAVAILABLE, f"{error}.".capitalize(), headers=_NOT_READY) from None
-    except LaneFull as error:
+    except Refused as error:
         detail = f"The queue is full; {error}."
         raise Problem(QUEUE_FULL, detail, headers={"Retry-After": str(error.retry_after)}) from None
     except Abandoned:

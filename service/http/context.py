@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from service.http.metrics import Metrics
-from service.serving.lane import InferenceLane
+from service.serving.scheduler import Scheduler
 from service.serving.slots import Slots
 from service.settings import Settings
 
@@ -19,7 +19,7 @@ class Context:
     """The parts of one app. Streams have slots apart: a slow one holds its thread, which the others must not suffer."""
 
     settings: Settings
-    lane: InferenceLane
+    scheduler: Scheduler
     slots: Slots
     stream_slots: Slots
     metrics: Metrics

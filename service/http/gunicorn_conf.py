@@ -38,10 +38,10 @@ logconfig_dict = logging_config(settings)
 
 def post_worker_init(worker: ThreadWorker) -> None:
     """On SIGTERM, stop admitting work before gunicorn waits for what is in flight."""
-    lane = context_of(cast(Flask, worker.wsgi)).lane
+    scheduler = context_of(cast(Flask, worker.wsgi)).scheduler
 
     def drain(signum: int, frame: FrameType | None) -> None:
-        lane.close()
+        scheduler.close()
         worker.handle_exit(signum, frame)
 
     signal.signal(signal.SIGTERM, drain)

@@ -57,7 +57,7 @@ def register(app: Flask) -> None:
 
 
 def _log(response: Response) -> Response:
-    model = context().lane.model
+    model = context().scheduler.model
     facts = {
         "request_id": g.request_id,
         "method": request.method,

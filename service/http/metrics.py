@@ -15,21 +15,25 @@ from prometheus_client import (
     Info,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 
 from service import __version__
 from service.records import Attribution
-from service.serving.lane import BatchReport, InferenceLane
+from service.serving.jobs import Abandoned, DeadlinePassed, RefusalReason
+from service.serving.observer import Slice
+from service.serving.scheduler import Scheduler
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 _ARTICLES = (1, 2, 4, 8, 16, 32, 64)
 
 
 class Metrics:
-    """The figures of one app, in a registry of their own."""
+    """The figures of one app, in a registry of their own; the scheduler's observer."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call] # one more series of each counter: when it began
         self._registry = registry = CollectorRegistry()
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=registry)
@@ -44,34 +48,64 @@ class Metrics:
             registry=registry,
         )
         self._queue_seconds = Histogram(
-            "quotes_queue_seconds", "Time an article waited for inference.", buckets=_SECONDS, registry=registry
+            "quotes_queue_seconds",
+            "Time from an article's admission to its first slice.",
+            buckets=_SECONDS,
+            registry=registry,
         )
-        self._inference_seconds = Histogram(
-            "quotes_inference_seconds", "Time of one inference.", buckets=_SECONDS, registry=registry
+        self._slice_seconds = Histogram(
+            "quotes_slice_seconds", "Time of one slice, a pass of the encoder.", buckets=_SECONDS, registry=registry
         )
-        self._batch_articles = Histogram(
-            "quotes_inference_articles", "Articles of one inference.", buckets=_ARTICLES, registry=registry
+        self._slice_articles = Histogram(
+            "quotes_slice_articles", "Articles with windows in a slice.", buckets=_ARTICLES, registry=registry
         )
-        self._characters = Counter("quotes_inference_characters", "Characters attributed.", registry=registry)
+        self._tokens = Counter("quotes_encoded_tokens", "Tokens encoded.", registry=registry)
+        self._refused = Counter(
+            "quotes_refused",
+            "Requests and articles turned away with 429: they would come too late (time), need too much memory (room), "
+            "or no thread is left (requests, streams).",
+            ["reason"],
+            registry=registry,
+        )
+        self._failed = Counter(
+            "quotes_failed",
+            "Admitted articles that ended without an answer: the client had gone (abandoned), time was up (deadline), "
+            "or the service failed (error).",
+            ["reason"],
+            registry=registry,
+        )
+        for reason in RefusalReason:
+            self._refused.labels(reason)
+        for name in ("abandoned", "deadline", "error"):
+            self._failed.labels(name)
         self._quotes = Counter("quotes_returned", "Quotes returned.", registry=registry)
         self._speakers = Counter("quotes_speakers_returned", "Quotes returned with a speaker.", registry=registry)
         self._outlets = Counter("quotes_outlets_returned", "Quotes returned with an outlet.", registry=registry)
         Info("quotes_service", "The service.", registry=registry).info({"version": __version__})
         self._model = Info("quotes_model", "The model that answers.", registry=registry)
-        self._queued = Gauge("quotes_queue_characters", "Characters that wait for inference.", registry=registry)
+        self._in_flight = Gauge("quotes_articles_in_flight", "Articles admitted and not answered.", registry=registry)
+        self._waiting = Gauge("quotes_articles_waiting", "Those whose encoding has not begun.", registry=registry)
+        self._queued = Gauge("quotes_queue_tokens", "Tokens that are left to encode.", registry=registry)
+        self._pace = Gauge("quotes_characters_per_second", "How fast articles were encoded lately.", registry=registry)
         self._ready = Gauge("quotes_ready", "1 if the service is ready.", registry=registry)
 
     def watch(self, app: Flask) -> None:
         """Count the requests of ``app``."""
         app.after_request(self._count_request)
 
-    def count_batch(self, report: BatchReport) -> None:
-        """Count an inference."""
-        for seconds in report.queue_seconds:
+    def sliced(self, slice_: Slice) -> None:
+        for seconds in slice_.waits:
             self._queue_seconds.observe(seconds)
-        self._inference_seconds.observe(report.inference_seconds)
-        self._batch_articles.observe(len(report.queue_seconds))
-        self._characters.inc(report.characters)
+        self._slice_seconds.observe(slice_.seconds)
+        self._slice_articles.observe(slice_.articles)
+        self._tokens.inc(slice_.tokens)
+
+    def refused(self, reason: RefusalReason) -> None:
+        self._refused.labels(reason).inc()
+
+    def failed(self, error: Exception) -> None:
+        kinds = {Abandoned: "abandoned", DeadlinePassed: "deadline"}
+        self._failed.labels(kinds.get(type(error), "error")).inc()
 
     def count_answer(self, attribution: Attribution) -> None:
         """Count what an answer holds."""
@@ -79,12 +113,16 @@ class Metrics:
         self._speakers.inc(sum(quote.speaker is not None for quote in attribution.quotes))
         self._outlets.inc(sum(quote.outlet is not None for quote in attribution.quotes))
 
-    def text(self, lane: InferenceLane) -> bytes:
-        """All figures, the lane's of this moment among them, as Prometheus reads them."""
-        self._queued.set(lane.queued_chars)
-        self._ready.set(lane.is_ready)
-        if lane.model:
-            self._model.info(asdict(lane.model))
+    def text(self, scheduler: Scheduler) -> bytes:
+        """All figures, the scheduler's of this moment among them, as Prometheus reads them."""
+        load = scheduler.load()
+        self._in_flight.set(load.in_flight)
+        self._waiting.set(load.waiting)
+        self._queued.set(load.tokens)
+        self._pace.set(scheduler.characters_a_second)
+        self._ready.set(scheduler.is_ready)
+        if scheduler.model:
+            self._model.info(asdict(scheduler.model))
         return generate_latest(self._registry)
 
     def _count_request(self, response: Response) -> Response:

@@ -81,8 +81,8 @@ class PatientWorker(ThreadWorker):
     def run(self) -> None:
         super().run()
         # Work of clients that have gone may still be under way, and torch aborts a process that exits meanwhile.
-        self._context.lane.close()
-        self._context.lane.join(self._context.settings.grace_seconds)
+        self._context.scheduler.close()
+        self._context.scheduler.join(self._context.settings.grace_seconds)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Wait, in the event loop, for the next request of a connection."""

@@ -1,4 +1,4 @@
-"""For how long something of limited room has been full."""
+"""For how long the service has taken nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import time
 
 
 class Saturation:
-    """Full from the first refusal on, until half of the room is free again, so that readiness does not flutter.
+    """Begins with the first refusal, and ends when something is taken or has room again.
 
-    The calls must not overlap; whoever has the room guards them with the lock that guards the room.
+    The calls must not overlap; whoever judges what is taken guards them with its own lock.
     """
 
     def __init__(self) -> None:
@@ -19,13 +19,12 @@ class Saturation:
         if self._since is None:
             self._since = time.monotonic()
 
-    def ease(self, used: float, room: float) -> None:
-        """Some of the ``room`` has been given back, and ``used`` of it is still taken."""
-        if used <= room / 2:
-            self._since = None
+    def ease(self) -> None:
+        """Something has been taken, or could be."""
+        self._since = None
 
     @property
     def seconds(self) -> float:
-        """How long it has been full, 0 where it is not. May be asked at any time."""
+        """How long it has lasted, 0 where there is room. May be asked at any time."""
         since = self._since
         return 0.0 if since is None else time.monotonic() - since

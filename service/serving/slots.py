@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 
 from service.errors import QUEUE_FULL, Problem
+from service.serving.jobs import RefusalReason
+from service.serving.observer import Observer
+from service.serving.pace import FadingRate
 from service.serving.saturation import Saturation
 
 
@@ -16,35 +22,45 @@ class Slots:
     One that did not arrive in full, or is at fault, is told so and takes none.
     """
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, reason: RefusalReason, observer: Observer) -> None:
         self._number = number
+        self._reason = reason
+        self._observer = observer
         self._lock = Lock()  # guards what follows
         self._taken = 0
+        self._seconds_held = FadingRate(1, 1)
         self._saturation = Saturation()
 
     @property
     def full_seconds(self) -> float:
-        """For how long there have been too few slots, 0 where there are enough."""
+        """For how long requests have been turned away, with none taken; 0 where they are."""
         return self._saturation.seconds
 
-    def take(self) -> None:
-        """Take a slot, to be given back with ``release``. Raises ``Problem`` 429 when there is none."""
+    def take(self) -> Callable[[], None]:
+        """Take a slot; the function gives it back. Raises ``Problem`` 429 when there is none."""
         with self._lock:
             if self._taken == self._number:
                 self._saturation.refuse()
-                raise Problem(QUEUE_FULL, "Too many requests are under way.", headers={"Retry-After": "1"})
+                self._observer.refused(self._reason)
+                retry_after = math.ceil(self._seconds_held.value / self._number)
+                headers = {"Retry-After": str(max(1, retry_after))}
+                raise Problem(QUEUE_FULL, "Too many requests are under way.", headers=headers)
+            self._saturation.ease()
             self._taken += 1
-
-    def release(self) -> None:
-        with self._lock:
-            self._taken -= 1
-            self._saturation.ease(self._taken, self._number)
+        return partial(self._release, time.monotonic())
 
     @contextmanager
     def hold(self) -> Iterator[None]:
         """Take a slot for the length of a block. Raises ``Problem`` 429 when there is none."""
-        self.take()
+        release = self.take()
         try:
             yield
         finally:
-            self.release()
+            release()
+
+    def _release(self, taken_at: float) -> None:
+        with self._lock:
+            self._taken -= 1
+            self._seconds_held.count(time.monotonic() - taken_at, 1)
+            if self._taken <= self._number / 2:
+                self._saturation.ease()

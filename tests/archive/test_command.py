@@ -15,7 +15,7 @@ import service.cli as cli
 from service.settings import PROJECT_ROOT
 from tests.archive import faked, kills
 from tests.article_files import ARTICLES
-from tests.http.conftest import wait_for
+from tests.waiting import wait_for
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def served() -> Iterator[Served]:
         server.shutdown()
         thread.join()
         server.server_close()
-        context_of(served.app).lane.close()
+        context_of(served.app).scheduler.close()
 
 
 @pytest.fixture

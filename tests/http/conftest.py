@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,19 +11,21 @@ from flask.testing import FlaskClient
 
 from service.http import create_app
 from service.http.context import context_of
-from service.serving.lane import Attributor, LaneState
+from service.serving.engine import Engine
+from service.serving.scheduler import State
 from service.settings import Settings
 from tests.fakes import FakeAttributor
+from tests.waiting import wait_for
 
 MakeApp = Callable[..., Flask]
 
 
 @pytest.fixture
 def make_app() -> Iterator[MakeApp]:
-    """Make an app: ``make_app(attributor, max_article_chars=10)``. Its lane is closed after the test."""
+    """Make an app: ``make_app(attributor, max_article_chars=10)``. Its scheduler is closed after the test."""
     apps: list[Flask] = []
 
-    def make(source: Attributor | Callable[[], Attributor], **settings: Any) -> Flask:
+    def make(source: Engine | Callable[[], Engine], **settings: Any) -> Flask:
         load = source if callable(source) else lambda: source
         app = create_app(Settings(**settings), load=load)
         apps.append(app)
@@ -32,7 +33,7 @@ def make_app() -> Iterator[MakeApp]:
 
     yield make
     for app in apps:
-        context_of(app).lane.close()
+        context_of(app).scheduler.close()
 
 
 @pytest.fixture
@@ -47,13 +48,5 @@ def client(app: Flask) -> FlaskClient:
 
 def ready(app: Flask) -> Flask:
     """``app`` once its model is loaded."""
-    wait_for(lambda: context_of(app).lane.state is not LaneState.LOADING)
+    wait_for(lambda: context_of(app).scheduler.state is not State.LOADING)
     return app
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    """Wait until ``condition`` holds, and fail if it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.002)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import socket
 
 from service.http.connection import has_hung_up
-from tests.http.conftest import wait_for
+from tests.waiting import wait_for
 
 
 def test_a_client_that_hangs_up_is_noticed() -> None:

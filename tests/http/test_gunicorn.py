@@ -21,8 +21,8 @@ from urllib.error import HTTPError
 import pytest
 
 from service.settings import PROJECT_ROOT, RESERVED_THREADS
-from tests.http.conftest import wait_for
 from tests.http.served import HELD_SUFFIX, HOLD
+from tests.waiting import wait_for
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Server:
         except OSError:
             return 0
 
-    def attribute(self, text: str, min_confidence: float = 0.0) -> int:
+    def attribute(self, text: str) -> int:
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/v1/attributions",
-            data=json.dumps({"text": text, "min_confidence": min_confidence}).encode(),
+            data=json.dumps({"text": text}).encode(),
             headers={"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=60) as response:
@@ -124,9 +124,8 @@ def test_a_disk_that_takes_nothing_does_not_matter(tmp_path: Path) -> None:
 def test_admitted_requests_are_finished_after_sigterm(server: Server) -> None:
     server.hold.touch()
     with ThreadPoolExecutor() as pool:
-        # Of different options, so that each is an inference of its own: one runs, the others wait.
-        admitted = [pool.submit(server.attribute, "1234567890", min_confidence=number / 4) for number in range(4)]
-        wait_for(lambda: "quotes_queue_characters 30.0" in server.metrics())
+        admitted = [pool.submit(server.attribute, "1234567890") for _ in range(4)]
+        wait_for(lambda: "quotes_articles_in_flight 4.0" in server.metrics())
         server.process.send_signal(signal.SIGTERM)
         server.hold.unlink()
         assert [answer.result() for answer in admitted] == [200] * 4
@@ -198,9 +197,10 @@ def test_the_work_of_clients_that_hang_up_is_dropped(server: Server) -> None:
         running = pool.submit(server.attribute, "running")
         wait_for(server.hold.with_suffix(HELD_SUFFIX).exists)
         connection = server.connect(SIZED + BODY)
-        wait_for(lambda: "quotes_queue_characters 3.0" in server.metrics())
+        wait_for(lambda: "quotes_articles_in_flight 2.0" in server.metrics())
         connection.close()
-        wait_for(lambda: "quotes_queue_characters 0.0" in server.metrics())
-        wait_for(lambda: 'status="499"' in server.metrics())
         server.hold.unlink()
         assert running.result() == 200
+    wait_for(lambda: 'status="499"' in server.metrics())
+    assert 'quotes_failed_total{reason="abandoned"} 1.0' in server.metrics()
+    assert f"quotes_encoded_tokens_total {len('running')}.0" in server.metrics(), "the other has cost nothing"

@@ -49,7 +49,7 @@ def test_a_failure_is_logged_without_the_article(output: io.StringIO, client: Fl
     logged = output.getvalue()
     assert "request r2 failed" in logged
     assert "RuntimeError" in logged
-    assert "attribute_batch" in logged, "the log says where it failed"
+    assert "in encode" in logged, "the log says where it failed"
     assert SECRET not in logged
 
 

@@ -5,7 +5,7 @@ import time
 from service.serving.saturation import Saturation
 
 
-def test_it_lasts_from_the_first_refusal_until_half_is_free() -> None:
+def test_it_lasts_from_the_first_refusal_until_something_is_taken() -> None:
     saturation = Saturation()
     assert saturation.seconds == 0
     saturation.refuse()
@@ -13,7 +13,6 @@ def test_it_lasts_from_the_first_refusal_until_half_is_free() -> None:
     first = saturation.seconds
     assert first >= 0.01
     saturation.refuse()
-    saturation.ease(51, 100)
     assert saturation.seconds >= first
-    saturation.ease(50, 100)
+    saturation.ease()
     assert saturation.seconds == 0

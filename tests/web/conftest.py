@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from service.http import create_app
 from service.http.context import context_of
-from service.serving.lane import Attributor
+from service.serving.engine import Engine
 from service.settings import Settings
 from tests.http.conftest import ready
 from tests.web.newsroom import Newsroom
@@ -27,7 +27,7 @@ OpenPage = Callable[..., Page]
 
 
 @contextmanager
-def served(load: Callable[[], Attributor] | None = None) -> Iterator[str]:
+def served(load: Callable[[], Engine] | None = None) -> Iterator[str]:
     """The address of a service of this process, by default on the shipped checkpoint; it is ready."""
     app: Flask = ready(create_app(Settings(), load=load))
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -38,9 +38,9 @@ def served(load: Callable[[], Attributor] | None = None) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
-        lane = context_of(app).lane
-        lane.close()
-        lane.join(5)  # a thread of torch's that ends after the interpreter aborts the process
+        scheduler = context_of(app).scheduler
+        scheduler.close()
+        scheduler.join(5)  # a thread of torch's that ends after the interpreter aborts the process
 
 
 @pytest.fixture(scope="package")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from service.records import Attribution, CreditedOutlet, Mention, Outlet, Quote, QuotedSpeaker, Speaker
-from tests.fakes import MODEL, FakeAttributor
+from tests.fakes import MODEL, FakeAttributor, FakeDocument
 
 INJECTION = "<img src=x onerror=alert(1)><script>document.title='owned'</script>"
 
@@ -30,14 +30,17 @@ _NOEL = Speaker("s2", "Noe\u0301l Achterberg", "person", None, 0.61)
 class Newsroom(FakeAttributor):
     """Answers for ``ARTICLE`` what a reader would, and for any other text what the fake does."""
 
-    def attribute_batch(
-        self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
-    ) -> list[Attribution]:
-        answers = super().attribute_batch(texts, min_confidence=min_confidence, include_nonspeech=include_nonspeech)
-        return [
-            _answer(min_confidence, include_nonspeech) if text == ARTICLE else answer
-            for text, answer in zip(texts, answers, strict=True)
-        ]
+    def answer(
+        self,
+        document: FakeDocument,
+        vectors: Sequence[None],
+        *,
+        min_confidence: float = 0.0,
+        include_nonspeech: bool = False,
+    ) -> Attribution:
+        if document.text == ARTICLE:
+            return _answer(min_confidence, include_nonspeech)
+        return super().answer(document, vectors, min_confidence=min_confidence, include_nonspeech=include_nonspeech)
 
 
 def _answer(min_confidence: float, include_nonspeech: bool) -> Attribution:

@@ -6,10 +6,11 @@ import time
 
 from flask import Blueprint, Response, request
 
-from service.http import articles, body, negotiation
+from service.http import articles, body, connection, negotiation
 from service.http.context import context
 from service.intake.parsing import validated
 from service.intake.schemas import ArticleRequest
+from service.serving.jobs import Terms
 
 blueprint = Blueprint("attributions", __name__, url_prefix="/v1")
 
@@ -20,8 +21,8 @@ def attribute() -> Response:
     form = negotiation.accepted_format(request)
     served_by = context()
     deadline = time.monotonic() + served_by.settings.deadline_seconds
+    terms = Terms(deadline, is_wanted=connection.watch(request))
     article = validated(ArticleRequest, body.read_json(request))
     with served_by.slots.hold():
-        pending = articles.begin(article, served_by, deadline=deadline)
-        answer = articles.finish(pending, served_by, deadline)
+        answer = articles.finish(articles.begin(article, served_by, terms), served_by)
     return negotiation.response(answer, form)

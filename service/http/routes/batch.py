@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, jsonify, request, stream_with_context
@@ -17,17 +19,18 @@ from werkzeug.exceptions import ClientDisconnected
 
 from service.errors import INCOMPLETE, TOO_LARGE, Problem
 from service.formats.contract import contract_body
-from service.http import articles, body
+from service.http import articles, body, connection
 from service.http.articles import PendingArticle
 from service.http.context import Context, context
 from service.http.errors import ClientGone, problem_body, unexpected
 from service.intake.parsing import read_values, validated
 from service.intake.schemas import BatchArticle, BatchRequest, article_id
+from service.serving.jobs import Terms
 
 NDJSON = "application/x-ndjson"
 
-# Articles of one request that are in the lane at a time: enough to share a batch, few enough to hold in memory.
-_WINDOW = 16
+_SLICES_AHEAD = 2  # of work behind the article that is waited for, so that inference goes on while it is answered
+_MOST_AHEAD = 32  # articles, however little work they are
 
 blueprint = Blueprint("batch", __name__, url_prefix="/v1")
 
@@ -41,27 +44,32 @@ def attribute_batch() -> Response:
 
 
 def _answer_at_once(served_by: Context) -> Response:
-    """JSON in and out, all within one deadline."""
-    deadline = time.monotonic() + served_by.settings.deadline_seconds
+    """JSON in and out, with a deadline for the whole and a limit to the work on each article."""
+    deadline = time.monotonic() + served_by.settings.batch_deadline_seconds
     limit = served_by.settings.max_batch_articles
     batch = validated(BatchRequest, body.read_json(request))
     if len(batch.articles) > limit:
         raise Problem(TOO_LARGE, f"The batch has {len(batch.articles)} articles; the limit is {limit}.")
     with served_by.slots.hold():
-        return jsonify(results=list(_answers(batch.articles, served_by, lambda: deadline)))
+        return jsonify(results=list(_answers(batch.articles, served_by, _terms(served_by, deadline))))
 
 
 def _stream(served_by: Context) -> Response:
-    """NDJSON in and out, a deadline for each line. A client must read while it sends, or both come to wait."""
+    """NDJSON in and out, with a limit to the work on each line. A client must read while it sends, or both wait."""
     body.require_media_type(request, NDJSON)
     request.max_content_length = sys.maxsize  # of any length altogether; it is the lines that are limited
     lines = io.BufferedReader(cast(io.RawIOBase, request.stream))
     values = _values(cast(BinaryIO, lines), served_by.settings.max_body_bytes)
-    answers = _answers(values, served_by, lambda: time.monotonic() + served_by.settings.deadline_seconds)
+    answers = _answers(values, served_by, _terms(served_by))
     response = Response(stream_with_context(_lines(answers)), content_type=NDJSON)
-    served_by.stream_slots.take()
-    response.call_on_close(served_by.stream_slots.release)
+    response.call_on_close(served_by.stream_slots.take())
     return response
+
+
+def _terms(served_by: Context, deadline: float = math.inf) -> Terms:
+    """Those of each article. Waiting for its turn, it does not use up its time."""
+    work_seconds = served_by.settings.deadline_seconds
+    return Terms(deadline, work_seconds, in_bulk=True, is_wanted=connection.watch(request))
 
 
 def _lines(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -83,42 +91,53 @@ class _Entry:
 
     id: str | None
     outcome: PendingArticle | Problem
-    deadline: float
+
+    @property
+    def is_done(self) -> bool:
+        return isinstance(self.outcome, Problem) or self.outcome.job.future.done()
+
+    @property
+    def tokens_left(self) -> int:
+        return 0 if isinstance(self.outcome, Problem) else self.outcome.job.tokens_left
 
 
-def _answers(
-    values: Iterable[Any], served_by: Context, deadline_of_next: Callable[[], float]
-) -> Iterator[dict[str, Any]]:
-    """The answer to each value, in order, read ahead by no more than the window."""
+def _answers(values: Iterable[Any], served_by: Context, terms: Terms) -> Iterator[dict[str, Any]]:
+    """The answer to each value, in order, read ahead by as much work as keeps inference going."""
+    ahead = _SLICES_AHEAD * served_by.scheduler.slice_tokens
     window: deque[_Entry] = deque()
     try:
         for value in values:
-            window.append(_begin(value, served_by, deadline_of_next()))
-            if len(window) == _WINDOW:
+            window.append(_begin(value, served_by, terms))
+            while window and (window[0].is_done or _is_far_enough(window, ahead)):
                 yield _finish(window.popleft(), served_by)
         while window:
             yield _finish(window.popleft(), served_by)
     finally:  # the client may have gone
         for entry in window:
             if isinstance(entry.outcome, PendingArticle):
-                served_by.lane.drop(entry.outcome.job)
+                served_by.scheduler.drop(entry.outcome.job)
 
 
-def _begin(value: Any, served_by: Context, deadline: float) -> _Entry:
+def _is_far_enough(window: deque[_Entry], tokens: int) -> bool:
+    """Whether there are so many tokens behind the first article, which is waited for next, or many articles."""
+    return len(window) >= _MOST_AHEAD or sum(entry.tokens_left for entry in islice(window, 1, None)) >= tokens
+
+
+def _begin(value: Any, served_by: Context, terms: Terms) -> _Entry:
     if isinstance(value, Problem):
-        return _Entry(None, value, deadline)
+        return _Entry(None, value)
     try:
         article = validated(BatchArticle, value)
-        return _Entry(article.id, articles.begin(article, served_by, wait_until=deadline), deadline)
+        return _Entry(article.id, articles.begin(article, served_by, terms))
     except Problem as problem:
-        return _Entry(article_id(value), problem, deadline)
+        return _Entry(article_id(value), problem)
 
 
 def _finish(entry: _Entry, served_by: Context) -> dict[str, Any]:
     if isinstance(entry.outcome, Problem):
         return {"id": entry.id, "problem": problem_body(entry.outcome)}
     try:
-        return {"id": entry.id, "result": contract_body(articles.finish(entry.outcome, served_by, entry.deadline))}
+        return {"id": entry.id, "result": contract_body(articles.finish(entry.outcome, served_by))}
     except Problem as problem:
         return {"id": entry.id, "problem": problem_body(problem)}
     except ClientGone:

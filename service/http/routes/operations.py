@@ -27,7 +27,7 @@ def live() -> Response:
 @health.get("/readyz")
 @health.get("/healthz", endpoint="health")
 def ready() -> Response:
-    """200 from the warm-up of the model to the start of the shutdown, but not while there has long been no room."""
+    """200 from the warm-up of the model to the start of the shutdown, but not while nothing has been taken for long."""
     _require_no_fault()
     require_ready(context())
     _require_room()
@@ -38,16 +38,18 @@ def ready() -> Response:
 def describe() -> Response:
     """The service's version, its model (null until it is loaded) and its limits."""
     served_by = context()
-    settings, model = served_by.settings, served_by.lane.model
+    settings, model = served_by.settings, served_by.scheduler.model
     return jsonify(
         service={"name": "quote-attribution", "version": __version__},
-        model=asdict(model) | {"precision": served_by.lane.precision} if model else None,
+        model=asdict(model) | {"precision": served_by.scheduler.precision} if model else None,
         limits={
             "max_body_bytes": settings.max_body_bytes,
             "max_article_chars": settings.max_article_chars,
             "max_batch_articles": settings.max_batch_articles,
             "max_queue_chars": settings.max_queue_chars,
             "deadline_seconds": settings.deadline_seconds,
+            "batch_deadline_seconds": settings.batch_deadline_seconds,
+            "characters_per_second": round(served_by.scheduler.characters_a_second),
         },
     )
 
@@ -56,16 +58,16 @@ def describe() -> Response:
 def measure() -> Response:
     """Requests, queue, inference and answers, and the process itself, for Prometheus."""
     served_by = context()
-    return Response(served_by.metrics.text(served_by.lane), content_type=CONTENT_TYPE_LATEST)
+    return Response(served_by.metrics.text(served_by.scheduler), content_type=CONTENT_TYPE_LATEST)
 
 
 def _require_no_fault() -> None:
-    if fault := context().lane.fault():
+    if fault := context().scheduler.fault():
         raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
 
 
 def _require_room() -> None:
     served_by = context()
-    full_seconds = max(served_by.lane.full_seconds, served_by.slots.full_seconds)
+    full_seconds = max(served_by.scheduler.saturated_seconds, served_by.slots.full_seconds)
     if full_seconds > served_by.settings.full_seconds:
         raise Problem(UNAVAILABLE, f"Requests have been turned away for {full_seconds:.0f} s.")

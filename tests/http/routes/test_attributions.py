@@ -19,7 +19,8 @@ from service.intake.html import MAX_DEPTH
 from service.settings import RESERVED_THREADS
 from tests.fakes import POISON, FakeAttributor
 from tests.http.assertions import assert_problem
-from tests.http.conftest import MakeApp, ready, wait_for
+from tests.http.conftest import MakeApp, ready
+from tests.waiting import wait_for
 
 PATH = "/v1/attributions"
 
@@ -301,7 +302,7 @@ def test_while_loading_and_after_closing(make_app: MakeApp, attributor: FakeAttr
     loaded.set()
     ready(app)
     assert client.post(PATH, json={"text": "a"}).status_code == 200
-    context_of(app).lane.close()
+    context_of(app).scheduler.close()
     assert "shutting down" in assert_problem(client.post(PATH, json={"text": "a"}), 503, "unavailable")["detail"]
 
 
@@ -325,7 +326,7 @@ class BlockedApp:
 def test_a_full_queue_is_refused_with_a_time_to_retry(make_app: MakeApp) -> None:
     blocked = BlockedApp(make_app, max_article_chars=100, max_queue_chars=100)
     waiting = blocked.pool.submit(blocked.post, "b" * 90)
-    wait_for(lambda: context_of(blocked.app).lane.queued_chars == 90)
+    wait_for(lambda: context_of(blocked.app).scheduler.load().waiting == 1)
     response = blocked.post("c" * 11)
     assert_problem(response, 429, "queue-full")
     assert int(response.headers["Retry-After"]) >= 1

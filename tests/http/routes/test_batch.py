@@ -16,7 +16,8 @@ from service.formats.contract import contract_body
 from service.http.context import context_of
 from tests.fakes import POISON, FakeAttributor
 from tests.http.assertions import assert_problem, assert_problem_body
-from tests.http.conftest import MakeApp, ready, wait_for
+from tests.http.conftest import MakeApp, ready
+from tests.waiting import wait_for
 
 PATH = "/v1/attributions/batch"
 NDJSON = "application/x-ndjson"
@@ -172,7 +173,7 @@ def test_past_the_deadline(make_app: MakeApp) -> None:
     release = Event()
     release.set()
     attributor = FakeAttributor(before_batch=lambda: release.wait(60))
-    app = ready(make_app(attributor, deadline_seconds=0.1, max_article_chars=10, max_queue_chars=10))
+    app = ready(make_app(attributor, batch_deadline_seconds=0.1, max_article_chars=10, max_queue_chars=10))
     release.clear()
     results = answers(
         app.test_client().post(PATH, json={"articles": [{"text": "a"}, {"text": "b" * 9}, {"text": "cc"}]})
@@ -180,4 +181,4 @@ def test_past_the_deadline(make_app: MakeApp) -> None:
     release.set()
     assert results[0]["problem"]["status"] == results[1]["problem"]["status"] == 504
     assert results[2]["problem"]["status"] in {429, 504}, "there was no room for it in time"
-    wait_for(lambda: context_of(app).lane.queued_chars == 0)
+    wait_for(lambda: context_of(app).scheduler.load().in_flight == 0)

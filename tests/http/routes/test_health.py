@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from service.http.context import context_of
 from service.settings import RESERVED_THREADS
 from tests.fakes import FakeAttributor
-from tests.http.conftest import MakeApp, ready, wait_for
+from tests.http.conftest import MakeApp, ready
+from tests.waiting import wait_for
 
 
 @pytest.mark.parametrize(("path", "status"), [("/livez", "alive"), ("/readyz", "ready"), ("/healthz", "ready")])
@@ -35,7 +36,7 @@ def test_ready_only_between_warm_up_and_shutdown(make_app: MakeApp, attributor: 
     loaded.set()
     ready(app)
     assert client.get("/readyz").status_code == 200
-    context_of(app).lane.close()
+    context_of(app).scheduler.close()
     assert client.get("/readyz").status_code == 503
     assert client.get("/livez").status_code == 200
 

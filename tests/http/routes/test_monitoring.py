@@ -30,9 +30,10 @@ def test_requests_and_answers_are_counted(client: FlaskClient, article: str) -> 
     assert value(client, "quotes_returned_total") == 4
     assert value(client, "quotes_speakers_returned_total") == 4
     assert value(client, "quotes_outlets_returned_total") == 2
-    assert value(client, "quotes_inference_characters_total") == 2 * len(article) + 1
+    assert value(client, "quotes_encoded_tokens_total") == 2 * len(article) + 1
     assert value(client, "quotes_queue_seconds_count") == 2
-    assert value(client, "quotes_inference_articles_sum") == 2
+    assert value(client, "quotes_slice_seconds_count") == 2
+    assert value(client, "quotes_slice_articles_sum") == 2
 
 
 def test_unknown_paths_and_methods_share_a_label(client: FlaskClient) -> None:
@@ -41,8 +42,10 @@ def test_unknown_paths_and_methods_share_a_label(client: FlaskClient) -> None:
     assert value(client, "quotes_http_requests_total", method="other", route="other", status="404") == 2
 
 
-def test_the_lane_and_the_model_are_shown(client: FlaskClient) -> None:
+def test_the_scheduler_and_the_model_are_shown(client: FlaskClient) -> None:
     assert value(client, "quotes_ready") == 1
-    assert value(client, "quotes_queue_characters") == 0
+    for name in ("quotes_queue_tokens", "quotes_articles_in_flight", "quotes_articles_waiting"):
+        assert value(client, name) == 0
+    assert value(client, "quotes_characters_per_second") > 0
     assert value(client, "quotes_model_info", name=MODEL.name, version=MODEL.version, sha256=MODEL.sha256) == 1
     assert any(name == "process_resident_memory_bytes" for name, _ in samples(client))

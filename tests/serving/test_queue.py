@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.serving.engine import Options
+from service.serving.jobs import Job, Terms
+from service.serving.queue import SHARE, WorkQueue
+from tests.serving.counting import SLICE, WINDOW, CountedDocument
+
+RATE = 100.0  # tokens a second
+
+
+def job(tokens: int, deadline: float = math.inf, submitted: float = 0.0, *, in_bulk: bool = False) -> Job:
+    """An article that has been read."""
+    made = Job("a" * tokens, Options(), Terms(deadline=deadline, in_bulk=in_bulk), tokens, submitted)
+    made.be_read(CountedDocument(made.text))
+    return made
+
+
+def queue_of(*jobs: Job) -> WorkQueue:
+    queue = WorkQueue(SLICE)
+    for each in jobs:
+        queue.add(each)
+    return queue
+
+
+@dataclass
+class Encoder:
+    """Takes slices of a queue at the ``RATE``, by a clock of its own."""
+
+    queue: WorkQueue
+    now: float = 0.0
+    ended: dict[Job, float] = field(default_factory=dict)
+    slices: list[Sequence[Job]] = field(default_factory=list)
+    tokens: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
+
+    def run_slice(self) -> bool:
+        """Run the next slice; false where there is none."""
+        parts = self.queue.next_slice(self.now, RATE)
+        assert sum(part.tokens for part in parts) <= SLICE
+        seconds = sum(part.tokens for part in parts) / RATE
+        self.now += seconds
+        self.slices.append([part.job for part in parts])
+        for part in parts:
+            self.tokens[part.job.terms.in_bulk] += part.tokens
+            part.job.be_encoded(list(part.windows), seconds)
+            if part.job.is_encoded:
+                self.queue.remove(part.job)
+                self.ended[part.job] = self.now
+        return bool(parts)
+
+    def run(self) -> None:
+        while self.run_slice():
+            pass
+
+
+def test_nothing_waits() -> None:
+    assert queue_of().next_slice(0, RATE) == []
+    assert queue_of(Job("not read yet", Options(), Terms(), 12)).next_slice(0, RATE) == []
+
+
+def test_a_short_article_is_in_the_slice_after_it_came() -> None:
+    long = job(100 * WINDOW)
+    encoder = Encoder(queue_of(long))
+    for _ in range(3):
+        encoder.run_slice()
+    short = job(WINDOW)
+    encoder.queue.add(short)
+    encoder.run_slice()
+    assert encoder.slices[3] == [short]
+    encoder.run()
+    assert encoder.ended[long] == pytest.approx(101 * WINDOW / RATE)
+
+
+def test_articles_that_come_together_share_a_slice() -> None:
+    first, second, third = job(7), job(8), job(6)
+    encoder = Encoder(queue_of(first, second, third, job(50)))
+    encoder.run_slice()
+    assert encoder.slices == [[third, first]]
+
+
+def test_who_is_not_done_with_a_slice_does_not_make_it_longer() -> None:
+    short, long = job(5), job(5 * WINDOW)
+    encoder = Encoder(queue_of(long, short))
+    encoder.run_slice()
+    assert encoder.slices == [[short]]
+
+
+def test_who_would_be_late_goes_first() -> None:
+    long = job(10 * WINDOW, deadline=2.0)
+    encoder = Encoder(queue_of(long))
+    while encoder.now < 10:
+        encoder.queue.add(job(WINDOW, deadline=encoder.now + 20))
+        encoder.run_slice()
+    assert encoder.ended[long] <= 2.0
+    assert encoder.slices[0] != [long], "there was time for a shorter one"
+
+
+def test_who_is_late_already_hurries_nobody() -> None:
+    late, short = job(10 * WINDOW, deadline=0.5), job(WINDOW, deadline=9)
+    encoder = Encoder(queue_of(late, short))
+    encoder.run_slice()
+    assert encoder.slices == [[short]]
+
+
+def test_bulk_waits_for_the_others_but_has_its_share() -> None:
+    bulk = [job(3 * WINDOW, in_bulk=True) for _ in range(100)]
+    encoder = Encoder(queue_of(*bulk))
+    encoder.queue.add(job(SLICE))
+    encoder.run_slice()
+    assert not encoder.slices[0][0].terms.in_bulk
+    while len(encoder.slices) < 100:
+        encoder.queue.add(job(SLICE))
+        encoder.run_slice()
+    share = encoder.tokens[True] / (encoder.tokens[True] + encoder.tokens[False])
+    assert abs(share - SHARE) < 0.05
+    in_order = [each for each in bulk if each in encoder.ended]
+    assert in_order == bulk[: len(in_order)]
+
+
+def test_bulk_saves_no_share_up_while_it_is_alone() -> None:
+    encoder = Encoder(queue_of(*(job(SLICE, in_bulk=True) for _ in range(50))))
+    for _ in range(20):
+        encoder.run_slice()
+    encoder.queue.add(short := job(WINDOW))
+    encoder.run_slice()
+    assert encoder.slices[-1] == [short]
+
+
+def test_nothing_is_won_by_refusing_who_would_be_alone() -> None:
+    assert queue_of().seconds_late(10**6, deadline=1, now=0, rate=RATE) == 0
+
+
+def test_the_place_an_article_would_get() -> None:
+    queue = queue_of(job(1000, deadline=30))
+    assert queue.seconds_late(1000, deadline=30, now=0, rate=RATE) == 0
+    assert queue.seconds_late(1200, deadline=30, now=0, rate=RATE) > 0
+    queue.add(job(10**6, in_bulk=True))
+    assert queue.seconds_late(1000, deadline=30, now=0, rate=RATE) > 0, "bulk has its share"
+    assert queue.seconds_late(500, deadline=30, now=0, rate=RATE) == 0, "and no more"
+
+
+def test_a_short_article_is_refused_only_for_other_short_ones() -> None:
+    queue = queue_of(job(2900, deadline=30))
+    assert queue.seconds_late(SLICE + 1, deadline=30, now=0, rate=RATE) > 0
+    assert queue.seconds_late(SLICE, deadline=30, now=0, rate=RATE) == 0
+    for _ in range(26):
+        queue.add(job(SLICE, deadline=30))
+    assert queue.seconds_late(SLICE, deadline=30, now=0, rate=RATE) > 0
+
+
+def test_who_will_be_late_anyway_is_in_nobodys_way() -> None:
+    queue = queue_of(job(10_000, deadline=30))
+    assert queue.seconds_late(2500, deadline=30, now=0, rate=RATE) == 0
+
+
+def test_short_articles_keep_their_share_beside_one_that_is_hurried() -> None:
+    long = job(200 * WINDOW, deadline=25)
+    encoder = Encoder(queue_of(long, *(job(SLICE, deadline=60 + n) for n in range(40))))
+    while long not in encoder.ended:
+        encoder.run_slice()
+    assert encoder.ended[long] <= 25
+    assert sum(each is not long for each in encoder.ended) >= 0.9 * SHARE * 100
+
+
+Arrival = tuple[float, int]  # seconds since the last one, tokens
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 3), st.integers(1, 30 * WINDOW)), min_size=1, max_size=60),
+    st.booleans(),
+)
+def test_what_is_admitted_is_never_late(arrivals: Sequence[Arrival], with_bulk: bool) -> None:
+    encoder = Encoder(queue_of())
+    if with_bulk:
+        for _ in range(200):
+            encoder.queue.add(job(2 * WINDOW, in_bulk=True))
+    moment, admitted = 0.0, list[Job]()
+    for pause, tokens in arrivals:
+        moment += pause
+        while encoder.now < moment and encoder.run_slice():
+            pass
+        now = encoder.now = max(encoder.now, moment)
+        deadline = now + 10
+        alone_in_time = encoder.queue.seconds_late(tokens, deadline, now, RATE) == 0
+        if alone_in_time:
+            admitted.append(job(tokens, deadline, now))
+            encoder.queue.add(admitted[-1])
+    encoder.run()
+    assert admitted
+    assert [each for each in admitted if encoder.ended[each] > each.terms.deadline] == []
