@@ -5,13 +5,16 @@
         print(quote.text, quote.speaker and quote.speaker.name, quote.outlet and quote.outlet.name)
 
 An article that cannot be attributed raises a ``ProblemError``; of several articles, each has an attribution or a
-problem of its own. What may pass (a full queue, a service that is starting, a lost connection) is tried again, after as
-long as the service asks for in ``Retry-After`` or else after longer and longer waits.
+problem of its own. What may pass (a full queue, a service that is starting or stopping, a lost connection) is tried
+again, for single articles and for those of batches and streams, after as long as the service asks for in
+``Retry-After`` or else after longer and longer waits.
 """
 
 from __future__ import annotations
 
 import json
+import random
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
@@ -22,7 +25,8 @@ import urllib3
 from urllib3 import exceptions
 
 _TRY_AGAIN = (429, 502, 503)
-_AT_A_TIME = 16  # articles of a stream in one request; the service reads as many before it answers the first
+_FIRST_WAIT = 0.5  # seconds, before what may pass is tried again; twice as long each time after that
+_AT_A_TIME = 16  # articles of a stream in one request, of which no more are sent again when it breaks off
 _NDJSON = "application/x-ndjson"
 
 
@@ -236,8 +240,9 @@ _ERRORS: Mapping[int, type[ProblemError]] = {
 class Client:
     """A client of the service at ``base_url``. Several threads may share one; it keeps ``connections`` open for them.
 
-    ``timeout`` is how long it waits for a connection and for each part of an answer, in seconds; ``retries`` is how
-    often it tries again what may pass, and ``longest_wait`` how many seconds it waits at most before it does.
+    ``timeout`` is how long it waits for a connection and for each part of an answer, in seconds, and ``batch_timeout``
+    for the answer to a batch, which comes at once; ``retries`` is how often it tries again what may pass, and
+    ``longest_wait`` how many seconds it waits at most before it does.
     ``api_key`` is needed where the service asks for one.
     """
 
@@ -246,6 +251,7 @@ class Client:
         base_url: str,
         *,
         timeout: float = 60.0,
+        batch_timeout: float = 600.0,
         retries: int = 5,
         longest_wait: int = 60,
         connections: int = 4,
@@ -253,6 +259,8 @@ class Client:
     ) -> None:
         self._url = base_url.rstrip("/") + "/v1/attributions"
         self._retries = retries
+        self._longest_wait = longest_wait
+        self._batch_timeout = urllib3.Timeout(connect=timeout, read=batch_timeout)
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._pool = urllib3.PoolManager(
             maxsize=connections,
@@ -288,29 +296,51 @@ class Client:
         return _attribution(self._post("", body))
 
     def attribute_batch(self, articles: Iterable[Article]) -> list[Result]:
-        """Attribute a few articles in one request, each with a result of its own, in order. Raises ``ServiceError``."""
-        answer = self._post("/batch", {"articles": [_body(article) for article in articles]})
-        return [_result(value) for value in answer["results"]]
+        """Attribute a few articles in one request, each with a result of its own, in order.
+
+        Those whose problem may pass are sent again. Raises ``ServiceError``.
+        """
+        sent = list(articles)
+        results: dict[int, Result] = {}
+        missing = list(range(len(sent)))
+        for tries in range(self._retries + 1):
+            body = {"articles": [_body(sent[number]) for number in missing]}
+            answer = self._post("/batch", body, timeout=self._batch_timeout)
+            results.update(zip(missing, map(_result, answer["results"]), strict=True))
+            missing = [number for number in missing if _may_pass(results[number])]
+            if not missing or tries == self._retries:
+                break
+            self._wait(tries)
+        return [results[number] for number in range(len(sent))]
 
     def attribute_stream(self, articles: Iterable[Article]) -> Iterator[Result]:
         """Attribute any number of articles, which are taken as they are needed, each with its result, in order.
 
-        Those that were not answered when a connection was lost are sent again. Raises ``ServiceError``.
+        Those that were not answered when a connection was lost, or whose problem may pass, are sent again. Raises
+        ``ServiceError``.
         """
         source = iter(articles)
-        failures = 0
+        failures = 0  # since the last result
         waiting: list[Article] = []
         while waiting := waiting or list(islice(source, _AT_A_TIME)):
             answered = 0
             try:
                 for result in self._stream(waiting):
-                    answered += 1
+                    if _may_pass(result) and failures < self._retries:
+                        break
+                    answered, failures = answered + 1, 0
                     yield result
             except (Unreachable, TimedOut):
-                failures = 0 if answered else failures + 1
-                if failures > self._retries:
+                if failures == self._retries:
                     raise
             waiting = waiting[answered:]
+            if waiting:
+                self._wait(failures)
+                failures += 1
+
+    def _wait(self, failures: int) -> None:
+        """Before what may pass is tried again, that many failures having come before."""
+        time.sleep(min(self._longest_wait, _FIRST_WAIT * 2**failures) * random.uniform(0.5, 1))
 
     def _stream(self, articles: Sequence[Article]) -> Iterator[Result]:
         lines = "".join(json.dumps(_body(article)) + "\n" for article in articles)
@@ -327,10 +357,13 @@ class Client:
         if missing:
             raise Unreachable(f"the answer ended {missing} articles too early")
 
-    def _post(self, path: str, body: Any) -> Any:
-        return self._request(path, json.dumps(body), "application/json", preload=True).json()
+    def _post(self, path: str, body: Any, timeout: urllib3.Timeout | None = None) -> Any:
+        return self._request(path, json.dumps(body), "application/json", preload=True, timeout=timeout).json()
 
-    def _request(self, path: str, body: str, media_type: str, *, preload: bool) -> urllib3.BaseHTTPResponse:
+    def _request(
+        self, path: str, body: str, media_type: str, *, preload: bool, timeout: urllib3.Timeout | None = None
+    ) -> urllib3.BaseHTTPResponse:
+        options = {"timeout": timeout} if timeout else {}
         try:
             response = self._pool.request(
                 "POST",
@@ -338,6 +371,7 @@ class Client:
                 body=body.encode(),
                 headers={**self._headers, "Content-Type": media_type},
                 preload_content=preload,
+                **options,
             )
         except exceptions.HTTPError as error:
             raise _lost(error) from error
@@ -350,6 +384,10 @@ def _lost(error: exceptions.HTTPError) -> ServiceError:
     reason = error.reason if isinstance(error, exceptions.MaxRetryError) else error
     timed_out = isinstance(reason, exceptions.TimeoutError) and not isinstance(reason, exceptions.NewConnectionError)
     return TimedOut(str(reason)) if timed_out else Unreachable(str(reason))
+
+
+def _may_pass(result: Result) -> bool:
+    return result.problem is not None and result.problem.status in _TRY_AGAIN
 
 
 def _error(problem: Problem) -> ProblemError:

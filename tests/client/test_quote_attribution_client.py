@@ -186,6 +186,38 @@ def test_a_stream_that_breaks_off_again_and_again(client: Client, served: Served
     assert len(served.faults) == 7, "a try and two more"
 
 
+def problems(status: int, *ids: str) -> Response:
+    """A stream's answer in which each article has a problem."""
+    problem = {"type": "about:blank", "title": "Busy", "status": status, "detail": "Not now."}
+    lines = "".join(json.dumps({"id": name, "problem": problem}) + "\n" for name in ids)
+    return Response(lines, content_type="application/x-ndjson")
+
+
+def test_what_may_pass_is_tried_again_in_a_stream(client: Client, served: Served) -> None:
+    served.faults = [problems(503, "a", "b"), problems(429, "a")]
+    results = list(client.attribute_stream([Article("“a”", "a"), Article("“b”", "b")]))
+    assert [result.id for result in results] == ["a", "b"]
+    assert [result.unwrap().quotes[0].text for result in results] == ["a", "b"]
+
+
+def test_what_does_not_pass_in_a_stream_is_told(client: Client, served: Served) -> None:
+    served.faults = [problems(503, "a"), problems(503, "a"), problems(503, "a"), problems(504, "b")]
+    passing, late, last = client.attribute_stream([Article("“a”", "a"), Article("“b”", "b"), Article("“c”", "c")])
+    assert passing.problem
+    assert passing.problem.status == 503
+    assert late.problem
+    assert late.problem.status == 504
+    assert last.unwrap()
+
+
+def test_what_may_pass_is_tried_again_in_a_batch(client: Client, served: Served) -> None:
+    problem = {"type": "about:blank", "title": "Busy", "status": 503, "detail": "Not now."}
+    served.faults = [Response(json.dumps({"results": [{"id": name, "problem": problem} for name in "ab"]}))]
+    first, second = client.attribute_batch([Article("“a”", "a"), Article("“b”", "b")])
+    assert first.unwrap().quotes[0].text == "a"
+    assert second.unwrap().quotes[0].text == "b"
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_a_full_queue_is_waited_for_as_long_as_it_asks(served: Served, many: bool) -> None:
     served.faults = [refusal(429, **{"Retry-After": "1"}), refusal(503, **{"Retry-After": "1"})]
