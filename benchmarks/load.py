@@ -25,11 +25,14 @@ start of the load, infinite after its end."""
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of one request: the number of its article, and the seconds from when it was due to its answer."""
+    """What became of one request: the number of its article, when it was sent (seconds from the load's start), the
+    seconds from when it was due to its answer, and after how many it may be tried again, if it was refused."""
 
     number: int
     status: int
+    began: float
     seconds: float
+    retry_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,14 @@ def _send(port: int, bodies: Sequence[bytes], clients: int, due: Schedule, pause
             if moment == math.inf:
                 break
             time.sleep(max(0.0, moment - time.perf_counter()))
-            status = client.attribute(bodies[number % len(bodies)])
-            sent.append(Sent(number, status, time.perf_counter() - moment))
-            if status in _TOO_BUSY:
+            began = time.perf_counter()
+            answer = client.ask("POST", "/v1/attributions", bodies[number % len(bodies)])
+            seconds = time.perf_counter() - moment
+            sent.append(Sent(number, answer.status, began - start, seconds, answer.retry_after))
+            if answer.status in _TOO_BUSY:
                 time.sleep(pause)
-            elif status != _OK:
-                raise RuntimeError(f"the service answered {status}")
+            elif answer.status != _OK:
+                raise RuntimeError(f"the service answered {answer.status}")
         client.close()
         return sent
 

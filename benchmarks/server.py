@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 _START_TIMEOUT = 300.0  # seconds
 _POLL = 0.1  # seconds; each question takes time from the start that it asks about
@@ -36,6 +37,15 @@ class Server:
         return (self.pid, *_children(self.pid))
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the service answered. ``retry_after`` is in seconds, 0 where it names no time."""
+
+    status: int
+    body: bytes
+    retry_after: int
+
+
 class Client:
     """One connection that is kept open."""
 
@@ -48,32 +58,53 @@ class Client:
 
     def post(self, path: str, body: bytes) -> int:
         """Send JSON, read the whole answer; its status."""
-        self._connection.request("POST", path, body, {"Content-Type": "application/json"})
+        return self.ask("POST", path, body).status
+
+    def ask(self, method: str, path: str, body: bytes = b"", media_type: str = "application/json") -> Answer:
+        """Send a request, read the whole answer."""
+        self.send(method, path, body, media_type)
         response = self._connection.getresponse()
-        response.read()
-        return response.status
+        return Answer(response.status, response.read(), int(response.headers.get("Retry-After", 0)))
+
+    def send(self, method: str, path: str, body: bytes = b"", media_type: str = "application/json") -> None:
+        """Send a request without waiting for the answer."""
+        self._connection.request(method, path, body, {"Content-Type": media_type})
+
+    def stream(self, path: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Send NDJSON line by line, and give the lines of the answer as they come."""
+        connection = self._connection
+        connection.putrequest("POST", path)
+        connection.putheader("Content-Type", "application/x-ndjson")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders()
+        sender = Thread(target=self._send_chunks, args=(lines,), daemon=True)
+        sender.start()
+        yield from connection.getresponse()
+        sender.join()
+
+    def _send_chunks(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self._connection.send(b"%x\r\n%b\r\n" % (len(line), line))
+        self._connection.send(b"0\r\n\r\n")
 
     def is_ready(self) -> bool:
         try:
-            self._connection.request("GET", "/readyz")
-            response = self._connection.getresponse()
-            response.read()
+            return self.ask("GET", "/readyz").status == http.client.OK
         except OSError:
             self._connection.close()
             return False
-        return response.status == http.client.OK
 
     def close(self) -> None:
         self._connection.close()
 
 
 @contextmanager
-def served(model: Path, device: str) -> Iterator[Server]:
-    """A service with default settings on a free port, stopped at the end."""
+def served(model: Path, device: str, **others: str) -> Iterator[Server]:
+    """A service on a free port, stopped at the end; its settings are the default ones but for ``others``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {"PORT": str(port), "BIND_ADDRESS": "127.0.0.1", "MODEL_PATH": str(model), "DEVICE": device}
+    settings = {"PORT": str(port), "BIND_ADDRESS": "127.0.0.1", "MODEL_PATH": str(model), "DEVICE": device, **others}
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "service", "serve"], env=os.environ | settings | {"LOG_LEVEL": "error"}

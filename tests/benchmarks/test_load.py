@@ -35,7 +35,7 @@ def port() -> Iterator[int]:
 
 
 def test_figures_of_a_load() -> None:
-    sent = [Sent(n, 200, float(n)) for n in range(101)] + [Sent(7, 429, 0.0)] * 3
+    sent = [Sent(n, 200, 0.0, float(n)) for n in range(101)] + [Sent(7, 429, 0.0, 0.0, retry_after=1)] * 3
     outcome = Outcome(sent, seconds=50.5)
     assert outcome.throughput == pytest.approx(2.0)
     assert [outcome.percentile(rank) for rank in (50, 95, 99)] == [50.0, 95.0, 99.0]
