@@ -34,6 +34,8 @@ class LabelledQuote:
     outlet_mention: Span | None
     basis: str | None
     role: str | None
+    doubtful: bool = False
+    """Whether the label marks its outlet, or its absence, as in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def _quote(record: dict[str, Any], attributions: tuple[LabelledAttribution, ...]
         outlet_mention=Span(*outlet_mention) if outlet_mention else None,
         basis=record.get("basis"),
         role=record.get("role"),
+        doubtful="outlet?" in (record.get("note") or ""),
     )
 
 

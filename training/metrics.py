@@ -22,6 +22,8 @@ SHARE_OF_LABEL = 0.3
 """A returned quote covers a labelled one if it has this much of the shorter of the two, and this much of the label."""
 SINGLE_MARKS = frozenset("‘'‚‹`")
 """Opening marks of quotes that are not labelled, only those in double marks being so."""
+OTHER_THAN_PERSONS = frozenset({"organization", "group", "document"})
+"""Types of speakers that are known not to be one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Answered:
 class Judgement:
     """One labelled quote and the returned quote that covers it, if any, with what of that is right.
 
-    ``mention`` is None where no returned quote covers it or no label says which words name the speaker.
+    ``mention`` is None where no returned quote covers it or no label says which words name the speaker. A credit that
+    the label marks as doubtful is right where the answer has it and where it has none.
     """
 
     article: Article
@@ -96,8 +99,9 @@ def judge(answered: Answered) -> Judged:
 def figures(judged: Iterable[Judged]) -> Figures:
     """All figures over some articles: counts of quotes, the rest in per cent.
 
-    Outlet precision is over the outlets returned for labelled speech. "All right" takes speaker and outlet together;
-    its precision is over all returned quotes, those that are no speech among them.
+    Outlet precision is over the outlets returned for labelled speech; quotes whose credit is doubtful do not count for
+    the outlet's figures. "All right" takes speaker and outlet together; its precision is over all returned quotes,
+    those that are no speech among them.
     """
     articles = list(judged)
     everything = [j for article in articles for j in article.judgements]
@@ -127,16 +131,19 @@ def _speakers(speech: Sequence[Judgement]) -> Figures:
         f"speaker name, {kind}": share((j for j in speech if j.found and j.label.type == kind), lambda j: j.name)
         for kind in get_args(SpeakerType)
     }
+    others = (j for j in speech if j.found and j.label.type in OTHER_THAN_PERSONS)
     return {
         "speaker mention": share(speech, lambda j: j.mention),
         "speaker name": share(speech, lambda j: j.name),
         **by_type,
+        "speaker name, all but persons": share(others, lambda j: j.name),
     }
 
 
 def _outlets(speech: Sequence[Judgement]) -> Figures:
-    credited = [j for j in speech if j.label.outlet]
-    returned = sum(1 for j in speech if j.quote and j.quote.outlet)
+    sure = [j for j in speech if not j.label.doubtful]
+    credited = [j for j in sure if j.label.outlet]
+    returned = sum(1 for j in sure if j.quote and j.quote.outlet)
     by_basis = {
         f"outlet recall, {basis}": share((j for j in credited if j.label.basis == basis), lambda j: j.outlet)
         for basis in get_args(OutletBasis)
@@ -149,12 +156,18 @@ def _outlets(speech: Sequence[Judgement]) -> Figures:
 
 
 def _rates(name: str, right: int, returned: int, labelled: int) -> Figures:
-    """Precision, recall and their harmonic mean."""
+    precision, recall = percent(right, returned), percent(right, labelled)
     return {
-        f"{name} precision": percent(right, returned),
-        f"{name} recall": percent(right, labelled),
-        f"{name} F1": percent(2 * right, returned + labelled),
+        f"{name} precision": precision,
+        f"{name} recall": recall,
+        f"{name} F1": _harmonic_mean(precision, recall),
     }
+
+
+def _harmonic_mean(one: float | None, other: float | None) -> float | None:
+    if one is None or other is None:
+        return None
+    return 2 * one * other / (one + other) if one + other else 0.0
 
 
 def share(judgements: Iterable[Judgement], question: Callable[[Judgement], bool | None]) -> float | None:
@@ -181,14 +194,15 @@ def _judgement(article: Article, label: LabelledQuote, quote: Quote | None) -> J
     if quote is None:
         return Judgement(article, label, None, mention=None, name=False, outlet=False)
     speaker, outlet = quote.speaker, quote.outlet
+    credited = outlet.name if outlet else None
     mention = bool(speaker and speaker.mention and any(overlap(speaker.mention, s) for s in label.mention or ()))
     return Judgement(
         article,
         label,
         quote,
         mention=mention if label.mention else None,
-        name=same_speaker(speaker.name if speaker else None, label.speaker),
-        outlet=same_outlet(outlet.name if outlet else None, label.outlet),
+        name=same_speaker(speaker.name if speaker else None, label.speaker, label.type),
+        outlet=same_outlet(credited, label.outlet) or (label.doubtful and not (credited and label.outlet)),
     )
 
 

@@ -6,8 +6,11 @@ Kept apart from the product's own reading of names and outlets, so that a change
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import Path
 
 UNKNOWN = "UNKNOWN"
 """The label of a speaker whom a reader cannot identify."""
@@ -26,73 +29,97 @@ _TITLES = (
 )
 _SUFFIXES = _words("jr sr ii iii iv md phd")
 _NOT_OF_THE_NAME = _TITLES | _SUFFIXES | {"the"}
-_LINKS = _words("a an the of for to in on at from with by and or his her its their who that this one")
+_KINDS_OF_BODY = _words(
+    "company corp co inc ltd llc group organization center centre news magazine poll survey research"
+)
+"""What the name of a body, or of what it publishes, may leave out."""
+_LINKS = _words("a an the of for to in on at from with by and or his her their its who that this one")
 """Small words that make no description: a name may hold them, and they tell no two descriptions apart."""
 
-_OTHER_NAMES = {
-    "abc": ("abcnews", "good morning america", "this week"),
-    "agence france-presse": ("afp",),
-    "associated press": ("ap",),
-    "breitbart": ("breitbart news daily",),
-    "cbs": ("60 minutes", "cbs this morning", "face the nation"),
-    "cnn": ("cnn international", "new day", "state of the union"),
-    "fivethirtyeight": ("538",),
-    "fox": ("fox & friends", "fox and friends", "fox business", "fox business network", "fox news sunday"),
-    "huffpost": ("huffington post", "huffpo", "huffpost live"),
-    "msnbc": ("hardball", "morning joe"),
-    "nbc": ("meet the press", "nightly", "today", "today show"),
-    "new york times": ("nyt",),
-    "politico": ("politico magazine",),
-    "wall street journal": ("wsj",),
-    "washington post": ("wapo",),
-}
-"""What a label or an answer may call an outlet instead of its name, its programmes among them."""
-_MAIN_NAME = {other: name for name, others in _OTHER_NAMES.items() for other in others}
+_OUTLET_NAMES = Path(__file__).with_name("outlet_names.toml")
 
 
-def same_speaker(returned: str | None, labelled: str | None) -> bool:
+def same_speaker(returned: str | None, labelled: str | None, kind: str | None = None) -> bool:
     """Whether an answer names the labelled speaker: none at all where the label is empty or ``UNKNOWN``.
 
-    Titles, suffixes, accents and case do not count. A surname alone is not enough where the label has a fuller name,
-    for that is the fullest in the article; initials, short forms of the given name and left out middle names are. A
-    description must share half of its words with the labelled one. Of people who speak together, one will do.
+    ``kind`` is the labelled type. Titles, suffixes, accents and case do not count. Of a person's name, given name and
+    surname are asked, the first perhaps as an initial or a short form; middle names may be left out, but a part alone
+    is not enough where the article has the rest. A body may go by its initials or its last words, and without what
+    kind of body it is. A description must share half of its words with the labelled one. Of several who speak
+    together, one will do.
     """
     if not labelled or labelled == UNKNOWN:
         return returned is None
     if returned is None:
         return False
     together = _parties(labelled)
-    return _same_party(returned, labelled) or (
-        len(together) > 1 and any(_same_party(one, other) for one in _parties(returned) for other in together)
+    return _same_party(returned, labelled, kind) or (
+        len(together) > 1 and any(_same_party(one, other, kind) for one in _parties(returned) for other in together)
     )
 
 
 def same_outlet(returned: str | None, labelled: str | None) -> bool:
-    """Whether an answer names the labelled outlet, or neither names any."""
+    """Whether an answer names the labelled outlet, or neither names any. Programmes and initials are names too."""
     if not returned or not labelled:
         return not returned and not labelled
-    return outlet_key(returned) == outlet_key(labelled)
+    return (
+        outlet_key(returned) == outlet_key(labelled)
+        or _is_acronym(returned, _all_words(labelled))
+        or _is_acronym(labelled, _all_words(returned))
+    )
 
 
 def outlet_key(name: str) -> str:
     """What all names of an outlet have in common: no article, no "News", "Channel" or ".com", the main name."""
-    key = re.sub(r"[^\w&+. -]", "", _fold(name)).strip().removeprefix("the ")
-    key = _MAIN_NAME.get(key, key)
-    key = re.sub(r" (?:news|channel|network|tv|magazine)$", "", key).removesuffix(".com")
-    return re.sub(r" news\b.*", "", _MAIN_NAME.get(key, key))
+    return re.sub(r" news\b.*", "", _main_name(_main_name(_plain(name))))
+
+
+def _main_name(name: str) -> str:
+    """The outlet that goes by a name in plain form, itself if it is no other's, without what may stand at its end."""
+    return re.sub(r" (?:news|channel|network|tv|magazine)$", "", _main_names().get(name, name)).removesuffix(".com")
+
+
+@cache
+def _main_names() -> dict[str, str]:
+    """The main name of each other name, both in plain form."""
+    outlets = tomllib.loads(_OUTLET_NAMES.read_text(encoding="utf-8"))
+    return {_plain(other): _plain(name) for name, others in outlets.items() for other in others}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w&+./: ]", "", _fold(name).replace("-", " ")).strip().removeprefix("the ")
 
 
 def _parties(name: str) -> list[str]:
-    return re.split(r",\s*|\sand\s", name)
+    return re.split(r",\s*|\s+and\s+", name)
 
 
-def _same_party(returned: str, labelled: str) -> bool:
+def _same_party(returned: str, labelled: str, kind: str | None) -> bool:
     given, right = _name_words(returned), _name_words(labelled)
-    if given == right:
-        return bool(given)
+    if not given or not right or given == right:
+        return bool(given) and given == right
+    if kind != "person" and (
+        _is_same_body(given, right) or _is_acronym(returned, right) or _is_acronym(labelled, given)
+    ):
+        return True
     if _is_description(labelled):
         return _alike(set(given) - _LINKS, set(right) - _LINKS)
-    if not given or not right or len(given) == 1 < len(right):
+    return _is_same_person(given, right) if kind == "person" else _is_same_name(given, right)
+
+
+def _is_same_person(given: Sequence[str], right: Sequence[str]) -> bool:
+    if 1 in (len(given), len(right)) or not _is_same_given_name(given[0], right[0]):
+        return False
+    return given[-1] == right[-1] or set(given) <= set(right) or set(right) <= set(given)
+
+
+def _is_same_given_name(one: str, other: str) -> bool:
+    return one[:3] == other[:3] or (1 in (len(one), len(other)) and one[0] == other[0])
+
+
+def _is_same_name(given: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether names of something else than a person, or of nobody knows whom, are the same."""
+    if len(given) == 1 < len(right):
         return False
     part_of_it, all_of_it = set(given) <= set(right), set(right) <= set(given)
     if given[-1] == right[-1]:
@@ -100,10 +127,26 @@ def _same_party(returned: str, labelled: str) -> bool:
     return part_of_it or (all_of_it and len(right) > 1)
 
 
+def _is_same_body(given: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether nothing but the kind of body tells the names apart, and something else is left of them."""
+    one, other = ([word for word in name if word not in _KINDS_OF_BODY] for name in (given, right))
+    return one == other != []
+
+
+def _is_acronym(short: str, words: Collection[str]) -> bool:
+    """Whether ``short`` is three capital letters or more, and these are the initials of the words."""
+    letters = re.sub("[^A-Za-z]", "", short)
+    return len(letters) > 2 and letters.isupper() and letters.lower() == "".join(w[0] for w in words if w not in _LINKS)
+
+
 def _name_words(name: str) -> Sequence[str]:
     """The words that make the name; a name of nothing but titles ("The Governor") keeps them."""
-    words = re.findall(r"[a-z0-9]+", re.sub("[’']s", "", _fold(name)))
+    words = _all_words(name)
     return [w for w in words if w not in _NOT_OF_THE_NAME] or words
+
+
+def _all_words(name: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", re.sub("[’']s", "", _fold(name)))
 
 
 def _is_description(name: str) -> bool:

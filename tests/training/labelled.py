@@ -25,6 +25,7 @@ def label(
     outlet_mention: str | None = None,
     basis: str | None = None,
     role: str | None = None,
+    doubtful: bool = False,
 ) -> LabelledQuote:
     """The label of the quote whose ``words`` stand once in the text, between marks of one character."""
     inner = _find(text, words)
@@ -38,6 +39,7 @@ def label(
         outlet_mention=None if outlet_mention is None else _find(text, outlet_mention),
         basis=basis,
         role=role,
+        doubtful=doubtful,
     )
 
 

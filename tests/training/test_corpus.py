@@ -79,6 +79,16 @@ def test_a_quote_with_all_its_labels(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "doubtful"),
+    [("outlet? named in the lead alone", True), ("programme title", False), ("", False), (None, False)],
+)
+def test_a_note_may_put_the_credit_in_doubt(tmp_path: Path, note: str | None, doubtful: bool) -> None:
+    (article,) = read(tmp_path / "a.jsonl", record(quotes=[{"start": 0, "end": 11, "kind": "speech", "note": note}]))
+    assert article.quotes is not None
+    assert article.quotes[0].doubtful == doubtful
+
+
+@pytest.mark.parametrize(
     ("attributions", "mention"),
     [
         ([{"source": [[12, 15]], "cue": [], "content": [[1, 10]]}], (Span(12, 15),)),

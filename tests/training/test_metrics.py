@@ -73,6 +73,7 @@ def test_figures_count_what_they_say() -> None:
     assert result["speaker mention"] == 50
     assert result["speaker name"] == pytest.approx(100 / 3)
     assert result["speaker name, person"] == 50  # of the two that were found
+    assert result["speaker name, all but persons"] is None
     assert result["outlet precision"] == 50
     assert result["outlet recall"] == 100
     assert result["outlet F1"] == pytest.approx(200 / 3)
@@ -81,9 +82,51 @@ def test_figures_count_what_they_say() -> None:
     assert result["all right F1"] == 0
 
 
+def test_names_are_counted_by_the_labelled_type() -> None:
+    text = "“Wait,” said the Tide Watch. “Go,” the rule says. “Stop,” cried Ida Berg. “No,” cried the crowd."
+    labelled = article(
+        text,
+        label(text, "Wait,", speaker="Lindach Tide Watch", type="organization"),
+        label(text, "Go,", speaker="the rule", type="document"),
+        label(text, "Stop,", speaker="Ida Berg"),
+        label(text, "No,", speaker="the crowd", type="group"),
+    )
+    quotes = (
+        returned(text, "Wait,", speaker="LTW"),
+        returned(text, "Go,", speaker="a sign"),
+        returned(text, "Stop,", speaker="Berg"),
+    )
+    result = figures([_judge(*quotes, of=labelled)])
+    types = ("organization", "document", "person", "group", "all but persons")
+    assert [result[f"speaker name, {kind}"] for kind in types] == [100, 0, 0, None, 50]
+
+
+@pytest.mark.parametrize(
+    ("labelled", "given", "right"),
+    [
+        ("Courier", "Courier", True),
+        ("Courier", None, True),
+        (None, "Courier", True),
+        (None, None, True),
+        ("Courier", "CNN", False),
+    ],
+)
+def test_a_doubtful_credit_may_be_given_or_not_and_does_not_count(
+    labelled: str | None, given: str | None, right: bool
+) -> None:
+    text = "“Wait,” said Ida Berg."
+    quote = label(text, "Wait,", speaker="Ida Berg", outlet=labelled, basis="context", doubtful=True)
+    judged = _judge(returned(text, "Wait,", speaker="Ida Berg", outlet=given), of=article(text, quote))
+    assert judged.judgements[0].outlet == right
+    result = figures([judged])
+    assert result["all right F1"] == (100 if right else 0)
+    assert result["segments with an outlet"] == 0
+    assert result["outlet precision"] is result["outlet recall"] is result["outlet recall, context"] is None
+
+
 def test_nothing_returned_is_no_division_by_zero() -> None:
     result = _figures()
-    assert (result["found recall"], result["found precision"], result["all right F1"]) == (0, None, 0)
+    assert (result["found recall"], result["found precision"], result["all right F1"]) == (0, None, None)
     assert figures([])["found recall"] is None
 
 
@@ -97,6 +140,16 @@ def test_a_small_part_of_a_quote_is_neither_it_nor_one_too_many() -> None:
     judged = _judge(returned(TEXT, "us"))
     assert not any(j.found for j in judged.judgements)
     assert judged.elsewhere == ()
+
+
+def test_the_nested_one_of_two_quotes_that_share_alike_is_compared() -> None:
+    text = "“She called it ‘late’,” said Mirela Dobos."
+    labelled = label(text, "She called it ‘late’,", speaker="Mirela Dobos")
+    whole = returned(text, "She called it ‘late’,", speaker="Mirela Dobos")
+    nested = returned(text, "late", speaker="a fisherman")
+    assert _judge(whole, nested, of=article(text, labelled)).judgements[0].quote == whole
+    again = replace(whole, id="q2", parent=whole.id)
+    assert _judge(whole, again, of=article(text, labelled)).judgements[0].quote == again
 
 
 def test_the_quote_that_shares_most_is_compared() -> None:

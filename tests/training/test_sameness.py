@@ -17,9 +17,11 @@ from training.sameness import UNKNOWN, outlet_key, same_outlet, same_speaker
         ("Mirela K. Dobos Jr.", "Mirela Dobos"),
         ("Mirela Dobos’s", "Mirela Dobos"),
         ("Mir Dobos", "Mirela Dobos"),  # short for the given name
-        ("Dobos", "Dobos"),  # no fuller name in the article
-        ("Mirela Dobos", "Dobos"),
+        ("M. Dobos", "Mirela Dobos"),
+        ("Mirela Dobos", "M. Dobos"),
         ("Mirela Dobos", "Mirela Dobos Hartwell"),  # a second surname left out
+        ("Mirela Dobos Hartwell", "Mirela Dobos"),
+        ("Dobos", "Dobos"),  # no fuller name in the article
         ("The Governor", "the governor"),  # titles and nothing else
         ("a top aide to the senator", "a senior aide to the senator"),
         ("the aide", "an aide"),
@@ -30,8 +32,8 @@ from training.sameness import UNKNOWN, outlet_key, same_outlet, same_speaker
         (None, None),
     ],
 )
-def test_same_speaker(returned: str | None, labelled: str | None) -> None:
-    assert same_speaker(returned, labelled)
+def test_same_person(returned: str | None, labelled: str | None) -> None:
+    assert same_speaker(returned, labelled, "person")
 
 
 @pytest.mark.parametrize(
@@ -39,9 +41,15 @@ def test_same_speaker(returned: str | None, labelled: str | None) -> None:
     [
         ("Dobos", "Mirela Dobos"),  # the article has the full name
         ("Mirela", "Mirela Dobos"),
+        ("Mirela Dobos", "Dobos"),  # the article has no other name
         ("Ruth Dobos", "Mirela Dobos"),
+        ("R. Dobos", "Mirela Dobos"),
+        ("Harbour Mirela Dobos", "Mirela Dobos"),  # glued in front
+        ("K. Mirela Dobos", "Mirela Dobos"),
         ("Mirela Lind", "Mirela Dobos"),
         ("Dobos campaign", "Dobos"),
+        ("MKD", "Mirela Katrin Dobos"),
+        ("Mirela Dobos Group", "Mirela Dobos Center"),
         ("a witness", "a senior aide"),
         ("the", "a senior aide"),
         ("Lind", "Mirela Dobos and Tove Lind"),
@@ -51,8 +59,43 @@ def test_same_speaker(returned: str | None, labelled: str | None) -> None:
         ("Mirela Dobos", UNKNOWN),
     ],
 )
-def test_another_speaker(returned: str | None, labelled: str) -> None:
-    assert not same_speaker(returned, labelled)
+def test_another_person(returned: str | None, labelled: str) -> None:
+    assert not same_speaker(returned, labelled, "person")
+
+
+@pytest.mark.parametrize("kind", ["organization", "group", "document", "unknown", None])
+@pytest.mark.parametrize(
+    ("returned", "labelled"),
+    [
+        ("Lindach Tide Watch", "Lindach Tide Watch"),
+        ("Lindach Tide Watch Inc.", "Lindach Tide Watch Company"),
+        ("the Tide Watch", "Lindach Tide Watch"),  # its last words
+        ("Lindach Tide", "Lindach Tide Watch"),
+        ("Watch", "Watch"),
+        ("Lindach Tide Watch", "Watch"),
+        ("LTW", "Lindach Tide Watch"),
+        ("Watchers of the Lindach Tide", "WLT"),
+        ("Lindach Tide Watch", "Lindach Tide Watch and Ida Berg"),
+        ("the bill", "a bill"),
+    ],
+)
+def test_same_body(returned: str, labelled: str, kind: str | None) -> None:
+    assert same_speaker(returned, labelled, kind)
+
+
+@pytest.mark.parametrize(
+    ("returned", "labelled"),
+    [
+        ("Watch", "Lindach Tide Watch"),  # the article has the full name
+        ("Lindach", "Lindach Tide Watch"),
+        ("Harbour Watch", "Lindach Tide Watch"),
+        ("LT", "Lindach Tide"),  # two letters are the initials of too much
+        ("ltw", "Lindach Tide Watch"),
+        ("Group", "Company"),  # nothing is left to compare
+    ],
+)
+def test_another_body(returned: str, labelled: str) -> None:
+    assert not same_speaker(returned, labelled, "organization")
 
 
 @pytest.mark.parametrize(
@@ -63,11 +106,18 @@ def test_another_speaker(returned: str | None, labelled: str) -> None:
         ("Huffington Post", "HuffPost"),
         ("Fox News Channel", "Fox News"),
         ("Fox Business Network", "Fox News"),
+        ("The O’Reilly Factor", "Fox News"),
+        ("Five", "Fox"),  # a programme without its article
         ("Meet the Press", "NBC"),
+        ("Meet the Press", "NBC Nightly News"),
         ("ABC News Radio", "ABC"),
+        ("CSPAN", "C-SPAN"),
         ("Politico.com", "POLITICO"),
         ("El País", "El Pais"),
         ("The Lindach Courier", "Lindach Courier"),
+        ("Lindach-Courier", "Lindach Courier"),
+        ("LVC", "Lindach Valley Courier"),
+        ("AFP", "Agence France-Presse"),
         ("", None),
         (None, None),
     ],
@@ -79,10 +129,17 @@ def test_same_outlet(returned: str | None, labelled: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("returned", "labelled"),
-    [("The New York Times", "The New York Post"), ("CNN", None), (None, "CNN"), ("The Times", "The New York Times")],
+    [
+        ("The New York Times", "The New York Post"),
+        ("The Times", "The New York Times"),
+        ("LC", "Lindach Courier"),  # two letters are the initials of too much
+        ("CNN", None),
+        (None, "CNN"),
+    ],
 )
 def test_another_outlet(returned: str | None, labelled: str | None) -> None:
     assert not same_outlet(returned, labelled)
+    assert not same_outlet(labelled, returned)
 
 
 @given(st.text(max_size=40))
