@@ -4,33 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import get_args
 
-from service.records import Quote
+from service.records import Quote, SpeakerType
 from training.metrics import Answered, Figures, Judged, figures, judge, share
 from training.sameness import UNKNOWN
 
+Claim = tuple[float, bool]
+"""How sure an answer was, from 0 to 1, and whether it was right."""
+
 
 def calibration(judged: Iterable[Judged]) -> Figures:
-    """Expected calibration error of the speakers and of the outlets that were returned for labelled speech."""
-    return {name: expected_calibration_error(answers) for name, answers in claims(judged).items()}
+    """Expected calibration error of the speakers and of the outlets that were returned for labelled speech; of the
+    speakers also by their labelled type."""
+    articles = list(judged)
+    every = claims(articles)
+    by_type = {f"speaker, {kind}": claims(articles, kind)["speaker"] for kind in get_args(SpeakerType)}
+    answers = {"speaker": every["speaker"], **by_type, "outlet": every["outlet"]}
+    return {name: expected_calibration_error(some) for name, some in answers.items()}
 
 
-def claims(judged: Iterable[Judged]) -> dict[str, list[tuple[float, bool]]]:
-    """The confidence of each speaker and of each outlet returned for labelled speech, with whether it is right."""
-    quotes = [(j, j.quote) for article in judged for j in article.judgements if j.is_speech and j.quote]
+def claims(judged: Iterable[Judged], kind: str | None = None) -> dict[str, list[Claim]]:
+    """The confidence of each speaker and of each outlet returned for labelled speech, with whether it is right; only
+    for speakers whose labelled type is ``kind``, if given. Outlets are left out where their label is in doubt."""
+    quotes = [
+        (j, j.quote)
+        for article in judged
+        for j in article.judgements
+        if j.is_speech and j.quote and kind in (None, j.label.type)
+    ]
     return {
         "speaker": [(q.speaker.confidence, j.name) for j, q in quotes if q.speaker],
-        "outlet": [(q.outlet.confidence, j.outlet) for j, q in quotes if q.outlet],
+        "outlet": [(q.outlet.confidence, j.outlet) for j, q in quotes if q.outlet and not j.label.doubtful],
     }
 
 
-def expected_calibration_error(answers: Iterable[tuple[float, bool]], bins: int = 10) -> float | None:
+def expected_calibration_error(answers: Iterable[Claim], bins: int = 10) -> float | None:
     """How far confidence is from accuracy: the mean over bins of equal width of their distance, weighted by size.
 
-    ``answers`` are confidences from 0 to 1, each with whether the answer was right. After Guo, Pleiss, Sun and
-    Weinberger, On Calibration of Modern Neural Networks, ICML 2017.
+    After Guo, Pleiss, Sun and Weinberger, On Calibration of Modern Neural Networks, ICML 2017.
     """
-    members: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    members: list[list[Claim]] = [[] for _ in range(bins)]
     for confidence, right in answers:
         members[min(int(confidence * bins), bins - 1)].append((confidence, right))
     total = sum(map(len, members))

@@ -1,6 +1,7 @@
 """Measures a model, or a running service, on labelled articles.
 
     python -m training.evaluate --model model_cache/NAME --articles FILE... --breakdown --errors 20
+    python -m training.evaluate --model checkpoints/NAME --articles FILE... --held-back
     python -m training.evaluate --url http://127.0.0.1:8000 --articles FILE... --json
 
 The figures, in per cent:
@@ -9,8 +10,11 @@ found            labelled speech that a returned quote covers (recall); returned
 nonspeech        labelled segments that nobody said and that are not returned
 speaker mention  the words returned as naming the speaker overlap the labelled ones; of the speech found that has any
 speaker name     the labelled name, as full as the article has it; of all labelled speech, by type of that found
-outlet           the credited outlet over labelled speech; recall also by where the label says it is named
+outlet           the credited outlet over labelled speech; recall also by where the label says it is named; where the
+                 label is in doubt, the credit and none are both right, and neither counts
 all right        quotes with the right name and the right outlet, or rightly none
+
+Of several files, the figures are given for each and for all together.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 from rich.console import Console
@@ -35,6 +39,7 @@ from training.breakdown import breakdown
 from training.confidence import calibration, confidence_curve
 from training.corpus import Article, read_articles
 from training.errors import list_errors
+from training.holdout import is_held_back
 from training.metrics import Answered, figures, judge
 from training.report import Report, print_report
 
@@ -42,18 +47,21 @@ Answer = dict[str, Any]
 """The HTTP contract's answer to one article."""
 AnswerTo = tuple[Article, Answer]
 Ask = Callable[[Sequence[Article]], Iterator[Answer]]
+_T = TypeVar("_T")
 
 BATCH = 8
 TIMEOUT_SECONDS = 120
 THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
+TOGETHER: Final = "together"
+"""What all corpora are called in a report, as if they were one."""
 
 _QUOTES = TypeAdapter(tuple[Quote, ...])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
-    ask = ask_service(options.url) if options.url else ask_model(options.model)
-    answers = {_corpus(path): _answers(path, ask) for path in options.articles}
+    ask = asked(options)
+    answers = {_corpus(path): _answers(path, ask, options.held_back) for path in options.articles}
     if options.predictions:
         _write(options.predictions, chain.from_iterable(answers.values()))
     report = measure(answers, options.errors, options.breakdown)
@@ -64,12 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(answers: Mapping[str, Sequence[AnswerTo]], n_errors: int = 0, in_detail: bool = False) -> Report:
-    """The report on the answers to the articles of each corpus."""
+    """The report on the answers to the articles of each corpus, and of all together."""
     answered = {corpus: [_read(*one) for one in pairs] for corpus, pairs in answers.items()}
     judged = {corpus: [judge(one) for one in articles] for corpus, articles in answered.items()}
     report = Report(
         model=next((answer["model"] for _, answer in chain.from_iterable(answers.values())), None),
-        figures={corpus: figures(articles) for corpus, articles in judged.items()},
+        figures={corpus: figures(articles) for corpus, articles in and_together(judged).items()},
         errors=tuple(islice(chain.from_iterable(map(list_errors, chain.from_iterable(judged.values()))), n_errors)),
     )
     if not in_detail:
@@ -77,9 +85,26 @@ def measure(answers: Mapping[str, Sequence[AnswerTo]], n_errors: int = 0, in_det
     return replace(
         report,
         breakdown=breakdown({c: [j for one in articles for j in one.judgements] for c, articles in judged.items()}),
-        calibration={corpus: calibration(articles) for corpus, articles in judged.items()},
-        curves={corpus: confidence_curve(articles, THRESHOLDS) for corpus, articles in answered.items()},
+        calibration={corpus: calibration(articles) for corpus, articles in and_together(judged).items()},
+        curves={corpus: confidence_curve(some, THRESHOLDS) for corpus, some in and_together(answered).items()},
     )
+
+
+def and_together(corpora: Mapping[str, Sequence[_T]]) -> dict[str, Sequence[_T]]:
+    """What belongs to each corpus and, if there are several, what belongs to any."""
+    return {**corpora, **({TOGETHER: list(chain.from_iterable(corpora.values()))} if len(corpora) > 1 else {})}
+
+
+def add_attributor(parser: argparse.ArgumentParser) -> None:
+    """Let a command be told what to measure."""
+    judged = parser.add_mutually_exclusive_group(required=True)
+    judged.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint")
+    judged.add_argument("--url", help="a running service")
+
+
+def asked(options: argparse.Namespace) -> Ask:
+    """What a command is to measure."""
+    return ask_service(options.url) if options.url else ask_model(options.model)
 
 
 def ask_model(path: Path) -> Ask:
@@ -116,9 +141,9 @@ def answered_by(ask: Ask, articles: Sequence[Article]) -> list[Answered]:
     return [_read(*one) for one in zip(articles, ask(articles), strict=True)]
 
 
-def _answers(path: Path, ask: Ask) -> list[AnswerTo]:
-    """The labelled articles of a file, each with its answer."""
-    articles = [article for article in read_articles(path) if article.quotes]
+def _answers(path: Path, ask: Ask, held_back: bool) -> list[AnswerTo]:
+    """The labelled articles of a file, or those of them that are held back from training, each with its answer."""
+    articles = [a for a in read_articles(path) if a.quotes and (is_held_back(a.id) or not held_back)]
     return list(zip(articles, ask(articles), strict=True))
 
 
@@ -141,10 +166,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m training.evaluate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    judged = parser.add_mutually_exclusive_group(required=True)
-    judged.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint")
-    judged.add_argument("--url", help="a running service")
+    add_attributor(parser)
     parser.add_argument("--articles", type=Path, nargs="+", required=True, metavar="FILE", help="JSON lines (.gz)")
+    parser.add_argument("--held-back", action="store_true", help="only articles that are held back from training")
     parser.add_argument("--predictions", type=Path, metavar="FILE", help="save the quotes returned, as JSON lines")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="list the first N errors")
     parser.add_argument("--breakdown", action="store_true", help="split the figures; say what the confidence is worth")

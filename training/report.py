@@ -22,7 +22,8 @@ NUMBER_WIDTH = len("100.0")
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was measured. ``model`` says which checkpoint answered; figures, calibration errors and the curves over
-    ``min_confidence`` are by corpus. The last three are None where they were not asked for."""
+    ``min_confidence`` are by corpus, those of all corpora together among them. The last three are None where they were
+    not asked for."""
 
     model: Mapping[str, str] | None
     figures: Mapping[str, Figures]

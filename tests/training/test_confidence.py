@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.labelled import article, label, returned
-from training.confidence import calibration, confidence_curve, expected_calibration_error
+from training.confidence import calibration, claims, confidence_curve, expected_calibration_error
 from training.metrics import Answered, judge
 from training.sameness import UNKNOWN
 
@@ -52,6 +52,32 @@ def test_calibration_is_of_what_was_returned() -> None:
     result = calibration([judge(ANSWERED)])
     assert result["speaker"] == pytest.approx(100 * (0.05 + 0.55 + 0.35) / 3)
     assert result["outlet"] == pytest.approx(40)
+
+
+def test_calibration_of_speakers_is_also_by_their_labelled_type() -> None:
+    text = "“Rain,” said Ida Berg. “Snow,” said the Tide Watch. “Fog,” the report says."
+    labelled = article(
+        text,
+        label(text, "Rain,", speaker="Ida Berg"),
+        label(text, "Snow,", speaker="Tide Watch", type="organization"),
+        label(text, "Fog,", speaker="the report", type="document"),
+    )
+    quotes = (
+        returned(text, "Rain,", speaker="Ida Berg", speaker_confidence=0.95),
+        returned(text, "Snow,", speaker="Ida Berg", speaker_confidence=0.75),
+        returned(text, "Fog,"),
+    )
+    result = calibration([judge(Answered(labelled, quotes))])
+    assert result["speaker, person"] == pytest.approx(5)
+    assert result["speaker, organization"] == pytest.approx(75)
+    assert result["speaker, document"] is result["speaker, group"] is result["outlet"] is None
+
+
+def test_credits_in_doubt_say_nothing_about_confidence() -> None:
+    text = "“Rain,” said Ida Berg."
+    labelled = article(text, label(text, "Rain,", speaker="Ida Berg", doubtful=True))
+    quote = returned(text, "Rain,", speaker="Ida Berg", outlet="Courier", outlet_confidence=0.9)
+    assert claims([judge(Answered(labelled, (quote,)))]) == {"speaker": [(0.9, True)], "outlet": []}
 
 
 def test_a_higher_threshold_withholds_what_is_less_sure() -> None:

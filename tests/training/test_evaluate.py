@@ -14,6 +14,7 @@ import pytest
 
 from tests.training.labelled import returned
 from training.evaluate import main
+from training.holdout import is_held_back
 
 TEXT = "“The ferry is late,” said Mirela Dobos. “Again,” she told CNN."
 QUOTES = [
@@ -79,7 +80,7 @@ def test_json_report(url: str, corpus: Path, tmp_path: Path, capsys: pytest.Capt
     assert report["breakdown"]["role of the outlet"]["told"]["outlet"] == 100
     assert [error["kind"] for error in report["errors"]] == ["name"]
     (line,) = predictions.read_text(encoding="utf-8").splitlines()
-    assert json.loads(line) == {"id": "a1", "quotes": [asdict(q) for q in QUOTES]}
+    assert json.loads(line) == {"id": "a1", "quotes": json.loads(json.dumps([asdict(q) for q in QUOTES]))}
 
 
 def test_printed_report(url: str, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,6 +91,28 @@ def test_printed_report(url: str, corpus: Path, capsys: pytest.CaptureFixture[st
     assert "outlet   expected CNN, given CNN (90%)" in printed
     for heading in ("harbour", "speaker name", "place of the mention", "calibration", "min_confidence 0.95"):
         assert heading in printed
+
+
+def test_several_corpora_are_also_measured_together(url: str, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = corpus.with_name("lighthouse.jsonl.gz")
+    again.write_bytes(corpus.read_bytes())
+    main(["--url", url, "--articles", str(corpus), str(again), "--json", "--breakdown"])
+    report = json.loads(capsys.readouterr().out)
+    for part in ("figures", "calibration", "curves"):
+        assert list(report[part]) == ["harbour", "lighthouse", "together"]
+    assert report["figures"]["together"]["speech segments"] == 4
+    assert list(report["breakdown"]["corpus"]) == ["harbour", "lighthouse"]
+
+
+@pytest.mark.parametrize("identifier", ["a1", "a5"])
+def test_only_articles_that_are_held_back(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], identifier: str
+) -> None:
+    path = tmp_path / "harbour.jsonl"
+    path.write_text(json.dumps({"id": identifier, "text": TEXT, "quotes": LABELS}), encoding="utf-8")
+    main(["--url", url, "--articles", str(path), "--json", "--held-back"])
+    counted = json.loads(capsys.readouterr().out)["figures"]["harbour"]["speech segments"]
+    assert counted == (2 if is_held_back(identifier) else 0)
 
 
 def test_figures_alone_unless_more_is_asked_for(url: str, corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
