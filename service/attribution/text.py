@@ -62,7 +62,7 @@ class Word(NamedTuple):
 def words_of(text: str) -> list[Word]:
     """The words of ``text`` in order."""
     words = [_word(text, match.group(), match.start()) for match in _WORD.finditer(text)]
-    glued = [i for i, word in enumerate(words) if _seam(word.text)]
+    glued = [i for i, word in enumerate(words) if word.capitalised and not word.text[1:].islower() and _seam(word.text)]
     if not glued:
         return words
     alone = {word.text for word in words if word.capitalised}
@@ -74,9 +74,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def _seam(word: str) -> int:
-    """Where a second word with a capital may start inside one: "HellerThis"; 0 for none."""
-    if not word[0].isupper() or word[1:].islower() or word.isupper():
-        return 0
+    """Where a second word with a capital may start inside one: "LeeThis"; 0 for none."""
     seam = next((k for k, c in enumerate(word) if k and not c.islower()), 0)
     return seam if seam >= _SHORTEST_GLUED and word[seam].isupper() and len(word) > seam + 1 else 0
 

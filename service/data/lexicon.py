@@ -98,7 +98,7 @@ _TITLE_SEX: dict[str, Sex] = {
 
 # Titles, ranks and roles that stand before a name.
 TITLES = _words(
-    """mr mrs ms miss mx dr prof professor sir lord lady dame madam madame mme herr frau monsieur senor senora
+    """mr mrs ms miss mx mister dr prof professor sir lord lady dame madam madame mme herr frau monsieur senor senora
     signor sen sens senator senators rep reps representative representatives gov govs governor governors del
     delegate congressman congresswoman congressmen councilman councilwoman councillor councilor cllr alderman
     assemblyman assemblywoman mp mps mep meps msp peer president presidents premier prime minister ministers
@@ -174,6 +174,12 @@ NATIONALITIES = _words(
 # Parties and their people, which speak by this word alone.
 PARTIES = _words("republicans democrats tories conservatives liberals libertarians greens labour gop")
 
+# Members of parties, as a description has them: "the Ohio Republican".
+PARTISANS = _words("republican democrat libertarian")
+
+# Endings of nouns for those who do something: "Organizer", "Resident", "scientist".
+AGENT_ENDINGS = ("er", "or", "ist", "ant", "ent", "man", "woman", "ian")
+
 COUNTRIES = _words(
     """afghanistan albania algeria america angola argentina armenia australia austria azerbaijan bahrain bangladesh
     belarus belgium bolivia bosnia brazil britain bulgaria burma cambodia cameroon canada chile china colombia
@@ -203,8 +209,32 @@ ORGANISATION_HEADS = _words(
     programme program united city county state front brigade chamber exchange reserve treasury systems technologies
     technology software solutions consulting communications networks labs energy oil gas electric pharmaceuticals
     insurance financial capital securities investments advisers advisors ventures division unit secretariat
-    directorate"""
+    directorate embassy palace subcommittee enforcement"""
 )
+
+# What bodies with such a head are called for short besides: "the agency" is an Administration.
+BODY_KINDS = {
+    **dict.fromkeys(_words("administration service bureau authority enforcement center police"), ("agency",)),
+    **dict.fromkeys(_words("committee commission board subcommittee council"), ("panel",)),
+    **dict.fromkeys(
+        _words("association union foundation coalition alliance league society institute council project fund party"),
+        ("group", "organization", "organisation"),
+    ),
+    **dict.fromkeys(_words("center centre initiative campaign network movement"), ("group", "organization")),
+    **dict.fromkeys(
+        _words("times post journal tribune herald gazette chronicle examiner observer guardian telegraph news"),
+        ("newspaper", "paper"),
+    ),
+    **dict.fromkeys(_words("news television radio"), ("network",)),
+    **dict.fromkeys(_words("university college academy"), ("school",)),
+    **dict.fromkeys(
+        _words(
+            """inc corp corporation co company ltd llc plc group holdings partners associates industries motors airlines
+            airways pharmaceuticals technologies systems software solutions energy"""
+        ),
+        ("company", "firm"),
+    ),
+}
 
 # Endings that a company's name takes on and drops without becoming another.
 COMPANY_ENDINGS = _words(
@@ -221,7 +251,8 @@ MEMBERS = _words(
 
 # What "X and Y" of an office's name ends on: "Food and Drug Administration".
 OFFICES = _words(
-    "ministry authority administration agency protection department committee commission board council bureau"
+    """ministry authority administration agency protection enforcement department committee commission board council
+    bureau"""
 )
 
 # Abbreviations whose full stop ends no sentence.
@@ -246,8 +277,12 @@ CUE_WORDS = _words(
 # What somebody says or writes: "Smith's letter" speaks for Smith.
 UTTERANCES = _words(
     """statement statements letter tweet tweets post posts email e-mail memo speech remarks comments comment words
-    editorial column op-ed testimony message answer reply response announcement"""
+    editorial column op-ed testimony message answer reply response announcement article story headline piece website
+    homepage account book readout"""
 )
+
+# Of these, what speaks for whom it is named after: "the Smith letter", "a Tarnbrook Courier headline".
+NAMED_UTTERANCES = _words("statement letter article story editorial headline column op-ed piece account readout")
 
 # Nouns for outlets that stand after their name: "the China Daily newspaper".
 OUTLET_NOUNS = _words(
@@ -308,7 +343,7 @@ def is_given_name(word: str) -> bool:
     """Whether a folded word is a common given name, or a hyphenated compound that opens with one."""
     names = given_names()
     first, hyphen, last = word.partition("-")
-    return word in names or (bool(hyphen) and first in names and last not in _ordinary_words())
+    return word in names or word in NICKNAMES or (bool(hyphen) and first in names and last not in _ordinary_words())
 
 
 def is_ordinary(word: str) -> bool:
@@ -327,6 +362,11 @@ def is_title(word: str) -> bool:
         return True
     first, _, last = word.rpartition("-")
     return bool(first) and (last in TITLES or last in {"elect", "designate"})
+
+
+def organisation_head(word: str) -> str | None:
+    """The head of organisations' names that a folded word is, in the singular or the plural; None where it is none."""
+    return next((head for head in (word, word[:-1] if word.endswith("s") else "") if head in ORGANISATION_HEADS), None)
 
 
 def is_organisation_head(word: str) -> bool:

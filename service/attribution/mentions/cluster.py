@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from service.attribution.mentions.mention import NameMention
+from service.attribution.text import Span
 from service.data import lexicon
 from service.data.lexicon import Sex, is_organisation_head
 
@@ -35,8 +36,7 @@ _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 class Entity:
     """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt.
 
-    ``first`` is where its full name stands first, ``last_in_full`` where it has been read last, and ``last`` where any
-    form has.
+    ``first`` is where its full name stands first, ``last_in_full`` where it has been read last.
     """
 
     organisation: bool = False
@@ -44,10 +44,10 @@ class Entity:
     sex: Sex | None = None
     forms: Counter[Form] = field(default_factory=Counter)
     spelling: dict[Form, str] = field(default_factory=dict)
+    places: dict[Form, Span] = field(default_factory=dict)
     only_opening: bool = True
     first: int = 0
     last_in_full: int | None = None
-    last: int = 0
     mentions: int = 0
     same_as: Entity | None = None
 
@@ -56,13 +56,25 @@ class Entity:
         known = self.spelling.get(form)
         if known is None or (_one_case(known) and not _one_case(name)):
             self.spelling[form] = name
+        if form == mention.words:
+            self.places.setdefault(form, Span(mention.start, mention.end))
         self.sex = self.sex or mention.sex or lexicon.given_names().get(form[0])
         self.only_opening = self.only_opening and mention.opens
+
+    @property
+    def named_at(self) -> Span | None:
+        """Where the full form stands first."""
+        return self.places.get(self._full_form)
+
+    @property
+    def _full_form(self) -> Form:
+        return max(self.forms, key=lambda f: (len(f), self.forms[f], len(self.spelling[f])))
 
     def absorb(self, other: Entity) -> None:
         """Takes over the forms of another entity that turned out to be the same."""
         self.forms.update(other.forms)
         self.spelling = other.spelling | self.spelling
+        self.places = other.places | self.places
         self.sex = self.sex or other.sex
         other.same_as = self
 
@@ -74,11 +86,12 @@ class Entity:
         """Leaves of ``form`` its last word."""
         self.forms[form[-1:]] = self.forms.pop(form)
         self.spelling[form[-1:]] = self.spelling.pop(form).split()[-1]
+        self.places.pop(form, None)
 
     @cached_property
     def name(self) -> str:
         """The fullest form of the name, as the article spells it."""
-        form = max(self.forms, key=lambda f: (len(f), self.forms[f], len(self.spelling[f])))
+        form = self._full_form
         name = self.spelling[form]
         return name.title() if _one_case(name) and len(form) > 1 and not self.organisation else name
 
@@ -184,7 +197,7 @@ class EntityTable:
             for cut in range(1, len(form) - 1):
                 other = _final(self._by_form.get(form[cut:]))
                 if other is not None and other is not entity:
-                    _settle(form, form[cut:], entity, other)
+                    self._settle(form, form[cut:], entity, other)
                     break
             body = _final(self._by_form.get(form[:-1]))
             if body is not None and body.organisation and not entity.organisation:
@@ -200,13 +213,22 @@ class EntityTable:
                 elif before or (entity.only_opening and lexicon.is_adjective(form[0]) and form[1] in self._bare):
                     entity.shorten(form)
 
+    def _settle(self, form: Form, rest: Form, entity: Entity, other: Entity) -> None:
+        """Tells what a name has to do with the one that it ends with."""
+        before = form[: len(form) - len(rest)]
+        apart = len(before) > 1 or before[0] in self._bare  # "Denver Ann Lee", but not "Adil Ann Lee"
+        if lexicon.is_ordinary(form[0]) or (lexicon.is_given_name(rest[0]) and not _opens_name(form[0]) and apart):
+            other.claim(entity)
+        elif not is_organisation_head(form[-1]):
+            entity.absorb(other)
+
     def _may_be_adjunct(self, form: Form, entity: Entity) -> bool:
         """Whether the first of two words may be no part of the name: "Dogged Lee won", "Team Lee", "WATCHED Lee"."""
         if len(form) != 2 or entity.organisation:
             return False
         first, _, last = entity.spelling[form].partition(" ")
         shouted = len(first) > 1 and first.isupper() and not last.isupper() and form[1] in self._titled
-        return shouted or lexicon.is_ordinary(form[0])
+        return shouted or lexicon.is_ordinary(form[0]) or form[0] in lexicon.NATIONALITIES
 
     def _bearers(self) -> dict[str, list[Entity]]:
         """The people of each surname."""
@@ -276,6 +298,8 @@ class EntityTable:
         candidates = self._candidates(word, mention.sex)
         if mention.suffix is not None:
             candidates = [e for e in candidates if e.suffix == mention.suffix] or candidates
+        else:  # "Lee" from the start of an article on is not the Ann Lee Jr. who is named later
+            candidates = [e for e in candidates if not (_generation(e.suffix) == "jr" and self._bare_before(word, e))]
         if mention.weak:
             candidates = [e for e in candidates if any(form[-1] == word for form in e.forms)]
         if candidates:
@@ -365,14 +389,6 @@ def _another(entities: Iterable[Entity], entity: Entity) -> Entity | None:
 
 def _has_given_name(entity: Entity) -> bool:
     return any(not lexicon.is_ordinary(form[0]) for form in entity.forms)
-
-
-def _settle(form: Form, rest: Form, entity: Entity, other: Entity) -> None:
-    """Tells what a name has to do with the one that it ends with."""
-    if lexicon.is_ordinary(form[0]) or (lexicon.is_given_name(rest[0]) and not _opens_name(form[0])):
-        other.claim(entity)
-    elif not is_organisation_head(form[-1]):
-        entity.absorb(other)
 
 
 def _append(entities: list[Entity], entity: Entity) -> None:

@@ -13,8 +13,9 @@ from typing import Literal
 from service.attribution.mentions.cluster import Entity, EntityTable
 from service.attribution.mentions.detect import find_mentions
 from service.attribution.mentions.mention import NameMention
-from service.attribution.mentions.offices import Holder, Offices
+from service.attribution.mentions.offices import Bodies, Holder, Offices
 from service.attribution.mentions.phrases import Item, head_name
+from service.attribution.mentions.titles import Titles
 from service.attribution.text import Span, Word, words_of
 from service.data import lexicon
 from service.data.lexicon import Sex
@@ -47,6 +48,7 @@ class NameIndex:
         self._stops = [m.stop for m in mentions]
         self._outers = [m.outer for m in mentions]
         self._entities = EntityTable(text, mentions)
+        self._titles = Titles(text, words)
         # What has been looked up: the pointers of many quotes consider the same places.
         self._heads: dict[Span, str | None] = {}
         self._sexes: dict[str, Sex | None] = {}
@@ -80,9 +82,10 @@ class NameIndex:
         return next((n for n in chain(named, described) if n is not None), None)
 
     def holder_of(self, span: Span) -> str | None:
-        """Whom the words at ``span`` mean by an office: "the senator" is the one last introduced as a senator."""
-        begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
-        return self._offices.holder(self._words[begin:end])
+        """Whom the words at ``span`` mean by an office or a kind of body: "the senator" is the one last introduced as
+        a senator, "the agency" the one last named in full."""
+        phrase = self._words_in(span)
+        return self._offices.holder(phrase) or self._bodies.body(phrase)
 
     def antecedent_of(self, span: Span) -> str | None:
         """Whom the "who" at the start of ``span`` refers to: the name before it, or before an apposition between."""
@@ -113,18 +116,32 @@ class NameIndex:
 
     def describes_body(self, span: Span) -> bool:
         """Whether the words at ``span`` are a definite description of a body that has a name: "the agency"."""
-        begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
-        words = [w.folded for w in self._words[begin:end]]
+        words = [w.folded for w in self._words_in(span)]
         return bool(words) and words[0] in {"the", "this"} and words[-1] in lexicon.BODIES
 
     @cached_property
     def _offices(self) -> Offices:
-        named = ((m, e) for i, m in enumerate(self._mentions) if (e := self._entities.of(i)) is not None)
-        return Offices((self._introduction(m), Holder(m.start, e.name)) for m, e in named if m.outer < m.start)
+        return Offices(
+            (self._words_in(title), Holder(self._mentions[i].start, entity.name))
+            for i in range(len(self._mentions))
+            if (entity := self._entities.of(i)) is not None and (title := self._title_at(i)) is not None
+        )
 
-    def _introduction(self, mention: NameMention) -> Sequence[Word]:
-        """The words of a mention before the name proper."""
-        begin, end = (bisect_left(self._word_starts, at) for at in (mention.outer, mention.start))
+    @cached_property
+    def _bodies(self) -> Bodies:
+        named = ((m, e) for i, m in enumerate(self._mentions) if (e := self._entities.of(i)) is not None)
+        return Bodies(
+            (words, Holder(m.start, e.name))
+            for m, e in named
+            if len(words := max(e.forms, key=len, default=m.words)) > 1 and m.kind != "person"
+        )
+
+    def _title_at(self, index: int) -> Span | None:
+        mention = self._mentions[index]
+        return None if mention.kind == "organization" else self._titles.at(mention)
+
+    def _words_in(self, span: Span) -> Sequence[Word]:
+        begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
         return self._words[begin:end]
 
     def bearers(self) -> Iterator[tuple[Span, Bearer]]:
@@ -142,18 +159,36 @@ class NameIndex:
         entities = [e for part in re.split(r" and |, ", name) if (e := self._entity_called(part)) is not None]
         if not entities:
             return self._literal(name)
-        return tuple(
-            sorted({place for e in entities for place in self._mentioned.get(e, ())}, key=lambda place: place.start)
-        )
+        places = (self._mentions[i] for i in sorted({i for e in entities for i in self._mentioned.get(e, ())}))
+        return tuple(Span(mention.start, mention.end) for mention in places)
 
     @cached_property
-    def _mentioned(self) -> Mapping[Entity, Sequence[Span]]:
-        """Where each entity is named, in the order of the text."""
-        places: dict[Entity, list[Span]] = defaultdict(list)
-        for i, mention in enumerate(self._mentions):
+    def _mentioned(self) -> Mapping[Entity, Sequence[int]]:
+        """The mentions of each entity, in the order of the text."""
+        own: dict[Entity, list[int]] = defaultdict(list)
+        for i in range(len(self._mentions)):
             if (entity := self._entities.of(i)) is not None:
-                places[entity].append(Span(mention.start, mention.end))
-        return places
+                own[entity].append(i)
+        return own
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Entity]:
+        return {entity.name: entity for entity in self._mentioned}
+
+    def named_at(self, name: str) -> Span | None:
+        """The first place that gives ``name`` in full; None where none does, as for a description."""
+        entity = self._entity_called(name)
+        return None if entity is None else entity.named_at
+
+    def title_of(self, name: str) -> Span | None:
+        """The office or description that introduces the person called ``name`` where it first stands, or None.
+
+        "Secretary of Defense" in "Secretary of Defense Tom Hale", "a spokesman for the ministry" in "Tom Hale, a
+        spokesman for the ministry,"; never "Mr.". It stays on one line and holds no quotation marks.
+        """
+        entity = self._entity_called(name)
+        own = self._mentioned.get(entity, ()) if entity is not None else ()
+        return next((title for i in own if (title := self._title_at(i)) is not None), None)
 
     def distance(self, name: str, span: Span) -> int:
         """Characters between ``span`` and the nearest place that names ``name``; 0 where none does."""
@@ -174,6 +209,8 @@ class NameIndex:
 
     def _entity_called(self, name: str) -> Entity | None:
         """The entity that goes by ``name``; None where it is a description or nobody's name."""
+        if name in self._by_name:
+            return self._by_name[name]
         words = words_of(name)
         found = find_mentions(name, words)
         if len(found) != 1 or any(w.start >= found[0].stop for w in words):
@@ -224,6 +261,7 @@ class NameIndex:
             possessive=mention.stop > mention.end,
             introduced=mention.outer < mention.start,
             cut=mention.outer < begin and mention.start < begin,
+            organisation=mention.kind == "organization" or mention.name.isupper(),
         )
 
     def _word_before(self, start: int) -> str:

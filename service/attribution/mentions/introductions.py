@@ -16,8 +16,9 @@ from service.data import lexicon
 from service.data.lexicon import is_organisation_head
 
 _OFFICE_WORDS = lexicon.PORTFOLIOS | lexicon.NATIONALITIES | lexicon.COUNTRIES | {"the", "and", "of"}
+_SHORTEST_AGENT = 7
 _MODIFIERS = lexicon.NATIONALITIES | lexicon.COUNTRIES
-_SURNAMES_LIKE_HEADS = frozenset({"church", "street", "banks", "hall"})
+_SURNAMES_LIKE_HEADS = frozenset({"church", "court", "street", "banks", "hall"})
 
 
 def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
@@ -32,6 +33,8 @@ def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
     begin = _name_start(body)
     if begin == len(body):
         return None
+    if begin < len(body) - 1 and not lexicon.is_given_name(body[begin].folded) and _is_partisan(body[-1]):
+        return None
     titles = [w.folded for w in body[:begin] if lexicon.is_title(w.folded)]
     sex = next((s for t in reversed(titles) if (s := lexicon.title_sex(t))), None)
     person = bool(titles) or (len(body) - begin > 1 and lexicon.is_given_name(body[begin].folded))
@@ -42,6 +45,11 @@ def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
     if begin and len(mention.words) == 1 and titles and titles[-1] in lexicon.NOBLE_TITLES:
         return replace(mention, name=f"{body[begin - 1].text} {mention.name}")
     return mention
+
+
+def _is_partisan(word: Word) -> bool:
+    """Whether a run that ends with the word describes somebody: "an Iowa Democrat"."""
+    return word.folded in lexicon.PARTISANS
 
 
 def _is_weak(word: Word, opens: bool) -> bool:
@@ -56,11 +64,11 @@ def _is_weak(word: Word, opens: bool) -> bool:
 def _is_organisation(text: str, body: Sequence[Word]) -> bool:
     if len(body) < 2:
         return False
-    if any(
-        w.possessive for w in body[:-1]
-    ):  # "Governor's Office": a run goes on after a possessive for an office alone
-        return True
     folded = [w.folded for w in body]
+    if _person_after_title(body):  # "Department of Justice Secretary Ann Lee"
+        return False
+    if any(w.possessive for w in body[:-1]):  # a run goes on after a possessive for an office: "Governor's Office"
+        return True
     link = next((k for k, w in enumerate(folded) if k and w in {"of", "for", "on", "and"}), None)
     if link is not None and is_organisation_head(folded[link - 1]) and not any(map(lexicon.is_title, folded[:link])):
         return not any(lexicon.is_title(a) and lexicon.is_given_name(b) for a, b in pairwise(folded))
@@ -74,11 +82,25 @@ def _is_organisation(text: str, body: Sequence[Word]) -> bool:
         return False
     if not is_organisation_head(folded[-1]) or lexicon.is_title(folded[-1]):
         return False
-    return not (len(body) == 2 and lexicon.is_given_name(folded[0]) and folded[1] in _SURNAMES_LIKE_HEADS)
+    before = [w for w in folded[:-2] if w not in _MODIFIERS]
+    return bool(before) or not lexicon.is_given_name(folded[-2]) or folded[-1] not in _SURNAMES_LIKE_HEADS
+
+
+def _person_after_title(body: Sequence[Word]) -> bool:
+    """Whether a run ends with a title and a name of two or three words, to be told by its given name or all of them."""
+    title = next((k for k in range(len(body) - 3, -1, -1) if lexicon.is_title(body[k].folded)), len(body))
+    rest = body[title + 1 :]
+    if len(rest) not in {2, 3} or any(w.folded in lexicon.FUNCTION_WORDS for w in rest):
+        return False
+    return lexicon.is_given_name(rest[0].folded) or not any(map(_is_common, rest))
 
 
 def _name_start(body: Sequence[Word]) -> int:
     """Index of the first word of the name proper; the length of ``body`` where it is all title."""
+    return max(_after_introduction(body), _given_name_after_noun(body))
+
+
+def _after_introduction(body: Sequence[Word]) -> int:
     n = len(body)
     again = next((k for k in range(n - 3, -1, -1) if body[k].folded == body[-1].folded), -1)
     if again >= 0:  # "Lee | Ann B. Lee", where text extraction lost what stood between
@@ -104,8 +126,10 @@ def _is_surname(body: Sequence[Word], i: int) -> bool:
 def _is_name_part(body: Sequence[Word], i: int) -> bool:
     """Whether the title word at ``i`` is rather a given name or a surname: "Dean Smith", "Larry King Jr."."""
     word = body[i].folded
+    if lexicon.is_given_name(word) and i + 2 == len(body) and (i == 0 or lexicon.is_title(body[i - 1].folded)):
+        return True  # "Dean Smith", "Senator Dean Smith"
     if i == 0:
-        return len(body) == 2 and lexicon.is_given_name(word)
+        return False
     return word in lexicon.AMBIGUOUS_TITLES and lexicon.is_given_name(body[i - 1].folded)
 
 
@@ -129,7 +153,8 @@ def _given_name_after_noun(body: Sequence[Word]) -> int:
     """Where a whole name starts after common nouns: "House Committee Ranking Member | Ann Lee"; 0 if nowhere."""
     for i in range(len(body) - 2, 0, -1):
         before = body[i - 1]
-        if lexicon.is_given_name(body[i].folded) and not before.possessive and _is_common(before):
+        given = lexicon.is_given_name(body[i].folded) or "." in body[i].text or len(body[i].text) == 1
+        if given and not before.possessive and (_is_common(before) or _is_agent(before.folded)):
             return 0 if i == 2 and lexicon.is_given_name(body[0].folded) else i
     return 0
 
@@ -137,6 +162,11 @@ def _given_name_after_noun(body: Sequence[Word]) -> int:
 def _is_common(word: Word) -> bool:
     """Whether a word is no part of a person's name in spite of its capital."""
     return lexicon.is_ordinary(word.folded) or word.folded in _MODIFIERS or is_organisation_head(word.folded)
+
+
+def _is_agent(word: str) -> bool:
+    """Whether a word has the ending of those who do something: "Backbencher", "Tweeter"."""
+    return len(word) >= _SHORTEST_AGENT and word.endswith(("er", "ist")) and not lexicon.is_given_name(word)
 
 
 def _is_person(pair: Sequence[Word]) -> bool:
@@ -147,7 +177,7 @@ def _after_modifiers(body: Sequence[Word]) -> int:
     """Skips nationalities, initials of organisations and whatever else stands before a whole name."""
     n = len(body)
     shouting = all(w.text.isupper() for w in body)
-    i = _given_name_after_noun(body)
+    i = 0
     while n - i > 1:
         word = body[i]
         place = "." in word.folded

@@ -24,7 +24,7 @@ class Item:
     ``word`` is folded, and empty for a mention; ``name`` is what the mention is called. ``gap`` is the text between the
     item before and this one, ``before`` the folded word that stands directly before it in the article, if one does.
     ``introduced``: titles or other words of the mention stand before the name proper; ``cut``: the span takes in only
-    its end.
+    its end; ``organisation``: the mention is no person's, as far as its name tells.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Item:
     possessive: bool = False
     introduced: bool = False
     cut: bool = False
+    organisation: bool = False
 
     @property
     def is_mention(self) -> bool:
@@ -59,7 +60,7 @@ def _first_head(segments: Sequence[Sequence[Item]]) -> str | None:
         core = _core(segment)
         if not core:
             continue
-        name = _core_name(core) or _apposed_name(segment, core)
+        name = _led(segment, core) or _core_name(core) or _apposed_name(segment, core) or _issuer(segment, core)
         if name is not None or described:
             return name
         described = True
@@ -165,6 +166,8 @@ def _is_verb_after_name(items: Sequence[Item]) -> bool:
 
 def _core_name(core: Sequence[Item]) -> str | None:
     parts = _coordinated(core)
+    if len(parts) > 1 and parts[0][-1].organisation and _is_role(parts[-1]):  # "FBI and CIA official Ann Lee"
+        parts = parts[-1:]
     names = [_phrase_name(p) for p in parts]
     if len(parts) > 1 and names[0] is not None:
         return " and ".join(n or " ".join(i.text for i in p) for n, p in zip(names, parts, strict=True))
@@ -181,6 +184,12 @@ def _coordinated(core: Iterable[Item]) -> list[list[Item]]:
     return [p for p in parts if p]
 
 
+def _is_role(phrase: Sequence[Item]) -> bool:
+    """Whether a person is introduced in a phrase: "former network anchor Ann Lee"."""
+    last = phrase[-1]
+    return bool(last.name) and not last.organisation and (last.introduced or len(phrase) > 1)
+
+
 def _phrase_name(phrase: Sequence[Item]) -> str | None:
     """The name of a phrase without punctuation, conjunction or preposition: its last word, as a rule."""
     last = phrase[-1]
@@ -189,8 +198,28 @@ def _phrase_name(phrase: Sequence[Item]) -> str | None:
     if last.word in lexicon.OUTLET_NOUNS and len(phrase) > 1 and not phrase[-2].possessive:
         return phrase[-2].name
     if last.word in lexicon.UTTERANCES:
-        return next((i.name for i in phrase if i.possessive and i.name), None)
+        owner = next((i.name for i in phrase if i.possessive and i.name), None)
+        return owner or (phrase[-2].name if len(phrase) > 1 and last.word in lexicon.NAMED_UTTERANCES else None)
     return None
+
+
+def _issuer(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
+    """Whom a statement or a piece comes from: "a statement from the ministry", "an editorial in the Courier"."""
+    if core[-1].word not in lexicon.NAMED_UTTERANCES or core[-1].word == "letter":
+        return None
+    rest = list(segment[segment.index(core[-1]) + 1 :])
+    if len(rest) < 2 or rest[0].word not in {"from", "by", "in"}:
+        return None
+    issuer = _core(rest[1:])
+    return _core_name(issuer) if issuer else None
+
+
+def _led(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
+    """Who leads a body with a preposition in its name: "Democracy for Norland chairman Ann Lee"."""
+    if len(core) > 1 or not core[0].is_mention or len(segment) < 4 or segment[0] is not core[0]:
+        return None
+    role, last = segment[-2:]
+    return last.name if lexicon.is_title(role.word) and not role.possessive else None
 
 
 def _apposed_name(segment: Sequence[Item], core: Sequence[Item]) -> str | None:

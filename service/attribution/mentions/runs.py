@@ -51,8 +51,12 @@ def _is_given_name(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_will(text: str, words: Sequence[Word], i: int) -> bool:
-    """Whether a function word is a given name here: "Will Smith" within a sentence, or at the head of a statement."""
-    if not lexicon.is_given_name(words[i].folded) or i + 1 == len(words) or not words[i + 1].capitalised:
+    """Whether a function word is a name here: "Will said", "Will Smith" within a sentence or opening a statement."""
+    if i + 1 == len(words):
+        return False
+    if words[i + 1].folded in lexicon.CUE_WORDS and words[i].folded not in lexicon.PRONOUNS:
+        return text[words[i].stop : words[i + 1].start] == " "
+    if not lexicon.is_given_name(words[i].folded) or not words[i + 1].capitalised:
         return False
     if _is_small(text, words[i + 1]) or text[words[i].stop : words[i + 1].start] != " ":
         return False
@@ -75,6 +79,8 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
         return (following,)
     if not _joins(gap, last):
         return _nickname(text, words, i, gap)
+    if "&" in gap and lexicon.is_given_name(run[0].folded) and lexicon.is_given_name(following.folded):
+        return ()
     if following.capitalised:
         if following.folded in lexicon.MONTHS_AND_DAYS or _is_small(text, following):
             return (following,) if _is_surname(text, words, i, run) else ()
@@ -103,8 +109,8 @@ def _joins(gap: str, last: Word) -> bool:
 def _is_surname(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
     """Whether a month or a function word is a surname here: "Nora May", "Mr Will"."""
     word, before = words[i], run[-1]
-    if len(run) == 1 and before.acronym and word.folded in lexicon.MONTHS_AND_DAYS:
-        return False
+    if word.folded in lexicon.MONTHS_AND_DAYS and not lexicon.is_given_name(before.folded):
+        return lexicon.title_sex(before.folded) is not None
     if word.folded in lexicon.PRONOUNS or len(word.text) < 3 or text[word.stop : word.stop + 2].strip()[:1].isdigit():
         return False
     return lexicon.is_title(before.folded) or not lexicon.is_ordinary(before.folded)
@@ -135,7 +141,7 @@ def _linked(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> Se
     if not words[j].capitalised or _is_small(text, words[j]) or words[j].folded in lexicon.MONTHS_AND_DAYS:
         return ()
     small = tuple(w.folded for w in words[i:j])
-    return words[i : j + 1] if _links(small, run, words[j : j + 3]) else ()
+    return words[i : j + 1] if _links(small, run, words[j : j + 4]) else ()
 
 
 def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word]) -> bool:
@@ -152,5 +158,10 @@ def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word
         return (head and last != "campaign") or (small == ("for",) and len(run) == 1 and last in lexicon.MEMBERS)
     if small != ("and",) or lexicon.is_given_name(following[0].folded):
         return False
-    office = len(run) == 1 and any(w.folded in lexicon.OFFICES and w.capitalised for w in following[1:])
-    return opened or (office and not lexicon.is_given_name(last))
+    office = any(w.folded in lexicon.OFFICES and w.capitalised for w in following[1:])
+    return opened or (office and all(_names_subject(w.folded) for w in run))
+
+
+def _names_subject(word: str) -> bool:
+    """Whether a word may be part of what an office is for: "Food and Drug Administration", "House Ways and Means"."""
+    return not lexicon.is_given_name(word) and not lexicon.is_title(word)

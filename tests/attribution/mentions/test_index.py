@@ -298,6 +298,9 @@ def test_any_text_and_any_span_has_an_answer(text: str, data: st.DataObject) -> 
     assert index.resolve(span, span) is not None or name is None
     if name is not None:
         assert index.resolve(span, None) == name
+        assert not set(name) & set('“”"«»\n')
+        for place in (index.title_of(name), index.named_at(name)):
+            assert place is None or (place.start < place.end and "\n" not in text[place.start : place.end])
         for mention in index.mentions_of(name):
             assert 0 <= mention.start < mention.end <= len(text)
 
@@ -440,3 +443,105 @@ def test_a_coinage_is_one_word() -> None:
     text = "Tolland spoke. They would repeal TollandCare. DeVarga and BuzzWire agreed."
     assert name_in(text, "TollandCare") == "TollandCare"
     assert name_in(text, "BuzzWire") == "BuzzWire"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The House Energy and Trade Committee Chairman Fred Quell spoke.", "Quell", "Fred Quell"),
+        ("The Department of State Secretary Kirtje Nilsen spoke.", "Nilsen", "Kirtje Nilsen"),
+        ("The Writers’ Association President Jeff Moss spoke.", "Moss", "Jeff Moss"),
+        ("Sen. Dean Quell and Publisher A.G. Sorrel left.", "A.G. Sorrel", "A.G. Sorrel"),
+        ("Sen. Dean Quell and Publisher A.G. Sorrel left.", "Quell", "Dean Quell"),
+        ("John Quell & Nancy Moss spoke.", "Nancy Moss", "Nancy Moss"),
+        ("George Will spoke to them. Will said so.", "Will said", "George Will"),
+        ("Mr. Quell Friday said so.", "Quell", "Quell"),
+        ("Backbencher Stephen Quell said so.", "Quell", "Stephen Quell"),
+        ("Then the FBI and IRS official Jeff Quell left.", "the FBI and IRS official Jeff Quell", "Jeff Quell"),
+        ("Democracy for Norland chairman Ann Lee left.", "Democracy for Norland chairman Ann Lee", "Ann Lee"),
+        ("It was said by an Iowa Democrat.", "an Iowa Democrat", None),
+        ("Adil Abdul Mazin spoke. Abdul Mazin left.", "Abdul Mazin left", "Adil Abdul Mazin"),
+        ("Tolland spoke. Rex Tolland Jr. did not. Tolland left.", "Tolland left", "Tolland"),
+        ("Sen. Lindsey Moss spoke. Mr. Moss left.", "Mr. Moss", "Lindsey Moss"),
+    ],
+)
+def test_offices_and_neighbours_leave_the_name_alone(text: str, words: str, name: str | None) -> None:
+    assert name_in(text, words) == name
+
+
+UTTERANCES = (
+    "The Norland Courier wrote. Ann Velez left. A statement from the Trade Ministry, an editorial in the Norland "
+    "Courier, the Velez letter, the Courier headline, and a letter from Velez were read."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("A statement from the Trade Ministry", "Trade Ministry"),
+        ("an editorial in the Norland Courier", "Norland Courier"),
+        ("the Velez letter", "Ann Velez"),
+        ("the Courier headline", "Norland Courier"),
+        ("a letter from Velez", None),
+    ],
+)
+def test_what_is_written_speaks_for_whoever_it_comes_from(words: str, name: str | None) -> None:
+    assert name_in(UTTERANCES, words) == name
+
+
+BODIES = (
+    "The Norland Department of Health met the State Department, the House Budget Committee, Acme Holdings Inc. and the "
+    "Norland Times. The health department spoke, the department, the panel, the company, the paper and the union."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The health department", "Norland Department of Health"),
+        ("the department", "State Department"),
+        ("the panel", "House Budget Committee"),
+        ("the company", "Acme Holdings Inc"),
+        ("the paper", "Norland Times"),
+        ("the union", None),
+    ],
+)
+def test_a_noun_stands_for_the_body_of_its_kind_named_last(words: str, name: str | None) -> None:
+    assert NameIndex.read(BODIES).holder_of(span_of(BODIES, words)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "place"),
+    [
+        ("Secretary of Defense Tom Hale left.", "Tom Hale", "Secretary of Defense", "Tom Hale"),
+        (
+            "Hale left. Tom Hale, a spokesman for the ministry, slept.",
+            "Tom Hale",
+            "a spokesman for the ministry",
+            "Tom Hale",
+        ),
+        ("Then state police spokesman Tom Hale left.", "Tom Hale", "state police spokesman", "Tom Hale"),
+        ("Sen. Ann Lee, D-Norland, left.", "Ann Lee", "Sen.", "Ann Lee"),
+        ("The mayor, Ann Lee, left.", "Ann Lee", "The mayor", "Ann Lee"),
+        ("They met Ann Lee, the ministry’s chief, there.", "Ann Lee", "the ministry’s chief", "Ann Lee"),
+        ("Mr. Lee met Ann Lee, who left.", "Ann Lee", None, "Ann Lee"),
+        ("He criticized Ann Lee, the\nmayor, there.", "Ann Lee", None, "Ann Lee"),
+        ("It was Ann Lee, the “mayor” of it.", "Ann Lee", None, "Ann Lee"),
+        ("Ada and Bo Lim left.", "Ada Lim", None, None),
+        ("A senior official left.", "a senior official", None, None),
+    ],
+)
+def test_title_and_place_of_a_name(text: str, name: str, title: str | None, place: str | None) -> None:
+    index = NameIndex.read(text)
+    found = (index.title_of(name), index.named_at(name))
+    assert tuple(span and text[span.start : span.end] for span in found) == (title, place)
+
+
+def test_an_office_is_known_from_a_description_too() -> None:
+    text = (
+        "Tom Hale, the former state trade adviser, met Mossad director Lyle Brandt and Norland Democrat Ines Varga. "
+        "The trade adviser, the director and the Norland Democrat left."
+    )
+    index = NameIndex.read(text)
+    places = ("The trade adviser", "the director", "the Norland Democrat")
+    assert [index.holder_of(span_of(text, words)) for words in places] == ["Tom Hale", "Lyle Brandt", "Ines Varga"]
