@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from service import libraries
+from service.archive.facts import Facts, facts_of
 from service.archive.sources import Entry
 from service.errors import INTERNAL, FieldError, Problem
 from service.formats.article import AttributedArticle
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from service.attribution.model.checkpoint import Device
 
 Answer = Callable[[Entry], bytes]
-"""From an entry to its line: JSON with ``id`` and ``result`` or ``problem``, like a line of the batch endpoint's."""
+"""From an entry to its line: JSON with ``id`` and ``result`` or ``problem``, like a line of the batch endpoint's, and
+``article`` with what the archive says about the article."""
 
 
 class Attributor(Protocol):
@@ -33,13 +35,17 @@ class Attributor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What holds for every article of an archive. The fields are the names that articles have theirs under."""
+    """What holds for every article of an archive.
+
+    The fields are the names that articles have theirs under. With ``with_text``, an answer has the article's text.
+    """
 
     id_field: str = "id"
     text_field: str = "text"
     min_confidence: float = 0.0
     include_nonspeech: bool = False
     offset_unit: OffsetUnit = "codepoint"
+    with_text: bool = False
     max_article_chars: int = 200_000
     device: Device = "auto"
 
@@ -60,15 +66,21 @@ def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
     Articles are attributed one by one: in a pass shared with others, rounding gives them slightly other confidences.
     """
     try:
-        article = _article(entry, options)
+        article, facts = _article(entry, options), _facts(entry)
         text = article_text(article, options.max_article_chars)
         attribution = attributor.attribute(
             text, min_confidence=article.min_confidence, include_nonspeech=article.include_nonspeech
         )
-        result = contract_body(
-            AttributedArticle(attribution, text, offset_unit=article.offset_unit, publisher=article.publisher)
+        attributed = AttributedArticle(
+            attribution,
+            text,
+            publisher=facts.publisher,
+            language=facts.language,
+            offset_unit=article.offset_unit,
+            uri=facts.uri,
+            text_is_derived=options.with_text or article.text is None,
         )
-        return _line(entry, options, result=result)
+        return _line(entry, options, result=contract_body(attributed))
     except Problem as problem:
         return _line(entry, options, problem=problem.members())
     except Exception as error:
@@ -86,8 +98,8 @@ def _article(entry: Entry, options: Options) -> ArticleRequest:
         raise entry.value
     if not isinstance(entry.value, dict):
         raise invalid([FieldError("body", "is not an object")])
-    given = {"text": options.text_field, "publisher": "publisher"}
-    fields = {name: entry.value[source] for name, source in given.items() if source in entry.value}
+    forms = {"text": options.text_field, "html": "html", "ninjs": "ninjs"}
+    fields = {form: entry.value[name] for form, name in forms.items() if name in entry.value}
     return validated(
         ArticleRequest,
         fields
@@ -99,8 +111,13 @@ def _article(entry: Entry, options: Options) -> ArticleRequest:
     )
 
 
+def _facts(entry: Entry) -> Facts:
+    return facts_of(entry.value, entry.id) if isinstance(entry.value, dict) else Facts()
+
+
 def _line(entry: Entry, options: Options, **outcome: dict[str, Any]) -> bytes:
-    line = json.dumps({"id": _id(entry, options), **outcome}, ensure_ascii=False)
+    said = {name: value for name, value in asdict(_facts(entry)).items() if value is not None}
+    line = json.dumps({"id": _id(entry, options), "article": said, **outcome}, ensure_ascii=False)
     return line.encode("utf-8", "replace") + b"\n"  # an id may hold a lone surrogate, which has no UTF-8
 
 

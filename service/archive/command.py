@@ -16,13 +16,14 @@ from rich.console import Console
 
 from service import libraries
 from service.archive.answering import Answer, Options, give_up, load_answer
-from service.archive.errors import BulkError, EngineError
-from service.archive.results import Totals
-from service.archive.run import Engine, attribute_archive, identity_of
-from service.archive.sources import open_source
+from service.archive.errors import BulkError, EngineError, TargetError
+from service.archive.results import Totals, form_of
+from service.archive.run import Engine, attribute_archive, identity_of, working_folder
+from service.archive.sources import keep_standard_input, open_source
 from service.archive.workers import Load, answer_locally
 from service.settings import Settings
 
+STANDARD_INPUT = "-"
 _INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C has ended
 
 LoadAnswer = Callable[[Path, Options], Answer]
@@ -63,18 +64,25 @@ def _list_failures(totals: Totals, console: Console) -> None:
 
 
 def _attribute(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer, console: Console) -> Totals | None:
+    form = form_of(arguments.target)
+    if form.needs_text and arguments.offset_unit != "codepoint":
+        raise TargetError(f"the offsets of {arguments.target.name} count code points")
     options = Options(
         id_field=arguments.id_field,
         text_field=arguments.text_field,
         min_confidence=arguments.min_confidence,
         include_nonspeech=arguments.include_nonspeech,
         offset_unit=arguments.offset_unit,
+        with_text=form.needs_text,
         max_article_chars=settings.max_article_chars,
         device=settings.device,
     )
     model = arguments.model or settings.model_path
+    path = arguments.source
+    if str(path) == STANDARD_INPUT:
+        path = keep_standard_input(sys.stdin.buffer, working_folder(arguments.target))
     source = open_source(
-        arguments.source,
+        path,
         id_field=arguments.id_field,
         text_field=arguments.text_field,
         max_line_bytes=settings.max_body_bytes,

@@ -40,7 +40,7 @@ def attribute_archive(
     nothing done, where ``target`` is there already. Raises ``BulkError`` or ``OSError``.
     """
     form = form_of(target)
-    working = target.with_name(target.name + ".partial")
+    working = working_folder(target)
     if target.exists():
         shutil.rmtree(working, ignore_errors=True)
         return None
@@ -56,6 +56,11 @@ def attribute_archive(
         os.replace(_finish(form, lines), target)
         shutil.rmtree(working)
     return totals
+
+
+def working_folder(target: Path) -> Path:
+    """Where the work is until ``target`` is complete."""
+    return target.with_name(target.name + ".partial")
 
 
 def identity_of(source: Source, model: Path, options: Mapping[str, Any]) -> dict[str, Any]:

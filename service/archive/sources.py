@@ -1,9 +1,11 @@
-"""Archives to read: JSON Lines, plain or gzipped, folders of text files, and Parquet."""
+"""Archives to read: JSON Lines, plain or gzipped, folders of text, HTML and ninjs files, and Parquet."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
+import shutil
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +14,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from service.archive.errors import SourceError
-from service.errors import FieldError
-from service.intake.parsing import invalid, read_values
+from service.errors import FieldError, Problem
+from service.intake.parsing import invalid, parse_json, read_values
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+FIELDS = ("html", "publisher", "date", "title", "uri", "language")
+"""What an article of an archive may have beside its id and text, ninjs aside."""
+
+_KINDS = frozenset({".txt", ".html", ".htm", ".json"})  # of files in a folder
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,19 @@ def open_source(path: Path, *, id_field: str, text_field: str, max_line_bytes: i
     if not path.is_file():
         raise SourceError(f"there is no {path}")
     if path.name.endswith(LINES):
-        return Lines(path, max_line_bytes)
+        return Lines(path, max_line_bytes, text_field)
     if path.suffix == ".parquet":
-        return _parquet(path, (id_field, text_field, "publisher"))
+        return _parquet(path, (id_field, text_field, *FIELDS))
     raise SourceError(f"{path} is neither a folder nor named *{', *'.join((*LINES, '.parquet'))}")
+
+
+def keep_standard_input(lines: BinaryIO, folder: Path) -> Path:
+    """JSON Lines that come but once, as a file in a folder that is made for it: a run may have to go on with them."""
+    folder.mkdir(exist_ok=True)
+    kept, draft = folder / "input.jsonl", folder / "input.draft"
+    with draft.open("wb") as file:
+        shutil.copyfileobj(lines, file, 1 << 20)
+    return draft.replace(kept)
 
 
 def _parquet(path: Path, fields: Sequence[str]) -> Source:
@@ -68,10 +84,11 @@ def _parquet(path: Path, fields: Sequence[str]) -> Source:
 
 @dataclass(frozen=True)
 class Lines:
-    """A file with an article in each line that is not blank, as a JSON object. ``size`` is in bytes of the file."""
+    """A file with an article, or a ninjs document, in each line that is not blank. ``size`` is in bytes of the file."""
 
     path: Path
     max_line_bytes: int
+    text_field: str = "text"
 
     @property
     def size(self) -> int:
@@ -86,16 +103,17 @@ class Lines:
             lines = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if self.path.suffix == ".gz" else file
             try:
                 for value in read_values(lines, self.max_line_bytes):
-                    yield Entry(value, file.tell())
+                    yield Entry(_article_of(value, self.text_field), file.tell())
             except (OSError, EOFError, zlib.error) as error:
                 raise SourceError(f"{self.path} is damaged: {error}") from error
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder with an article in each ``*.txt``, at any depth, whose path in it is its id. ``size`` is in files.
+    """A folder with an article in each file of a known kind, at any depth, whose path in it is its id.
 
-    ``text_field`` is the name that an article has its text under.
+    ``*.txt`` is text, ``*.html`` and ``*.htm`` a page, ``*.json`` a ninjs document, or an object like a line of JSON
+    Lines. ``size`` is in files; ``text_field`` is the name that an article has its text under.
     """
 
     path: Path
@@ -103,7 +121,7 @@ class Folder:
 
     @cached_property
     def files(self) -> list[Path]:
-        return sorted(file for file in self.path.rglob("*.txt") if file.is_file())
+        return sorted(file for file in self.path.rglob("*") if file.suffix.lower() in _KINDS and file.is_file())
 
     @property
     def size(self) -> int:
@@ -118,12 +136,39 @@ class Folder:
             yield Entry(self._article(file), number, id=file.relative_to(self.path).as_posix())
 
     def _article(self, file: Path) -> Any:
+        """The article of a file as a JSON value, or the ``Problem`` with it."""
         try:
-            return {self.text_field: file.read_bytes().decode("utf-8")}
+            content = file.read_bytes()
+            match file.suffix.lower():
+                case ".json":
+                    return _article_of(parse_json(content), self.text_field)
+                case ".txt":
+                    return {self.text_field: content.decode("utf-8")}
+            return {"html": _decoded(content)}
         except OSError as error:
             return invalid([FieldError("text", f"cannot be read: {error.strerror}")])
         except UnicodeDecodeError as error:
             return invalid([FieldError("text", f"is not UTF-8: byte {error.start} is invalid")])
+        except Problem as problem:
+            return problem
+
+
+def _article_of(value: Any, text_field: str) -> Any:
+    """The value, or an article with it as its ninjs document if it has bodies and no other form of an article."""
+    is_ninjs = isinstance(value, dict) and "bodies" in value and not {text_field, "html", "ninjs"} & value.keys()
+    return {"ninjs": value} if is_ninjs else value
+
+
+def _decoded(page: bytes) -> str:
+    """The text of an HTML page in UTF-8 or the encoding that it names; else in that of old pages."""
+    try:
+        return page.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        named = _CHARSET.search(page, 0, 2048)
+    try:
+        return page.decode(named[1].decode("ascii") if named else "cp1252", "replace")
+    except LookupError:
+        return page.decode("cp1252", "replace")
 
 
 def fingerprint_of(files: list[Path]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import islice
@@ -16,6 +16,8 @@ from service.formats.json_lines import Result, read_lines
 from service.records import Attribution
 
 _ROWS = 256  # read or written at a time
+_SAID = ("publisher", "date", "title", "uri", "language")  # of an article, by the archive; each may be missing
+_OPTIONAL = ("uri", "text")  # members of an answer that not all have
 
 
 def write(lines: Path, target: Path) -> None:
@@ -35,12 +37,14 @@ def read(path: Path) -> Iterator[Result]:
 
 @cache
 def schema() -> pyarrow.Schema:
-    """A row's columns: null, all but the first two, where the article failed, and ``problem`` where it did not."""
+    """A row's columns: all but the id and ``article`` are null where it failed, and ``problem`` where it did not."""
     text, number = pyarrow.string(), pyarrow.int64()
     problem = pyarrow.struct({"type": text, "title": text, "status": number, "detail": text}.items())
+    article = pyarrow.struct(dict.fromkeys(_SAID, text).items())
     answer = {field.name: _type(hint) for field, hint in _hints(Attribution)}
+    echoed = dict.fromkeys(("publisher", "language", *_OPTIONAL), text)
     return pyarrow.schema(
-        {"id": text, "problem": problem, "model": answer.pop("model"), "publisher": text, "language": text, **answer}
+        {"id": text, "article": article, "problem": problem, "model": answer.pop("model"), **echoed, **answer}
     )
 
 
@@ -65,9 +69,19 @@ def _type(hint: Any) -> pyarrow.DataType:
 
 
 def _row(result: Result) -> Mapping[str, Any]:
-    return {"id": result["id"], "problem": result.get("problem"), **result.get("result", {})}
+    said = {"id": result["id"], "article": result.get("article"), "problem": result.get("problem")}
+    return said | dict(result.get("result", {}))
 
 
 def _result(row: dict[str, Any]) -> Result:
-    id_, problem = row.pop("id"), row.pop("problem")
-    return {"id": id_, "problem": problem} if problem else {"id": id_, "result": row}
+    said = {"id": row.pop("id")}
+    if article := _given(row.pop("article") or {}, _SAID):
+        said["article"] = article
+    if problem := row.pop("problem"):
+        return said | {"problem": problem}
+    return said | {"result": _given(row, _OPTIONAL)}
+
+
+def _given(members: Mapping[str, Any], optional: Sequence[str]) -> dict[str, Any]:
+    """The members, but for optional ones that are null."""
+    return {name: value for name, value in members.items() if value is not None or name not in optional}

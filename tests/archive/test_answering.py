@@ -27,7 +27,32 @@ def test_an_answer_is_the_contract_s(article: str, attributor: FakeAttributor) -
     value = {"id": "a", "text": article, "publisher": "The Courier", "date": "2026-11-01"}
     attribution = attributor.attribute(article, min_confidence=0.75, include_nonspeech=True)
     expected = contract_body(AttributedArticle(attribution, article, offset_unit="utf8", publisher="The Courier"))
-    assert line(value, options) == {"id": "a", "result": json.loads(json.dumps(expected))}
+    said = {"publisher": "The Courier", "date": "2026-11-01"}
+    assert line(value, options) == {"id": "a", "article": said, "result": json.loads(json.dumps(expected))}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"html": "<title>T</title><body><p>“The bridge opens,” Ada Brook told Reuters."},
+        {"ninjs": {"uri": "urn:1", "bodies": [{"value": "“The bridge opens,” Ada Brook told Reuters."}]}},
+        {"text": "“The bridge opens,” Ada Brook told Reuters.", "html": None},
+    ],
+)
+def test_every_form_of_an_article_is_read(value: Any) -> None:
+    result = line(value, Options(with_text=True))["result"]
+    (quote,) = result["quotes"]
+    assert result["text"][quote["start"] : quote["end"]] == quote["text"] == "The bridge opens,"
+
+
+def test_the_text_is_in_the_answer_where_offsets_need_it() -> None:
+    assert "text" not in line({"text": "“a”"})["result"]
+    assert line({"text": "“a”"}, Options(with_text=True))["result"]["text"] == "“a”"
+    assert line({"html": "<p>“a”"})["result"]["text"] == "“a”"
+
+
+def test_an_article_that_fails_keeps_what_is_known_of_it() -> None:
+    assert line({"text": " ", "date": "2026-11-01"})["article"] == {"date": "2026-11-01"}
 
 
 def test_fields_may_have_other_names(article: str) -> None:

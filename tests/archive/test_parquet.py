@@ -17,11 +17,13 @@ def write(path: Path, **columns: list[object]) -> Path:
 
 
 def test_an_archive(tmp_path: Path) -> None:
-    path = write(tmp_path / "in.parquet", url=list(range(700)), text=["“a”"] * 699 + [None], date=["2026"] * 700)
+    path = write(
+        tmp_path / "in.parquet", url=list(range(700)), text=["“a”"] * 699 + [None], date=["2026"] * 700, x=[0] * 700
+    )
     source = open_source(path, id_field="url", text_field="text", max_line_bytes=1000)
     entries = list(source.entries())
     assert source.size == len(entries) == 700
-    assert entries[300].value == {"url": 300, "text": "“a”"}
+    assert entries[300].value == {"url": 300, "text": "“a”", "date": "2026"}
     assert [entry.position for entry in entries] == list(range(1, 701))
     assert entries[-1].value["text"] is None
     assert list(source.entries()) == entries

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from service.archive.errors import SourceError
-from service.archive.sources import Source, open_source
+from service.archive.sources import Source, keep_standard_input, open_source
 from service.errors import INVALID, MALFORMED_JSON, TOO_LARGE, Problem
 
 LINES = b'{"id": 1}\n\n{"id": 2}\r\n7\n{"id": 3}'
@@ -61,6 +62,40 @@ def test_a_folder(tmp_path: Path) -> None:
     assert broken.id == "a.txt"
     assert isinstance(broken.value, Problem)
     assert broken.value.type is INVALID
+
+
+def test_a_folder_of_pages_and_ninjs_documents(tmp_path: Path) -> None:
+    ninjs = {"uri": "urn:1", "bodies": [{"value": "“Eins”"}]}
+    (tmp_path / "a.html").write_text("<p>“Zwei”, né", encoding="utf-8")
+    (tmp_path / "b.HTM").write_bytes('<meta charset="latin1"><p>né'.encode("latin1"))
+    (tmp_path / "c.htm").write_bytes("<p>“né”".encode("cp1252"))
+    (tmp_path / "d.json").write_text(json.dumps(ninjs))
+    (tmp_path / "e.json").write_text('{"text": "“Drei”", "date": "2026-11-30"}')
+    (tmp_path / "f.json").write_text("{")
+    *values, broken = (entry.value for entry in opened(tmp_path).entries())
+    assert values == [
+        {"html": "<p>“Zwei”, né"},
+        {"html": '<meta charset="latin1"><p>né'},
+        {"html": "<p>“né”"},
+        {"ninjs": ninjs},
+        {"text": "“Drei”", "date": "2026-11-30"},
+    ]
+    assert isinstance(broken, Problem)
+    assert broken.type is MALFORMED_JSON
+
+
+def test_a_line_may_be_a_ninjs_document(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"uri": "urn:1", "bodies": []}\n{"text": "a", "bodies": []}')
+    first, second = (entry.value for entry in opened(tmp_path / "in.jsonl").entries())
+    assert first == {"ninjs": {"uri": "urn:1", "bodies": []}}
+    assert second == {"text": "a", "bodies": []}
+
+
+def test_standard_input_is_kept_to_go_on_with(tmp_path: Path) -> None:
+    kept = keep_standard_input(io.BytesIO(LINES), tmp_path / "out.partial")
+    assert kept.read_bytes() == LINES
+    before = opened(kept).fingerprint
+    assert opened(keep_standard_input(io.BytesIO(LINES), tmp_path / "out.partial")).fingerprint == before
 
 
 def test_the_fingerprint_changes_with_the_archive(tmp_path: Path) -> None:

@@ -34,8 +34,21 @@ def test_a_result_is_read_back_as_it_was(tmp_path: Path, article: str) -> None:
 
 def test_its_columns_are_the_fields_of_the_records() -> None:
     assert table.schema().names == [
-        *("id", "problem", "model", "publisher", "language", "quotes", "speakers", "outlets", "warnings")
+        *("id", "article", "problem", "model", "publisher", "language", "uri", "text"),
+        *("quotes", "speakers", "outlets", "warnings"),
     ]
     quote = table.schema().field("quotes").type.value_type
     assert [field.name for field in quote] == list(EXAMPLE_ANSWER["quotes"][0])
     assert [field.name for field in quote.field("speaker").type] == list(EXAMPLE_ANSWER["quotes"][0]["speaker"])
+
+
+def test_what_the_archive_says_and_the_text_are_kept(tmp_path: Path, article: str) -> None:
+    answered = made_from({"a": article})[0]
+    said = {"article": {"date": "2026-11-30", "title": "T"}}
+    results = [
+        answered | said | {"result": answered["result"] | {"text": article, "uri": "urn:1"}},
+        PROBLEM | said,
+    ]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(result) + "\n" for result in results))
+    table.write(tmp_path / "in.jsonl", tmp_path / "out.parquet")
+    assert list(table.read(tmp_path / "out.parquet")) == results

@@ -1,0 +1,138 @@
+"""What an archive says about an article, beside what is in it: publisher, date, title, address and language.
+
+The article's own fields come first, then what its ninjs document or the head of its HTML says. A date that nobody
+gives is read from the article's path, where that holds one ("2026/11/30/bridge.txt").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from lxml import etree
+
+_HEAD_CHARS = 300_000
+_END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+_DATE_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(\d\d)\2(\d\d)(?!\d)")
+_FIRST_YEAR = 1600  # of newspapers; before it stands what a program makes of no date
+
+# Where each fact is in a head's meta elements, in a ninjs document, and in an article of JSON-LD.
+_IN_META = {
+    "publisher": ("og:site_name",),
+    "date": ("article:published_time", "datepublished", "date", "pubdate", "dc.date.issued", "dc.date"),
+    "title": ("og:title",),
+    "uri": ("og:url",),
+}
+_IN_NINJS = {
+    "publisher": ("infoSources", "infosources", "copyrightHolder", "copyrightholder"),
+    "date": ("contentCreated", "contentcreated", "firstCreated", "firstcreated", "versionCreated", "versioncreated"),
+    "title": ("headlines", "headline", "title"),
+    "uri": ("uri",),
+    "language": ("language",),
+}
+_IN_JSON_LD = {"publisher": ("publisher",), "date": ("datePublished",), "title": ("headline",), "uri": ("url",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about an article. ``date`` is ISO 8601, in UTC where it has a time with a zone."""
+
+    publisher: str | None = None
+    date: str | None = None
+    title: str | None = None
+    uri: str | None = None
+    language: str | None = None
+
+
+def facts_of(article: Mapping[str, Any], path: str | None) -> Facts:
+    """What is said about an article of an archive, whose values may be of any kind; ``path`` is that of its file."""
+    found: dict[str, str] = {}
+    for said in _sources(article, path):
+        for name, value in said.items():
+            if name not in found and (text := iso_date(value) if name == "date" else _text(value)):
+                found[name] = text
+    return Facts(**found)
+
+
+def iso_date(value: Any) -> str | None:
+    """A date, or a moment, as ISO 8601: from ISO 8601, the form of mail and feeds, or a date of Python's."""
+    if isinstance(value, str):
+        value = _parsed(value.strip())
+    if not isinstance(value, date) or value.year < _FIRST_YEAR:
+        return None
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    if value.tzinfo is None:
+        return value.isoformat(timespec="seconds")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _parsed(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-30") else datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _sources(article: Mapping[str, Any], path: str | None) -> Iterator[Mapping[str, Any]]:
+    """What says something about the article, by the names of the facts; the first that has one counts."""
+    yield {name: article[name] for name in Facts.__dataclass_fields__ if name in article}
+    if isinstance(ninjs := article.get("ninjs"), dict):
+        yield from _named(ninjs, _IN_NINJS)
+    if isinstance(html := article.get("html"), str):
+        yield from _of_head(html)
+    if path and (match := _DATE_IN_PATH.search(path)):
+        yield {"date": f"{match[1]}-{match[3]}-{match[4]}"}
+
+
+def _of_head(html: str) -> Iterator[Mapping[str, Any]]:
+    end = _END_OF_HEAD.search(html, 0, _HEAD_CHARS)
+    source = html[: end.start()].encode("utf-8", "replace") if end else b""
+    head = etree.fromstring(source, etree.HTMLParser(encoding="utf-8")) if source.strip() else None
+    if head is None:
+        return
+    for script in head.iterfind(".//script[@type='application/ld+json']"):
+        for node in _nodes(script.text or ""):
+            yield from _named(node, _IN_JSON_LD)
+    yield from _named({_key(meta): meta.get("content") for meta in head.iterfind(".//meta")}, _IN_META)
+    yield {"title": head.findtext(".//title"), "language": head.get("lang")}
+    yield from ({"uri": link.get("href")} for link in head.iterfind(".//link[@rel='canonical']"))
+
+
+def _key(meta: etree._Element) -> str:
+    return (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+
+
+def _nodes(script: str) -> Iterator[Mapping[str, Any]]:
+    """The objects of a script of JSON-LD that have a date of publication, as articles do."""
+    try:
+        value = json.loads(script)
+    except (ValueError, RecursionError):
+        return
+    graph = value.get("@graph", value) if isinstance(value, dict) else value
+    for node in graph if isinstance(graph, list) else [graph]:
+        if isinstance(node, dict) and "datePublished" in node:
+            yield node
+
+
+def _named(said: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]) -> Iterator[Mapping[str, Any]]:
+    for fact, keys in names.items():
+        yield from ({fact: said[key]} for key in keys if key in said)
+
+
+def _text(value: Any) -> str | None:
+    """The words of a value: of a text, of an object that has a name or a value, or of the first of a list."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("value")
+    return " ".join(value.split()) or None if isinstance(value, str) else None
