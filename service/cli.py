@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from service.attribution.model.checkpoint import Device
 
 STANDARD_INPUT = "-"
+_ARCHIVES = "a folder of *.txt, *.html or *.json (ninjs), *.jsonl, *.jsonl.gz, *.parquet; -: stdin, as JSON Lines"
 
 
 class NoModelError(Exception):
@@ -95,19 +96,16 @@ def bulk(options: argparse.Namespace, settings: Settings) -> int:
 
 def report(options: argparse.Namespace, _: Settings) -> int:
     """Write a page about an archive's result."""
-    from service.archive.errors import BulkError
-    from service.archive.results import read
-    from service.report.figures import gather
-    from service.report.page import render_page
+    from service.report import command
 
-    result: Path = options.result
-    target: Path = options.to or result.with_name(f"{result.name}.html")
-    try:
-        target.write_text(render_page(gather(read(result)), result.name), encoding="utf-8")
-    except (BulkError, OSError, EOFError, ValueError, KeyError) as error:
-        return _fail(f"{result}: {error}")
-    print(target)
-    return 0
+    return command.run(options)
+
+
+def search(options: argparse.Namespace, _: Settings) -> int:
+    """Print the quotes of a database that are asked for."""
+    from service.database import command
+
+    return command.run(options)
 
 
 def settings_table(_: argparse.Namespace, __: Settings) -> int:
@@ -140,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 
     archive = commands.add_parser("bulk", help="attribute the quotes of an archive; run again after a kill to go on")
     archive.set_defaults(command=bulk)
-    archive.add_argument("source", type=Path, metavar="IN", help="*.jsonl, *.jsonl.gz, *.parquet, or a folder of *.txt")
+    archive.add_argument("source", type=Path, metavar="IN", help=_ARCHIVES)
     archive.add_argument("target", type=Path, metavar="OUT", help=f"named {archive_suffixes()}")
     archive.add_argument("--processes", type=_positive, metavar="N", help="default: one for each processor")
     archive.add_argument("--allow-failures", action="store_true", help="exit with 0 if articles failed or none came")
@@ -148,6 +146,17 @@ def _parser() -> argparse.ArgumentParser:
     archive.add_argument("--id-field", default="id", metavar="NAME", help="where IN's articles have their id")
     archive.add_argument("--text-field", default="text", metavar="NAME", help="where IN's articles have their text")
     _add_answer_options(archive)
+
+    asked = commands.add_parser("search", help="ask a database that bulk has written")
+    asked.set_defaults(command=search)
+    asked.add_argument("database", type=Path, metavar="DB", help="*.db")
+    asked.add_argument("words", nargs="*", metavar="WORD", help="words of the quote; a phrase as '\"so it is\"'")
+    asked.add_argument("--speaker", default="", metavar="NAME", help="who said it, by any name that articles use")
+    asked.add_argument("--outlet", default="", metavar="NAME", help="which outlet is credited, by id or name")
+    asked.add_argument("--since", default="", metavar="DATE", help="first date, such as 2026-11 or 2026-11-30")
+    asked.add_argument("--until", default="", metavar="DATE", help="last date")
+    asked.add_argument("--limit", type=_positive, default=20, metavar="N", help="quotes at most (default: 20)")
+    asked.add_argument("--json", action="store_true", help="print a line of JSON for each quote")
 
     page = commands.add_parser("report", help="write a page about what an archive came to")
     page.set_defaults(command=report)

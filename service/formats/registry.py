@@ -38,7 +38,8 @@ class ArchiveFormat:
 
     ``write`` makes the file that is its second argument from the JSON Lines that are its first, None where these are
     the result; ``read`` gives back the results, None where the form does not hold all of them. ``needs`` is a package
-    that is not installed by default.
+    that is not installed by default; ``needs_text`` says that the lines must have the articles' text, in whose code
+    points offsets count.
     """
 
     suffixes: tuple[str, ...]
@@ -46,6 +47,7 @@ class ArchiveFormat:
     write: Callable[[Path, Path], None] | None
     read: Callable[[Path], Iterator[Result]] | None = None
     needs: str | None = None
+    needs_text: bool = False
 
 
 CONTRACT_JSON = ArticleFormat("application/json", "The contract's own, by default.", contract_json)
@@ -73,6 +75,19 @@ def _read_parquet(path: Path) -> Iterator[Result]:
     return parquet_table.read(path)
 
 
+def _write_database(lines: Path, target: Path) -> None:
+    from service.attribution.outlets.registry import OutletRegistry  # with the whole engine, torch and all
+    from service.database.writer import write_database
+
+    registry = OutletRegistry.load()
+
+    def publisher(name: str) -> tuple[str, str] | None:
+        outlet = registry.identify(name, 0, len(name), registry.find(name))
+        return (outlet.id, outlet.name) if outlet else None
+
+    write_database(read_lines(lines), target, publisher)
+
+
 ARCHIVE_FORMATS = (
     ArchiveFormat(
         (".jsonl", ".ndjson"), "A line for each article, as the batch endpoint answers it.", None, read_lines
@@ -80,6 +95,9 @@ ARCHIVE_FORMATS = (
     ArchiveFormat((".jsonl.gz", ".ndjson.gz"), "The same, gzipped.", write_gzip, read_lines),
     ArchiveFormat((".csv",), "A row for each quote; UTF-8.", write_csv),
     ArchiveFormat((".parquet",), "A row for each article.", _write_parquet, _read_parquet, needs="pyarrow"),
+    ArchiveFormat(
+        (".db",), "SQLite: quotes, speakers and outlets over all articles.", _write_database, needs_text=True
+    ),
 )
 
 

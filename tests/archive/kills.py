@@ -10,11 +10,13 @@ import argparse
 import json
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from service.settings import PROJECT_ROOT
@@ -66,6 +68,12 @@ def written(target: Path) -> int:
         return journal.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def database_rows(target: Path) -> list[str]:
+    """Every row of a result that is a database, and its schema, as SQL."""
+    with closing(sqlite3.connect(target)) as connection:
+        return list(connection.iterdump())
 
 
 def faults(source: Path, target: Path) -> list[str]:

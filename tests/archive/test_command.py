@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import service.cli as cli
+from service.database.search import Search, opened, search
 from service.settings import PROJECT_ROOT
 from tests.archive import faked, kills
 from tests.article_files import ARTICLES
@@ -32,6 +33,31 @@ def test_an_archive(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert kills.faults(archive, target) == []
     assert faked.main([str(archive), str(target)]) == 0
     assert "there already" in capsys.readouterr().err
+
+
+def test_an_archive_as_a_database_killed_and_gone_on_with(archive: Path, tmp_path: Path) -> None:
+    whole, target = tmp_path / "whole.db", tmp_path / "out.db"
+    assert kills.run(archive, whole, kills.STAND_IN)
+    kills.run(archive, target, kills.STAND_IN, kill_at=random.randint(0, 20_000))
+    kills.run(archive, target, kills.STAND_IN)
+    assert kills.database_rows(target) == kills.database_rows(whole)
+    with opened(target) as connection:
+        assert len(search(connection, Search(speaker="Brook", outlet="reuters", limit=99))) == 27
+
+
+def test_offsets_of_a_database_count_code_points(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert faked.main([str(archive), str(tmp_path / "out.db"), "--offset-unit", "utf8"]) == 1
+    assert "code points" in capsys.readouterr().err
+
+
+def test_standard_input_is_gone_on_with_too(archive: Path, tmp_path: Path) -> None:
+    arguments = [sys.executable, "-m", "tests.archive.faked", "-", str(tmp_path / "out.jsonl"), "--allow-failures"]
+    done = subprocess.run(arguments, cwd=PROJECT_ROOT, input=archive.read_bytes(), capture_output=True, check=True)
+    assert b"30 articles" in done.stderr
+    assert kills.faults(archive, tmp_path / "out.jsonl") == []
+    assert not (tmp_path / "out.jsonl.partial").exists()
 
 
 def test_failures_are_listed_and_fail_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import service.cli as cli
-from service.report.figures import gather
+from service.report.figures import OTHERS, Figures
 from service.report.page import render_page
-from tests.report.results import HOSTILE, RESULTS
+from tests.report.conftest import HOSTILE, figures_of, results
 
 VOID = {"meta", "rect", "line"}
 
@@ -35,47 +35,67 @@ class Elements(HTMLParser):
             assert self.open.pop() == tag
 
 
-def test_the_page_has_every_figure() -> None:
-    page = render_page(gather(RESULTS), "out.jsonl")
-    assert "Quotes in out.jsonl" in page
-    assert [tag for tag, _ in Elements(page).found].count("svg") == 4
-    for words in ("Ada Brook: 4 quotes in 2 articles", "Reuters: 3 quotes in 2 articles", "fake 0", "66.7%"):
+def test_the_page_has_every_figure(figures: Figures) -> None:
+    page = render_page(figures, "quotes.db")
+    assert "Quotes in quotes.db" in page
+    assert [tag for tag, _ in Elements(page).found].count("svg") == 3
+    for words in ("Ada Brook", "3 in 2 articles", "fake 0", "42.9%", "in 3 articles, first in", "2026-04-01", OTHERS):
         assert words in page
 
 
-def test_it_needs_nothing_from_outside_and_runs_nothing() -> None:
-    page = render_page(gather(RESULTS), HOSTILE)
+def test_it_needs_nothing_from_outside_and_runs_nothing(figures: Figures) -> None:
+    page = render_page(figures, HOSTILE)
     elements = Elements(page).found
     assert not {"script", "link", "img", "iframe"} & {tag for tag, _ in elements}
-    assert not {"src", "href", "onload", "onclick"} & {name for _, attributes in elements for name in attributes}
-    assert not re.search(r"https?:|url\(|@import", page)
+    assert not {"src", "onload", "onclick"} & {name for _, attributes in elements for name in attributes}
+    assert not re.search(r"url\(|@import", page)
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
 
 
-def test_every_plot_has_a_name() -> None:
-    for tag, attributes in Elements(render_page(gather(RESULTS), "t")).found:
+def test_links_lead_to_articles_alone(figures: Figures) -> None:
+    links = [attributes["href"] for _, attributes in Elements(render_page(figures, "t")).found if "href" in attributes]
+    assert links == ["https://post.example/a?b=1#:~:text=Nobody%2Dsaid%20this"]
+
+
+def test_every_plot_has_a_name(figures: Figures) -> None:
+    for tag, attributes in Elements(render_page(figures, "t")).found:
         if tag == "svg":
             assert attributes["role"] == "img"
             assert attributes["aria-label"]
 
 
-@pytest.mark.parametrize("results", [(), RESULTS[2:3], RESULTS[3:]], ids=["nothing", "no quotes", "failures alone"])
-def test_little_makes_a_page_too(results: tuple[object, ...]) -> None:
-    Elements(render_page(gather(results), "t"))  # type: ignore[arg-type]
+@pytest.mark.parametrize("part", [slice(0, 0), slice(3, 4), slice(4, 5)], ids=["nothing", "one article", "a failure"])
+def test_little_makes_a_page_too(part: slice, tmp_path: Path) -> None:
+    Elements(render_page(figures_of(results()[part], tmp_path), "t"))
 
 
-def test_the_command_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    result = tmp_path / "out.jsonl"
-    result.write_text("".join(json.dumps(line) + "\n" for line in RESULTS))
-    assert cli.main(["report", str(result)]) == 0
-    assert capsys.readouterr().out.strip() == str(tmp_path / "out.jsonl.html")
-    assert (tmp_path / "out.jsonl.html").read_text() == render_page(gather(RESULTS), "out.jsonl")
-    assert cli.main(["report", str(result), "--to", str(tmp_path / "page.html")]) == 0
+def test_the_command_makes_it_of_a_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = figures_of(results(), tmp_path)
+    database = tmp_path / "quotes.db"
+    assert cli.main(["report", str(database)]) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "quotes.db.html")
+    assert (tmp_path / "quotes.db.html").read_text() == render_page(figures, "quotes.db")
+    assert cli.main(["report", str(database), "--to", str(tmp_path / "page.html")]) == 0
     assert (tmp_path / "page.html").exists()
 
 
+def test_the_command_makes_it_of_a_result_that_is_none(tmp_path: Path) -> None:
+    result = tmp_path / "out.jsonl"
+    result.write_text("".join(json.dumps(line) + "\n" for line in results()))
+    assert cli.main(["report", str(result)]) == 0
+    assert (tmp_path / "out.jsonl.html").read_text() == render_page(figures_of(results(), tmp_path), "out.jsonl")
+
+
 @pytest.mark.parametrize(
-    ("name", "content"), [("none.jsonl", None), ("x.csv", ""), ("x.jsonl", "{"), ("y.jsonl", "{}")]
+    ("name", "content"),
+    [
+        ("none.jsonl", None),
+        ("x.csv", ""),
+        ("x.jsonl", "{"),
+        ("y.jsonl", "{}"),
+        ("none.db", None),
+        ("x.db", "no database"),
+    ],
 )
 def test_what_is_no_result(tmp_path: Path, name: str, content: str | None, capsys: pytest.CaptureFixture[str]) -> None:
     if content is not None:

@@ -1,0 +1,111 @@
+"""Joins what belongs together over all articles of a database: who is who, and which quotes are the same words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
+from functools import partial
+
+from service.data.lexicon import fold
+from service.database.identity import Bearer, Context, Rarity, context_of, fullest, tell_apart
+from service.database.people import PersonName, is_name
+from service.database.repeats import Version, find_sayings, infer_speakers
+from service.database.wording import shingles, words_of
+
+_Row = tuple[int, int, str, str]  # a bearer's id, article, name and type
+
+
+def join_speakers(connection: sqlite3.Connection) -> None:
+    """Give those who are quoted one row for all articles, and each quote its speaker."""
+    for named, bearers in _speakers(connection):
+        _add_speaker(connection, bearers, named=named)
+    connection.execute(
+        "UPDATE quotes SET speaker_id = (SELECT speaker_id FROM spoken JOIN bearers ON bearers.id = bearer_id"
+        " WHERE quote_id = quotes.id)"
+    )
+
+
+def _speakers(connection: sqlite3.Connection) -> Iterator[tuple[bool, Sequence[_Row]]]:
+    """Everybody who is quoted, as the bearers that they are; whether they are named.
+
+    People are told apart by ``identity``. Organisations, groups and documents are one if they have one name.
+    """
+    people: defaultdict[str, list[tuple[PersonName, _Row]]] = defaultdict(list)
+    others: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in connection.execute("SELECT id, article_id, name, type FROM bearers ORDER BY id").fetchall():
+        person = PersonName.parse(row[2]) if row[3] == "person" else None
+        if not is_name(row[2]):
+            yield False, [row]
+        elif person and " and " not in row[2]:
+            people[person.surname].append((person, row))
+        else:
+            others[fold(row[2]).removeprefix("the ")].append(row)
+    yield from ((True, rows) for rows in others.values())
+    contexts = partial(_context, connection)
+    rarity = Rarity(contexts(id_) for (id_,) in connection.execute("SELECT id FROM articles ORDER BY id").fetchall())
+    for bearers in people.values():
+        rows = {row[0]: row for _, row in bearers}
+        for keys in tell_apart((Bearer(row[0], name, contexts(row[1])) for name, row in bearers), rarity):
+            yield True, [rows[key] for key in keys]
+
+
+def _context(connection: sqlite3.Connection, article_id: int) -> Context:
+    """The names in an article: in its text or, where that is not there, those of its title and who is quoted."""
+    text, title = connection.execute("SELECT text, title FROM articles WHERE id = ?", [article_id]).fetchone()
+    if text is None:
+        names = connection.execute("SELECT name FROM bearers WHERE article_id = ?", [article_id])
+        text = ", ".join(["names", title or "", *(name for (name,) in names)])
+    return context_of(text)
+
+
+def _add_speaker(connection: sqlite3.Connection, bearers: Sequence[_Row], *, named: bool) -> None:
+    names = Counter(name for _, _, name, _ in bearers)
+    types = Counter(type_ for _, _, _, type_ in bearers)
+    speaker = connection.execute(
+        "INSERT INTO speakers (name, type, named) VALUES (?, ?, ?)", [fullest(names), types.most_common(1)[0][0], named]
+    ).lastrowid
+    connection.executemany(
+        "INSERT INTO speaker_names (speaker_id, name, articles) VALUES (?, ?, ?)",
+        [(speaker, name, articles) for name, articles in names.most_common()],
+    )
+    connection.executemany(
+        "UPDATE bearers SET speaker_id = ? WHERE id = ?", [(speaker, id_) for id_, _, _, _ in bearers]
+    )
+
+
+def join_sayings(connection: sqlite3.Connection) -> None:
+    """Find the same words in several articles, and whom their agreement names where an article names nobody."""
+    for number, saying in enumerate(find_sayings(_versions(connection)), start=1):
+        connection.execute(
+            "INSERT INTO sayings VALUES (?, ?, ?, ?)",
+            [number, saying.first.quote, len(saying.versions), saying.articles],
+        )
+        connection.executemany(
+            "INSERT INTO versions VALUES (?, ?, ?)",
+            [(version.quote, number, relation) for version, relation in saying.versions],
+        )
+        connection.executemany(
+            "INSERT INTO inferred_speakers VALUES (?, ?, ?, ?)", map(astuple, infer_speakers(saying))
+        )
+
+
+def _versions(connection: sqlite3.Connection) -> Iterator[Version]:
+    """The speech that shares a run of words with that of another article: most of it does not, and need not be held."""
+    connection.execute("CREATE TEMP TABLE runs (run INTEGER NOT NULL, quote_id INTEGER NOT NULL, article_id INTEGER)")
+    connection.executemany("INSERT INTO runs VALUES (?, ?, ?)", _runs(connection))
+    rows = connection.execute(
+        "SELECT quotes.id, article_id, date, CASE WHEN named THEN speakers.id END, quotes.text FROM quotes"
+        " JOIN articles ON articles.id = article_id LEFT JOIN speakers ON speakers.id = speaker_id"
+        " WHERE quotes.id IN (SELECT quote_id FROM runs WHERE run IN"
+        " (SELECT run FROM runs GROUP BY run HAVING min(article_id) < max(article_id))) ORDER BY quotes.id"
+    )
+    for quote, article, date, speaker, text in rows:
+        yield Version(quote, article, date, speaker, words_of(text))
+
+
+def _runs(connection: sqlite3.Connection) -> Iterable[tuple[int, int, int]]:
+    for quote, article, text in connection.execute("SELECT id, article_id, text FROM quotes WHERE kind = 'speech'"):
+        for run in shingles(words_of(text)):
+            yield run, quote, article

@@ -1,0 +1,101 @@
+"""Asks a database for quotes: by their words, their speaker, the outlet that is credited with them, and the date."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+Row = Mapping[str, Any]
+"""A quote, by the columns of the view ``quotations``."""
+
+_PHRASE_OR_WORD = re.compile(r'"([^"]+)"|(\S+)')
+
+
+class DatabaseError(Exception):
+    """The file is no database of quotes, or cannot be read. The message is for the person who named it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is asked for; all of it must hold.
+
+    ``words`` are words of the quote in any form ("resign" finds "resigned"), phrases in double quotation marks;
+    ``speaker`` words of any name that articles call the speaker; ``outlet`` the id or a part of the name of an outlet
+    that the article credits. ``since`` and ``until`` are ISO 8601 dates, or their beginnings, and are included.
+    """
+
+    words: str = ""
+    speaker: str = ""
+    outlet: str = ""
+    since: str = ""
+    until: str = ""
+    limit: int = 20
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A database to read, and not to write. Raises ``DatabaseError``, also for what goes wrong in reading it."""
+    if not path.is_file():
+        raise DatabaseError(f"there is no {path}")
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(f"{path} is no database of quotes: {error}") from error
+
+
+def search(connection: sqlite3.Connection, asked: Search) -> Sequence[Row]:
+    """The quotes that are asked for: with words, the most fitting first; else the earliest first."""
+    conditions, values = _conditions(asked)
+    table = "quotes_fts JOIN quotes ON quotes.id = quotes_fts.rowid" if "words" in values else "quotes"
+    order = "quotes_fts.rank, quotes.id" if "words" in values else "articles.date IS NULL, articles.date, quotes.id"
+    query = f"""
+        WITH found AS MATERIALIZED (
+            SELECT quotes.id, row_number() OVER (ORDER BY {order}) AS place
+            FROM {table} JOIN articles ON articles.id = quotes.article_id
+            WHERE {" AND ".join(conditions)}
+            ORDER BY {order} LIMIT :limit
+        )
+        SELECT quotations.* FROM found JOIN quotations USING (id) ORDER BY place
+    """
+    return [dict(row) for row in connection.execute(query, values | {"limit": asked.limit})]
+
+
+def _conditions(asked: Search) -> tuple[list[str], dict[str, str | int]]:
+    conditions: list[str] = ["quotes.kind = 'speech'"]
+    values: dict[str, str | int] = {}
+    if words := _terms(asked.words):
+        conditions.append("quotes_fts MATCH :words")
+        values["words"] = words
+    if speaker := _terms(asked.speaker):
+        conditions.append(
+            "quotes.speaker_id IN (SELECT speaker_id FROM speaker_names_fts"
+            " JOIN speaker_names ON speaker_names.id = speaker_names_fts.rowid WHERE speaker_names_fts MATCH :speaker)"
+        )
+        values["speaker"] = speaker
+    if asked.outlet:
+        conditions.append(
+            "quotes.id IN (SELECT quote_id FROM credits JOIN outlets ON outlets.id = outlet_id"
+            " WHERE outlet_id = :outlet OR instr(lower(outlets.name), lower(:outlet)))"
+        )
+        values["outlet"] = asked.outlet
+    if asked.since:
+        conditions.append("articles.date >= :since")
+        values["since"] = asked.since
+    if asked.until:
+        conditions.append("substr(articles.date, 1, length(:until)) <= :until")
+        values["until"] = asked.until
+    return conditions, values
+
+
+def _terms(words: str) -> str:
+    """Words and phrases as FTS5 asks for all of them, whatever signs are in them."""
+    terms = (phrase or word for phrase, word in _PHRASE_OR_WORD.findall(words))
+    return " ".join(f'"{term.replace(chr(34), "")}"' for term in terms if any(c.isalnum() for c in term))

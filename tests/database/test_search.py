@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import service.cli as cli
+from service.database.search import DatabaseError, Search, opened, search
+from tests.database.results import DAM
+
+
+def found(database: Path, **asked: object) -> list[str]:
+    with opened(database) as connection:
+        return [row["text"] for row in search(connection, Search(**asked))]  # type: ignore[arg-type]
+
+
+def test_words_in_any_form(database: Path) -> None:
+    assert found(database, words="begins") == ["We begin in May."]
+    assert found(database, words="CAFE closing") == ["A café closes at ten,"]
+    assert len(found(database, words="dam Lindach")) == 3
+    assert found(database, words="dam pianist") == []
+
+
+def test_a_phrase(database: Path) -> None:
+    assert len(found(database, words='"another winter"')) == 3
+    assert found(database, words='"winter another"') == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ({"speaker": "brook"}, 3),
+        ({"speaker": "Ada Patel"}, 0),
+        ({"outlet": "lindach-courier"}, 2),
+        ({"outlet": "courier"}, 2),
+        ({"since": "2026-03-05"}, 3),
+        ({"since": "2026-03", "until": "2026-03"}, 3),
+        ({"until": "2026-03-02"}, 1),
+        ({"speaker": "Brook", "words": "dam", "outlet": "Courier", "since": "2026-03-03"}, 1),
+        ({}, 5),
+        ({"limit": 2}, 2),
+    ],
+)
+def test_all_that_is_asked_holds(database: Path, asked: dict[str, object], number: int) -> None:
+    assert len(found(database, **asked)) == number
+
+
+def test_without_words_the_earliest_come_first(database: Path) -> None:
+    assert found(database, speaker="Ada Brook") == [f"{DAM}, and the council knows it.", DAM, "We begin in May."]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(), speaker=st.text(), outlet=st.text(), since=st.text())
+def test_no_question_breaks_it(database: Path, words: str, speaker: str, outlet: str, since: str) -> None:
+    found(database, words=words, speaker=speaker, outlet=outlet, since=since)
+
+
+def test_a_database_is_only_read(database: Path) -> None:
+    with pytest.raises(DatabaseError), opened(database) as connection:
+        connection.execute("DELETE FROM quotes")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database" * 100])
+def test_what_is_no_database(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "no.db").write_bytes(content)
+    with pytest.raises(DatabaseError, match=r"no\.db"):
+        found(tmp_path / "no.db", words="dam")
+
+
+def test_the_command_says_what_was_said_and_who_reported_it_first(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert cli.main(["search", str(database), "dam", "--speaker", "Ada Brook", "--outlet", "Courier"]) == 0
+    table = capsys.readouterr().out
+    for words in ("2026-03-05", "Valley Post", "Ada Brook", "Lindach Courier", "2026-03-02", "of 3 articles"):
+        assert words in table
+    assert cli.main(["search", str(database), "dam", "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {line["first_publisher"] for line in lines} == {"Lindach Courier"}
+    assert cli.main(["search", str(database), "nothing"]) == 0
+    assert "nothing found" in capsys.readouterr().out
+
+
+def test_the_command_tells_what_is_no_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", str(tmp_path / "none.db")]) == 1
+    assert capsys.readouterr().err.startswith("error: there is no")
