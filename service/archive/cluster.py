@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
@@ -20,6 +21,7 @@ from ray.data import ActorPoolStrategy, DataContext, Datasource
 from ray.data.block import BlockMetadata
 from ray.data.datasource import ReadTask
 from ray.exceptions import RayError
+from ray.util.annotations import RayDeprecationWarning
 
 from service.archive.errors import EngineError
 from service.archive.sources import Source
@@ -44,14 +46,17 @@ def answer_on_ray(source: Source, done: int, *, load: Load, actors: int | None) 
     context.target_min_block_size = context.target_max_block_size = 1  # blocks stay as small as they are read
     here = {"ray.io/node-id": ray.get_runtime_context().get_node_id()}
     entries = ray.data.read_datasource(_Entries(source, done), override_num_blocks=1, num_cpus=0, label_selector=here)
-    answers = entries.map_batches(
-        _Actor,
-        fn_constructor_args=(load,),
-        batch_size=None,
-        max_task_retries=_RETRIES,
-        num_cpus=1,
-        compute=ActorPoolStrategy(size=actors or int(ray.cluster_resources()["CPU"])),
-    )
+    with warnings.catch_warnings():
+        # Ray would have its parameters by name, of which it has none for retries; left alone, it retries for ever.
+        warnings.simplefilter("ignore", RayDeprecationWarning)
+        answers = entries.map_batches(
+            _Actor,
+            fn_constructor_args=(load,),
+            batch_size=None,
+            max_task_retries=_RETRIES,
+            num_cpus=1,
+            compute=ActorPoolStrategy(size=actors or int(ray.cluster_resources()["CPU"])),
+        )
     try:
         for row in answers.iter_rows():
             yield row["position"], row["line"]
