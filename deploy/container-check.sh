@@ -30,7 +30,7 @@ for _ in $(seq 300); do
     sleep 1
 done
 echo
-SERVICE_ADDRESS=127.0.0.1:$port "${PYTHON:-.venv/bin/python}" -m pytest tests/test_readme.py tests/test_fuzz.py
+SERVICE_ADDRESS=127.0.0.1:$port "${PYTHON:-.venv/bin/python}" -m pytest tests/test_docs.py tests/test_fuzz.py
 user=$(buildah run "$container" -- id -u)
 test "$user" != 0
 stop

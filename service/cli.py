@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings()
     except ValidationError as error:
         return _fail(str(error))
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, Settings], int] = options.command
     try:
         return command(options, settings)
@@ -122,11 +122,12 @@ def openapi(_: argparse.Namespace, __: Settings) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """What the command line takes."""
+    root = argparse.ArgumentParser(
         prog="quote-attribution", description="Who said each quote of a news article, and which outlet reported it."
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
 
     files = commands.add_parser("attribute", help="attribute the quotes of articles in text files")
     files.set_defaults(command=attribute)
@@ -170,7 +171,7 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("settings", help="list the environment's settings").set_defaults(command=settings_table)
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(command=openapi)
-    return parser
+    return root
 
 
 def _add_answer_options(parser: argparse.ArgumentParser) -> None:

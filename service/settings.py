@@ -120,7 +120,7 @@ class Settings(BaseSettings):
 
 
 def markdown_table() -> str:
-    """The settings with their defaults and meanings, for the README."""
+    """The settings with their defaults and meanings, for the docs."""
     rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
     for name, setting in Settings.model_fields.items():
         default = setting.default
