@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import live
 from tests.fakes import FakeAttributor
 from tests.formats.results import Results, made_from
 
 ARTICLE = "🌉 “The bridge opens on Monday,” Ada Brook told Reuters.\n\n“We are ready,” she added.\n"
+
+# A machine that has other work besides makes no test fail.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture
