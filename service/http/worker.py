@@ -1,7 +1,8 @@
 """gunicorn's threaded worker, safe from slow clients: a request gets a thread once it has arrived.
 
-By itself that worker reads a request in the thread that serves it, for as long as the client likes to take; as many
-slow senders as there are threads would stop the service. Here the worker's event loop takes the bytes in, and only a
+By itself that worker waits in its event loop for a request's first byte alone (gunicorn 27). The rest it reads in the
+thread that serves it, for as long as the client likes to take; as many slow senders as there are threads would stop the
+service. Here the worker's event loop takes the bytes in, and only a
 request that is complete, or that is a stream, goes to a thread.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from service.settings import PROJECT_ROOT, Settings
 from tests.fakes import FakeAttributor
 
 DEPLOY = PROJECT_ROOT / "deploy"
-MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
+KUBERNETES = DEPLOY / "kubernetes"
+KUSTOMIZATION = KUBERNETES / "kustomization.yaml"
+MANIFESTS = sorted(set(KUBERNETES.glob("*.yaml")) - {KUSTOMIZATION})
 LABELS = {"app.kubernetes.io/name": "quote-attribution"}
 
 
@@ -55,8 +58,33 @@ def test_every_kind_is_there(by_kind: dict[str, dict[str, Any]]) -> None:
         "PodDisruptionBudget",
         "NetworkPolicy",
         "ServiceMonitor",
+        "PrometheusRule",
     }
     assert {content["metadata"]["name"] for content in by_kind.values()} == {"quote-attribution"}
+
+
+def test_the_kustomization_names_every_manifest_and_the_image() -> None:
+    content = manifest(KUSTOMIZATION)
+    assert sorted(content["resources"]) == [path.name for path in MANIFESTS]
+    (dashboard,) = content["configMapGenerator"]
+    assert all((KUBERNETES / name).exists() for name in dashboard["files"])
+    (image,) = content["images"]
+    (container,) = manifest(KUBERNETES / "deployment.yaml")["spec"]["template"]["spec"]["containers"]
+    assert container["image"].partition(":")[0] == image["name"]
+
+
+def test_alerts_and_dashboard_ask_for_figures_that_there_are(by_kind: dict[str, dict[str, Any]]) -> None:
+    app = create_app(load=FakeAttributor)
+    figures = app.test_client().get("/metrics").get_data(as_text=True)
+    declared = {line.split()[2].removesuffix("_total") for line in figures.splitlines() if line.startswith("# TYPE")}
+    (group,) = by_kind["PrometheusRule"]["spec"]["groups"]
+    asked = [rule["expr"] for rule in group["rules"]]
+    dashboard = json.loads((KUBERNETES / "dashboard.json").read_text(encoding="utf-8"))
+    asked += [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    names = {name for expression in asked for name in re.findall(r"\b(?:quotes|process)_\w+", expression)}
+    assert {re.sub("_(total|bucket|count|sum)$", "", name) for name in names} <= declared
+    reasons = {reason for expression in asked for reason in re.findall(r'reason="(\w+)"', expression)}
+    assert all(f'reason="{reason}"' in figures for reason in reasons)
 
 
 def test_the_manifests_mean_the_same_pods(by_kind: dict[str, dict[str, Any]]) -> None:
