@@ -50,6 +50,7 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
     from rich.console import Console  # which the server need not wait for
 
     from service.formats.terminal import print_table
+    from service.intake.reading import read_text
 
     attributor = _load(_model(options, settings), settings.device)
     console = Console(highlight=False)
@@ -60,8 +61,11 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
         except (OSError, ValueError) as error:
             status = _fail(f"{name}: {error}")
             continue
-        attribution = attributor.attribute(
-            text, min_confidence=options.min_confidence, include_nonspeech=options.include_nonspeech
+        readable = read_text(text)
+        attribution = readable.answer(
+            attributor.attribute(
+                readable.read, min_confidence=options.min_confidence, include_nonspeech=options.include_nonspeech
+            )
         )
         if options.json:
             answer = contract_body(AttributedArticle(attribution, text, offset_unit=options.offset_unit))

@@ -14,7 +14,7 @@ from service.archive.sources import Entry
 from service.errors import INTERNAL, FieldError, Problem
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
-from service.intake.article import article_text
+from service.intake.article import read_article
 from service.intake.parsing import invalid, validated
 from service.intake.schemas import ArticleRequest
 from service.records import Attribution, OffsetUnit
@@ -67,13 +67,13 @@ def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
     """
     try:
         article, facts = _article(entry, options), _facts(entry)
-        text = article_text(article, options.max_article_chars)
+        sent = read_article(article, options.max_article_chars)
         attribution = attributor.attribute(
-            text, min_confidence=article.min_confidence, include_nonspeech=article.include_nonspeech
+            sent.read, min_confidence=article.min_confidence, include_nonspeech=article.include_nonspeech
         )
         attributed = AttributedArticle(
-            attribution,
-            text,
+            sent.answer(attribution),
+            sent.text,
             publisher=facts.publisher,
             language=facts.language,
             offset_unit=article.offset_unit,

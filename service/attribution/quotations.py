@@ -253,7 +253,9 @@ def _evidence(glyph: str, before: str, after: str, elided: bool) -> _Evidence:
     elif _is_measure(before, after):
         none = 1
         opens += 2
-    after_sentence = len(before) == 2 and before[0] in _SENTENCE_END and before[1].isspace()
+    spaced = len(before) == 2 and before[0] in _SENTENCE_END and before[1].isspace()
+    run_on = before[-1:] in _SENTENCE_END and after[:1].isalnum() and glyph not in _APOSTROPHES  # “Who?“Nobody.”
+    after_sentence = spaced or run_on
     return _Evidence(none, opens, closes, opens + (_REOPENED if after_sentence else _REPLACED), after_sentence)
 
 

@@ -10,7 +10,7 @@ from service.errors import DEADLINE, QUEUE_FULL, UNAVAILABLE, Problem
 from service.formats.article import AttributedArticle
 from service.http.context import Context
 from service.http.errors import ClientGone
-from service.intake.article import article_text
+from service.intake.article import SentArticle, read_article
 from service.intake.schemas import ArticleRequest
 from service.serving.engine import Options
 from service.serving.jobs import Abandoned, DeadlinePassed, Job, Refused, Terms, Unavailable
@@ -26,10 +26,10 @@ def require_ready(served_by: Context) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article that the scheduler has admitted. ``text`` is what offsets refer to, as sent or made of HTML."""
+    """An article that the scheduler has admitted, as it was asked about and as it was sent."""
 
     article: ArticleRequest
-    text: str
+    sent: SentArticle
     job: Job
 
 
@@ -38,11 +38,11 @@ def begin(article: ArticleRequest, served_by: Context, terms: Terms) -> PendingA
 
     Raises ``Problem`` 413, 422 (HTML without text), 429 or 503, or ``ClientGone``.
     """
-    text = article_text(article, served_by.settings.max_article_chars)
+    sent = read_article(article, served_by.settings.max_article_chars)
     options = Options(article.min_confidence, article.include_nonspeech)
     with _errors_as_problems():
-        job = served_by.scheduler.submit(text, options, terms)
-    return PendingArticle(article, text, job)
+        job = served_by.scheduler.submit(sent.read, options, terms)
+    return PendingArticle(article, sent, job)
 
 
 def finish(pending: PendingArticle, served_by: Context) -> AttributedArticle:
@@ -51,12 +51,12 @@ def finish(pending: PendingArticle, served_by: Context) -> AttributedArticle:
     Raises ``Problem`` 504, ``ClientGone``, or what inference raised.
     """
     with _errors_as_problems():
-        attribution = served_by.scheduler.result(pending.job)
+        attribution = pending.sent.answer(served_by.scheduler.result(pending.job))
     served_by.metrics.count_answer(attribution)
     article = pending.article
     return AttributedArticle(
         attribution,
-        pending.text,
+        pending.sent.text,
         publisher=article.publisher,
         language=article.language or (article.ninjs.language if article.ninjs else None),
         uri=article.ninjs.uri if article.ninjs else None,

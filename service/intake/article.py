@@ -1,28 +1,53 @@
-"""From a valid request to the text that is attributed and that offsets refer to."""
+"""From a valid request to the text that is attributed, and from the answer about it to one about what was sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from service.errors import TOO_LARGE, FieldError, Problem
-from service.intake.html import TooDeepError, text_of_html
+from service.intake.html import HtmlText, TooDeepError, read_html
 from service.intake.parsing import invalid
+from service.intake.reading import ReadableText, read_derived, read_text
 from service.intake.schemas import HTML_TYPES, PLAIN_TYPE, ArticleRequest, NinjsBody
+from service.records import Attribution
 
 
-def article_text(article: ArticleRequest, limit: int) -> str:
-    """The text of an article, which may have ``limit`` characters in the form it is sent in.
+@dataclass(frozen=True, slots=True)
+class SentArticle:
+    """An article as it was sent: in plain text, or in HTML that ``html`` leads back to."""
+
+    reading: ReadableText
+    html: HtmlText | None = None
+
+    @property
+    def text(self) -> str:
+        """The text that offsets refer to."""
+        return self.reading.text
+
+    @property
+    def read(self) -> str:
+        """What the engine reads."""
+        return self.reading.read
+
+    def answer(self, attribution: Attribution) -> Attribution:
+        """What the engine made of :attr:`read`, as an answer about :attr:`text`."""
+        return self.reading.answer(attribution)
+
+
+def read_article(article: ArticleRequest, limit: int) -> SentArticle:
+    """Read an article, which may have ``limit`` characters in the form it is sent in.
 
     Raises ``Problem`` 413, or 422 where HTML has no text or a ninjs document no body that can be read.
     """
     if article.text is not None:
-        return _within("text", article.text, limit)
+        return SentArticle(read_text(_within("text", article.text, limit)))
     if article.ninjs is None:
-        return _text_of_html("html", _within("html", article.html or "", limit))
+        return _from_html("html", _within("html", article.html or "", limit))
     number, body = _readable(article.ninjs.bodies)
     field = f"ninjs.bodies.{number}.value"
     content = _within(field, body.value, limit)
-    return _text_of_html(field, content) if _media_type(body) in HTML_TYPES else content
+    return _from_html(field, content) if _media_type(body) in HTML_TYPES else SentArticle(read_text(content))
 
 
 def _readable(bodies: Sequence[NinjsBody]) -> tuple[int, NinjsBody]:
@@ -44,11 +69,11 @@ def _within(field: str, content: str, limit: int) -> str:
     return content
 
 
-def _text_of_html(field: str, html: str) -> str:
+def _from_html(field: str, source: str) -> SentArticle:
     try:
-        text = text_of_html(html)
+        html = read_html(source)
     except TooDeepError as error:
         raise invalid([FieldError(field, str(error))]) from None
-    if not text:
+    if not html.text:
         raise invalid([FieldError(field, "has no text")])
-    return text
+    return SentArticle(read_derived(html), html)

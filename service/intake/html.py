@@ -1,21 +1,20 @@
-"""From the HTML of an article, as a content management system keeps it, to the text that a reader sees."""
+"""From the HTML of an article, as a content management system or a browser has it, to the text that a reader sees."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 
-from lxml import etree
+from service.intake.furniture import Surroundings, is_left_out, is_quoting_class
+from service.intake.markup import SPACE, Tag, Text, tokenize
+from service.intake.offsets import Copy, Span, joined
 
-MAX_DEPTH = 500
-"""Elements within one another that are followed. What closes an element looks through all that are open, so that
+MAX_DEPTH = 256
+"""Elements within one another that are followed. What closes an element looks through those that are open, so that
 without a bound the time would grow with the square of the length."""
-
-# What stands in a body but is not of its text. Captions are left out: they repeat the article, and credit photographs.
-_LEFT_OUT = frozenset(
-    "aside audio button canvas datalist embed figcaption form head iframe input math menu meter nav noscript object "
-    "progress script select style svg template textarea title video".split()
-)
 
 # What a browser begins a new line for, and br; elements that it does not know run on, as they do there.
 _BLOCKS = frozenset(
@@ -23,74 +22,339 @@ _BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre search section summary "
     "table tbody td tfoot th thead tr ul".split()
 )
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_CLOSED_BY = {  # elements whose end tag may be missing, by the start tags that end them, and what ends the search
+    "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
+    "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "tr": (frozenset({"tr", "td", "th"}), frozenset({"table"})),
+    "td": (frozenset({"td", "th"}), frozenset({"table"})),
+    "th": (frozenset({"td", "th"}), frozenset({"table"})),
+}
+_MOST_ARTICLES = 50  # elements of that name, past which a page is a list of teasers
+_CREDITS = frozenset({"cite", "footer", "figcaption"})
 
-_CHUNK = 4096  # bytes after which the parser tells that it has gone too deep
-
-_SPACE = re.compile(r"[ \t\n\f\r]+")  # what HTML collapses; a no-break space is none of it
+_PARAGRAPH = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
+_COLLAPSED = re.compile(rf"[{SPACE}]{{2,}}|[{SPACE}]")
+_SPOKEN = re.compile('[“”„«»"]')
+_OPENING_MARKS = frozenset("“\"„«‘'‚‹")
+_CREDIT_LINE = re.compile(r"[—–―-]{1,3}[ \u00a0]?\S")
 
 
 class TooDeepError(ValueError):
     """The HTML has more than ``MAX_DEPTH`` elements within one another."""
 
 
-def text_of_html(html: str) -> str:
-    """The text of an article's HTML, a line for each block; empty if there is none.
+@dataclass(frozen=True, slots=True)
+class QuoteElement:
+    """Words that the markup sets apart as a quotation, ``passage``, and whom it credits with them, if so.
 
-    Entities are decoded, spaces collapsed, and boilerplate (scripts, navigation, asides, forms, captions, whatever is
-    ``hidden``) is left out; a ``q`` gets the quotation marks that a browser gives it. A document's head is no obstacle.
-    The time is linear in the length. Raises ``TooDeepError``.
+    Spans of the text. The credit is what a ``cite``, ``footer`` or ``figcaption`` says at the end, or a last line that
+    begins with a dash.
     """
-    lines = _Lines()
-    parser = etree.HTMLParser(target=lines, encoding="utf-8")
-    source = html.encode("utf-8", "replace")
-    for start in range(0, max(len(source), 1), _CHUNK):  # the parser must be fed, if with nothing
-        parser.feed(source[start : start + _CHUNK])
-    parser.close()
-    return lines.text
+
+    passage: Span
+    credit: Span | None = None
+
+    def carried(self, carry: Callable[[Span], Span]) -> QuoteElement:
+        """The same in another text."""
+        return QuoteElement(carry(self.passage), self.credit and carry(self.credit))
 
 
-class _Lines:
-    """Gathers text from the parser's events; no tree is built."""
+@dataclass(frozen=True, slots=True)
+class HtmlText:
+    """The text of HTML: ``copy.text``, a line for each block, which ``copy`` leads back to the HTML."""
 
-    def __init__(self) -> None:
-        self._pieces: list[str] = []  # a line feed in them is the end of a line
-        self._depth = 0
-        self._left_out_at: int | None = None  # the depth of the outermost element that is left out
-        self._quotations = 0  # q within q
+    copy: Copy
+    quoted: tuple[QuoteElement, ...] = ()
 
     @property
     def text(self) -> str:
-        lines = (_SPACE.sub(" ", line).strip() for line in "".join(self._pieces).split("\n"))
-        return "\n".join(line for line in lines if line)
+        return self.copy.text
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise TooDeepError(f"has more than {MAX_DEPTH} elements within one another")
-        if self._left_out_at is not None:
+
+def read_html(html: str, *, lines_part: bool = False) -> HtmlText:
+    """The text of an article's HTML; empty if there is none. In HTML without paragraphs a blank line parts them, as
+    editors of the older kind write it, and every line end does where ``lines_part``.
+
+    References are decoded and spaces collapsed; what is no part of the article is left out (``furniture``); a ``q``
+    gets the marks that a browser gives it. Of a page that says which part of it is the article (``article``, ``main``)
+    the rest is left out. The time is linear in the length. Raises ``TooDeepError``.
+    """
+    lines = 0 if _PARAGRAPH.search(html) else 1 if lines_part else 2
+    reader = _Reader(html, lines)
+    reader.read()
+    if reader.left_out > 3 * reader.kept:  # names that belong to the article itself, it seems
+        reader = _Reader(html, lines, trusts_names=False)
+        reader.read()
+    return reader.result()
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open: its place among the pieces, and whether it, and all in it, is left out."""
+
+    name: str
+    first: int
+    left_out: bool = False
+    counted: bool = False
+    quotes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """An element's pieces, ``[first, stop)``."""
+
+    name: str
+    first: int
+    stop: int
+
+
+class _Reader:
+    """Gathers the pieces of the text from the tokens, and which of them belong to the elements that matter."""
+
+    def __init__(self, html: str, parting_lines: int, *, trusts_names: bool = True) -> None:
+        self._html = html
+        self._parting_lines = parting_lines  # line ends in a row that part paragraphs, 0 where none do
+        self._trusts_names = trusts_names
+        self._pieces: list[tuple[str, Span]] = []
+        self._open: list[_Open] = []
+        self._names: Counter[str] = Counter()  # of the open elements
+        self._is_page = False
+        self._skipping: _Open | None = None
+        self._gap: tuple[str, Span] | None = None  # white space or a line's end that is due before the next word
+        self._marks: list[str] = []  # closing marks that open q elements are due, "" for none
+        self._opening: tuple[str, Span] | None = None  # the mark of a q before its first word
+        self._regions: list[_Region] = []
+        self.kept = self.left_out = 0
+        """Characters that were read, and that were left out for the name of the element that they stand in."""
+
+    def read(self) -> None:
+        position = 0
+        for token in tokenize(self._html):
+            match token:
+                case Text():
+                    self._read_text(token)
+                case Tag(closes=True):
+                    self._end(token)
+                case Tag():
+                    self._start(token)
+            position = token.end
+        self._pop_to(0, (position, position))
+
+    # --- Elements ---
+
+    def _start(self, tag: Tag) -> None:
+        self._close_implied(tag)
+        if tag.name in _BLOCKS:
+            self._break(tag.start)
+        if tag.name in _VOID:
             return
-        if tag in _LEFT_OUT or "hidden" in attributes:
-            self._left_out_at = self._depth
-        if tag in _BLOCKS:
-            self._pieces.append("\n")
-        elif tag == "q":
-            self._pieces.append("‘" if self._quotations % 2 else "“")
-            self._quotations += 1
+        if len(self._open) == MAX_DEPTH:
+            raise TooDeepError(f"has more than {MAX_DEPTH} elements within one another")
+        element = _Open(tag.name, len(self._pieces))
+        self._is_page |= tag.name in ("html", "body")
+        if self._skipping is None:
+            around = Surroundings(self._names, self._is_page)
+            element.left_out, element.counted = is_left_out(tag, around, trusts_names=self._trusts_names)
+            element.quotes = tag.name == "blockquote" or is_quoting_class(tag)
+            if element.left_out:
+                self._skipping = element
+            elif tag.name == "q":
+                self._open_q(tag)
+        self._open.append(element)
+        self._names[tag.name] += 1
 
-    def end(self, tag: str) -> None:
-        if self._left_out_at is None:
-            if tag in _BLOCKS:
-                self._pieces.append("\n")
-            elif tag == "q":
-                self._quotations -= 1
-                self._pieces.append("’" if self._quotations % 2 else "”")
-        elif self._depth == self._left_out_at:
-            self._left_out_at = None
-        self._depth -= 1
+    def _end(self, tag: Tag) -> None:
+        if not self._names[tag.name]:
+            return
+        for i in range(len(self._open) - 1, -1, -1):
+            if self._open[i].name == tag.name:
+                self._pop_to(i, (tag.start, tag.end))
+                return
+            if tag.name not in _BLOCKS and self._open[i].name in _BLOCKS:
+                return  # </b> ends no paragraph
 
-    def data(self, text: str) -> None:
-        if self._left_out_at is None:
-            self._pieces.append(_SPACE.sub(" ", text))
+    def _close_implied(self, tag: Tag) -> None:
+        """End what this start tag ends: a paragraph that a block begins in, an item before the next."""
+        ended, barrier = _CLOSED_BY.get(tag.name, (frozenset(), frozenset()))
+        if tag.name in _BLOCKS and tag.name != "br":
+            ended |= {"p"}
+        if not any(self._names[name] for name in ended):
+            return
+        lowest = None
+        for i in range(len(self._open) - 1, -1, -1):
+            if self._open[i].name in ended:
+                lowest = i
+            elif self._open[i].name in barrier or (lowest is not None and self._open[i].name in _BLOCKS):
+                break
+        if lowest is not None:
+            self._pop_to(lowest, (tag.start, tag.start))
 
-    def close(self) -> None:
-        """The parser asks for it."""
+    def _pop_to(self, depth: int, at: Span) -> None:
+        """End the open elements from number ``depth`` on; ``at`` is the end tag's span, empty where it is implied."""
+        while len(self._open) > depth:
+            element = self._open.pop()
+            self._names[element.name] -= 1
+            if self._skipping is None:
+                self._leave(element, at if len(self._open) == depth else (at[0], at[0]))
+            elif self._skipping is element:
+                self._skipping = None
+            if element.name in _BLOCKS:
+                self._break(at[0])
+
+    def _leave(self, element: _Open, at: Span) -> None:
+        """Note the place of an element that has been read, if it is of those that matter."""
+        region = _Region("quote" if element.quotes else element.name, element.first, len(self._pieces))
+        if element.name == "q":
+            self._close_q(at)
+        elif element.name == "figcaption" and not self._is_credit(region):
+            if not _SPOKEN.search("".join(text for text, _ in self._pieces[element.first :])):
+                del self._pieces[element.first :]  # captions repeat the article, and credit photographs
+                self._regions = [r for r in self._regions if r.first < element.first]
+        elif element.quotes or element.name in _CREDITS or element.name in ("article", "main"):
+            self._regions.append(region)
+
+    def _is_credit(self, caption: _Region) -> bool:
+        """Whether a caption stands right after quoted words; then it is kept and noted."""
+        after_quote = any(r.name == "quote" and r.stop == caption.first for r in self._regions[-3:])
+        if after_quote:
+            self._regions.append(caption)
+        return after_quote
+
+    # --- Text ---
+
+    def _read_text(self, token: Text) -> None:
+        if self._skipping is not None:
+            self.left_out += len(token.text.strip()) if self._skipping.counted else 0
+            return
+        start = 0
+        for space in _COLLAPSED.finditer(token.text):
+            if space.start() in (0, start) or space[0] != " " or space.end() == len(token.text):
+                self._word(token, start, space.start())
+                self._space(token, space.start(), space.end())
+                start = space.end()
+        self._word(token, start, len(token.text))
+
+    def _word(self, token: Text, start: int, end: int) -> None:
+        """Add ``token.text[start:end]``, words with single spaces between them."""
+        words = token.text[start:end]
+        starts_line = not self._pieces or (self._gap is not None and self._gap[0] == "\n")
+        if not words or (starts_line and words.isspace()):
+            return
+        if self._gap is not None and self._pieces:
+            self._add(*self._gap)
+        self._gap = None
+        if self._opening is not None:
+            if words[0] in _OPENING_MARKS:
+                self._marks[-1] = ""
+            else:
+                self._add(*self._opening)
+            self._opening = None
+        self._add(words, self._place(token, start, end))
+        self.kept += end - start
+
+    def _add(self, text: str, span: Span) -> None:
+        """Add a piece; pieces stand for spans of the HTML in order, whatever order the tags come in."""
+        reached = self._pieces[-1][1][1] if self._pieces else 0
+        start = max(span[0], reached)
+        self._pieces.append((text, (start, max(span[1], start))))
+
+    def _space(self, token: Text, start: int, end: int) -> None:
+        if 0 < self._parting_lines <= token.text.count("\n", start, end):
+            self._break(token.start + start)
+        elif self._gap is None:
+            self._gap = (" ", self._place(token, start, end))
+
+    @staticmethod
+    def _place(token: Text, start: int, end: int) -> Span:
+        """Where a part of a token's text stands in the HTML; a decoded reference is taken whole."""
+        if len(token.text) != token.end - token.start:
+            return token.start, token.end
+        return token.start + start, token.start + end
+
+    def _break(self, position: int) -> None:
+        if self._skipping is None and (self._gap is None or self._gap[0] != "\n"):
+            self._gap = ("\n", (position, position))
+
+    def _open_q(self, tag: Tag) -> None:
+        inner = sum(mark != "" for mark in self._marks) % 2 == 1
+        self._marks.append("’" if inner else "”")
+        self._opening = ("‘" if inner else "“", (tag.start, tag.end))
+
+    def _close_q(self, at: Span) -> None:
+        mark = self._marks.pop() if self._marks else ""
+        if self._opening is not None:  # nothing was in it
+            self._opening = None
+        elif mark:
+            self._add(mark, at)
+
+    # --- The result ---
+
+    def result(self) -> HtmlText:
+        first, stop = self._article()
+        pieces = self._pieces[first:stop]
+        if pieces and pieces[0][0] == "\n":
+            pieces, first = pieces[1:], first + 1
+        copy = joined(pieces, self._html)
+        ends = [0, *accumulate(len(text) for text, _ in pieces)]
+
+        def span(region: _Region) -> Span:
+            """Its place in the text, white space around it excluded."""
+            start = ends[min(max(region.first - first, 0), len(pieces))]
+            end = ends[min(max(region.stop - first, 0), len(pieces))]
+            return _trimmed(copy.text, start, end)
+
+        credits = [span(region) for region in self._regions if region.name in _CREDITS]
+        quotes = [span(region) for region in self._regions if region.name == "quote"]
+        return HtmlText(copy, tuple(_quote_elements(copy.text, quotes, credits)))
+
+    def _article(self) -> tuple[int, int]:
+        """The pieces of the page's article: of ``main`` where there is one, and in it of its one large ``article``."""
+        first, stop = 0, len(self._pieces)
+        for name in ("main", "article"):
+            regions = [r for r in self._regions if r.name == name and first <= r.first and r.stop <= stop]
+            largest = max(regions, key=lambda r: r.stop - r.first, default=None)
+            if largest and self._is_most(largest, regions):
+                first, stop = largest.first, largest.stop
+        return first, stop
+
+    def _is_most(self, largest: _Region, regions: Sequence[_Region]) -> bool:
+        """Whether it has two thirds of the text in elements of its name, and is no teaser beside the article."""
+        if len(regions) > _MOST_ARTICLES:
+            return False
+        others = [r for r in regions if r.stop <= largest.first or largest.stop <= r.first]
+        length = self._length(largest)
+        return length > 2 * sum(map(self._length, others)) and 5 * length > self._length(
+            _Region("", 0, len(self._pieces))
+        )
+
+    def _length(self, region: _Region) -> int:
+        return sum(len(text) for text, _ in self._pieces[region.first : region.stop])
+
+
+def _quote_elements(text: str, quotes: list[Span], credits: list[Span]) -> Iterator[QuoteElement]:
+    """The outermost quote elements, each with its credit, in order."""
+    reached = 0
+    for start, end in sorted(quotes, key=lambda span: (span[0], -span[1])):
+        if start < reached or start == end:
+            continue
+        reached = end
+        own = [c for c in credits if start < c[0] < c[1] == end]
+        after = [c for c in credits if c[0] == end + 1 and text[c[1] : c[1] + 1] in ("", "\n")]
+        credit = min(own, default=None) or next(iter(after), None) or _dashed_line(text, start, end)
+        passage = (start, end) if credit is None or credit[0] > end else _trimmed(text, start, credit[0])
+        yield QuoteElement(passage, credit)
+
+
+def _dashed_line(text: str, start: int, end: int) -> Span | None:
+    line = text.rfind("\n", start, end) + 1
+    return (line, end) if line and _CREDIT_LINE.match(text, line, end) else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 
-from service.intake import html as reader
-from service.intake.html import MAX_DEPTH, TooDeepError, text_of_html
+from service.intake.html import MAX_DEPTH, TooDeepError, read_html
+from tests.attribution.growth import grows_with_length
 
 TOKENS = st.sampled_from(
     "<p> </p> <b> </b> <div> </div> <aside> </aside> <q> </q> <br/> <td> <li> <script> </script> <a href=' '> <!-- --> "
@@ -34,7 +35,7 @@ HTML = st.lists(TOKENS | st.text(max_size=3)).map("".join)
     ],
 )
 def test_paragraphs_are_lines(html: str, text: str) -> None:
-    assert text_of_html(html) == text
+    assert read_html(html).text == text
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_paragraphs_are_lines(html: str, text: str) -> None:
     ],
 )
 def test_characters(html: str, text: str) -> None:
-    assert text_of_html(html) == text
+    assert read_html(html).text == text
 
 
 @pytest.mark.parametrize(
@@ -66,61 +67,142 @@ def test_characters(html: str, text: str) -> None:
     ],
 )
 def test_boilerplate_is_left_out(boilerplate: str) -> None:
-    assert text_of_html(f"<p>Before.</p>{boilerplate}<p>After.</p>") == "Before.\nAfter."
+    assert read_html(f"<p>Before.</p>{boilerplate}<p>After.</p>").text == "Before.\nAfter."
 
 
 def test_what_is_left_out_does_not_join_the_words_around_it() -> None:
-    assert text_of_html("Before<aside>No</aside>after") == "Before\nafter"
+    assert read_html("Before<aside>No</aside>after").text == "Before\nafter"
 
 
 def test_a_q_has_its_quotation_marks() -> None:
-    assert text_of_html("<q>She said <q>no</q>,</q> he said. <q>So.</q>") == "“She said ‘no’,” he said. “So.”"
+    assert read_html("<q>She said <q>no</q>,</q> he said. <q>So.</q>").text == "“She said ‘no’,” he said. “So.”"
 
 
 @given(HTML)
 def test_any_html_has_a_text_that_is_no_longer_and_can_be_sent(html: str) -> None:
-    text = text_of_html(html)
+    text = read_html(html).text
     text.encode("utf-8")
     assert len(text) <= len(html)
     assert all(line and not line.startswith(" ") and not line.endswith(" ") for line in text.split("\n") if text)
 
 
-@given(HTML, st.integers(1, 9))
-def test_it_does_not_matter_where_it_is_cut_for_the_parser(html: str, chunk: int) -> None:
-    whole = text_of_html(html)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "_CHUNK", chunk)
-        assert text_of_html(html) == whole
-
-
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="<>&\0\r\ufeff")))
 def test_words_stay_as_they_are(words: str) -> None:
-    assert text_of_html(f"<p>{words}</p>").split() == words.split()
+    assert read_html(f"<p>{words}</p>").text.split() == words.split()
 
 
 def test_depth_has_a_bound() -> None:
-    assert text_of_html("<b>" * (MAX_DEPTH - 10) + "deep") == "deep"
-    assert text_of_html("<p><b>One</b></p>" * MAX_DEPTH).count("One") == MAX_DEPTH
+    assert read_html("<b>" * (MAX_DEPTH - 10) + "deep").text == "deep"
+    assert read_html("<p><b>One</b></p>" * MAX_DEPTH).text.count("One") == MAX_DEPTH
     with pytest.raises(TooDeepError, match=str(MAX_DEPTH)):
-        text_of_html("<b>" * (MAX_DEPTH + 1))
+        read_html("<b>" * (MAX_DEPTH + 1))
 
 
-@pytest.mark.parametrize("unit", ["<b></p>", "<div>", "<a><div>", "<b><table>", "<i></b>"])
-def test_what_is_too_deep_is_read_no_further(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Past the bound each element costs more than the one before."""
-    fed = 0
+PAGE = """<!DOCTYPE html><html><head><title>The Ashby Gazette</title></head><body class="has-sidebar">
+<header class="site-header"><a href="/">The Ashby Gazette</a> “Best paper of 2019”</header>
+<nav><ul><li>News</li><li>Sport</li></ul></nav>
+<div id="cookie-banner" role="dialog">“We value your privacy,” say our partners.</div>
+<main>
+  <article><header><h1>Mill to reopen</h1><p>By Ann Lee</p></header>
+    <p>“It will turn again,” said Ida Marsh.</p>
+    <div class="related-posts"><p>“We were robbed,” says coach</p></div>
+    <p style="display: none">“Hidden,” said nobody.</p>
+    <figure><img src="mill.jpg"><figcaption>The mill. (Photo: A. Brook)</figcaption></figure>
+    <figure><img src="vale.jpg"><figcaption>Ron Vale: “I helped.”</figcaption></figure>
+  </article>
+  <section class="newsletter"><p>“A must-read,” says everyone. Sign up</p></section>
+</main>
+<footer>© 2026 “The Ashby Gazette”</footer>
+</body></html>"""
 
-    class Parser:
-        def __init__(self, **options: object) -> None:
-            self._parser = etree_parser(**options)
 
-        def feed(self, data: bytes) -> None:
-            nonlocal fed
-            fed += len(data)
-            self._parser.feed(data)
+def test_of_a_page_only_the_article_is_read() -> None:
+    assert read_html(PAGE).text == (
+        "Mill to reopen\nBy Ann Lee\n“It will turn again,” said Ida Marsh.\nRon Vale: “I helped.”"
+    )
 
-    etree_parser = etree.HTMLParser
-    monkeypatch.setattr(etree, "HTMLParser", Parser)
-    with pytest.raises(TooDeepError):
-        text_of_html(unit * 20_000)
-    assert fed <= (MAX_DEPTH + 1) * len(unit) + reader._CHUNK
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ('<div class="content-sidebar-wrap"><p>All there is.</p></div>', "All there is."),
+        ('<div class="article-share"><p>A short one.</p><p>And more.</p></div>', "A short one.\nAnd more."),
+        ("<header><h1>Head</h1></header><p>Body.</p><footer>By Ann Lee</footer>", "Head\nBody.\nBy Ann Lee"),
+        ('<section class="has-sidebar no-ads"><p>One.</p></section>Two.', "One.\nTwo."),
+        ("<article><p>A teaser</p></article><article><p>Another one</p></article>", "A teaser\nAnother one"),
+        (f"<p>{'Long text. ' * 20}</p><article>Teaser</article>", f"{'Long text. ' * 19}Long text.\nTeaser"),
+    ],
+)
+def test_a_body_that_is_all_there_is_stays_whole(body: str, text: str) -> None:
+    assert read_html(body).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("One.\n\nTwo.\n<b>Three</b>.", "One.\nTwo. Three."),
+        ("<p>One.\n\nStill one.</p>", "One. Still one."),
+    ],
+)
+def test_blank_lines_part_paragraphs_where_no_element_does(html: str, text: str) -> None:
+    assert read_html(html).text == text
+
+
+def test_lines_part_paragraphs_where_they_are_asked_to() -> None:
+    assert read_html("One <b>b</b>.\nTwo.", lines_part=True).text == "One b.\nTwo."
+
+
+def quoted(html: str) -> list[tuple[str, str | None]]:
+    read = read_html(html)
+    return [(read.text[slice(*e.passage)], read.text[slice(*e.credit)] if e.credit else None) for e in read.quoted]
+
+
+@pytest.mark.parametrize(
+    ("html", "elements"),
+    [
+        ("<blockquote><p>One.</p><p>Two.</p></blockquote>", [("One.\nTwo.", None)]),
+        ("<blockquote><p>One.</p><cite>Ida Marsh, mayor</cite></blockquote>", [("One.", "Ida Marsh, mayor")]),
+        ("<blockquote>One. <cite>Ida Marsh</cite></blockquote>", [("One.", "Ida Marsh")]),
+        (
+            "<blockquote><p>One.</p><footer>— Ida Marsh in <cite>Mills</cite></footer></blockquote>",
+            [("One.", "— Ida Marsh in Mills")],
+        ),
+        (
+            "<figure><blockquote>One.</blockquote><figcaption>Ida Marsh</figcaption></figure>Two.",
+            [("One.", "Ida Marsh")],
+        ),
+        (
+            "<blockquote class='twitter-tweet'><p>One.</p>&mdash; Ida (@ida) <a href='#'>May 1</a></blockquote>",
+            [("One.", "— Ida (@ida) May 1")],
+        ),
+        ("<blockquote><p>The <cite>Courier</cite> has it.</p></blockquote>", [("The Courier has it.", None)]),
+        ("<blockquote>One.</blockquote><p><cite>Mills</cite> says two.</p>", [("One.", None)]),
+        (
+            "<figure class='wp-block-pullquote'><blockquote><p>One.</p><cite>Ida</cite></blockquote></figure>",
+            [("One.", "Ida")],
+        ),
+        ("<div class='pullquote'>One.</div>", [("One.", None)]),
+        ("<blockquote>A <blockquote>B</blockquote></blockquote>", [("A\nB", None)]),
+        ("<blockquote></blockquote><p>Two.</p>", []),
+    ],
+)
+def test_quote_elements_and_their_credits(html: str, elements: list[tuple[str, str | None]]) -> None:
+    assert quoted(html) == elements
+
+
+@given(HTML)
+def test_every_word_is_found_in_the_html_again(html: str) -> None:
+    read = read_html(html)
+    for start, character in enumerate(read.text):
+        low, high = read.copy.to_source((start, start + 1))
+        if character.isalnum() and "&" not in html[low:high]:
+            assert html[low:high] == character
+
+
+@pytest.mark.parametrize("unit", ["<p>a</p>", "<i></b>", "<li>a", "<a <", "&amp;", "<!--", "</q>", "<p><b>", " a "])
+def test_time_is_linear(unit: str) -> None:
+    def read(html: str) -> None:
+        with suppress(TooDeepError):
+            read_html(html)
+
+    assert grows_with_length(read, unit, 4000)

@@ -1,0 +1,78 @@
+"""What stands in HTML beside the article: navigation, headers and footers of the site, banners, boxes, hidden parts.
+
+An extractor for the web (trafilatura, readability) weighs densities of text and links in a tree. It neither keeps a
+body whole that is all there is, nor tells where its text came from. Newsrooms' markup says what it is: by its elements,
+its roles, and the names of its classes. These are believed, the last unless hardly anything is left then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.intake.markup import Tag
+
+_ELEMENTS = frozenset(
+    "aside audio button canvas datalist embed form head iframe input math menu meter nav noscript object "
+    "progress script select style svg template textarea title video".split()
+)
+_ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog menu toolbar".split())
+_HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+# Words of the names of classes that are beside the article, as a whole name or with others by hyphens.
+_NAMES = frozenset(
+    "cookie cookies consent gdpr newsletter subscribe subscription paywall related recommended recommendations "
+    "recirculation trending share sharing sidebar comments disqus advert advertisement ads promo sponsored breadcrumb "
+    "breadcrumbs navbar nav navigation popup modal taboola outbrain".split()
+)
+_PAIRS = re.compile(
+    r"(?:read-(?:more|next|also)|see-also|more-(?:stories|news|from)|most-(?:read|popular)|screen-reader-text|sr-only|"
+    r"visually-hidden|site-(?:header|footer)|page-(?:header|footer)|skip-link|social-(?:links|icons|media|share))"
+)
+_SAYING_OTHER = frozenset({"has", "with", "no", "is", "js", "not", "without"})  # "has-sidebar" is the article's
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_QUOTING = re.compile(r"(?:^|\s)(?:wp-block-)?(?:pull-?quote|block-?quote)(?:\s|$)", re.IGNORECASE)
+_ALWAYS_READ = frozenset({"html", "body", "main", "article", "blockquote", "q"})
+_LARGE = frozenset({"div", "section", "ul", "ol", "p", "span", "header", "footer", "figure", "table"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an element stands in: how many of each name are open around it, and whether all is a page, not a body."""
+
+    names: Mapping[str, int]
+    is_page: bool
+
+
+def is_left_out(tag: Tag, around: Surroundings, *, trusts_names: bool) -> tuple[bool, bool]:
+    """Whether an element is left out with all that is in it, and whether only for the name of a class."""
+    attributes = tag.attributes
+    if tag.name in _ELEMENTS or _is_hidden(attributes) or attributes.get("role", "").lower() in _ROLES:
+        return tag.name not in ("html", "body"), False
+    if tag.name in ("header", "footer") and around.is_page:
+        return not any(around.names.get(name) for name in ("article", "main", "blockquote", "figure")), False
+    by_name = trusts_names and tag.name in _LARGE and tag.name not in _ALWAYS_READ and _is_named(attributes)
+    return by_name, by_name
+
+
+def is_quoting_class(tag: Tag) -> bool:
+    """Whether an element is none of quotation, but named as one: ``div class="pullquote"``."""
+    return "class" in tag.attributes and tag.name in _LARGE and bool(_QUOTING.search(tag.attributes["class"]))
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true":
+        return True
+    return "style" in attributes and bool(_HIDING_STYLE.search(attributes["style"]))
+
+
+def _is_named(attributes: Mapping[str, str]) -> bool:
+    return any(map(_is_beside, f"{attributes.get('class', '')} {attributes.get('id', '')}".split()))
+
+
+def _is_beside(name: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(name)]
+    if not words or words[0] in _SAYING_OTHER:
+        return False
+    return not _NAMES.isdisjoint(words) or bool(_PAIRS.fullmatch("-".join(words[:3])) or _PAIRS.match("-".join(words)))

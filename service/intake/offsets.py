@@ -1,0 +1,127 @@
+"""Texts made of other texts, and where every part of the one stands in the other.
+
+A *copy* is made of its *source* by edits: here and there words of the source are replaced, left out or put in, and all
+between stays as it is. Spans are pairs ``(start, end)`` of code point offsets, half-open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+Span = tuple[int, int]
+
+
+class Edit(NamedTuple):
+    """``source[start:end]`` became ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Where the edits stand in one of the two texts, in order and without overlaps."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Carries spans between a copy and its source, both ways.
+
+    A span that ends within an edit grows to take the edit in; one that ends beside what was left out or put in there
+    does not take it in. So what comes back from there and back again holds the span, and is the span itself unless it
+    ended within an edit.
+    """
+
+    _source: _Side
+    _copy: _Side
+
+    def to_source(self, span: Span) -> Span:
+        """Where a span of the copy stands in the source."""
+        return _carry(span, self._copy, self._source)
+
+    def to_copy(self, span: Span) -> Span:
+        """Where a span of the source stands in the copy."""
+        return _carry(span, self._source, self._copy)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text with the way back to the text that it was made of, through every step of the making, the first first."""
+
+    text: str
+    steps: tuple[OffsetMap, ...] = ()
+
+    def edited(self, edits: Iterable[Edit]) -> Self:
+        """A copy of this copy; the edits count in this one's ``text``, in order and without overlaps."""
+        text, step = apply(self.text, edits)
+        return type(self)(text, self.steps if step is None else (*self.steps, step))
+
+    def to_source(self, span: Span) -> Span:
+        """Where a span of ``text`` stands in the text that all began with."""
+        for step in reversed(self.steps):
+            span = step.to_source(span)
+        return span
+
+    def to_copy(self, span: Span) -> Span:
+        """Where a span of the text that all began with stands in ``text``."""
+        for step in self.steps:
+            span = step.to_copy(span)
+        return span
+
+
+def apply(source: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap | None]:
+    """The copy that the edits make of ``source``, and its map; none where no edit changes an offset."""
+    pieces: list[str] = []
+    source_starts, source_ends, copy_starts, copy_ends = [], [], [], []
+    position = length = 0
+    for edit in edits:
+        pieces += (source[position : edit.start], edit.text)
+        length += edit.start - position
+        if len(edit.text) != edit.end - edit.start:
+            source_starts.append(edit.start)
+            source_ends.append(edit.end)
+            copy_starts.append(length)
+            copy_ends.append(length + len(edit.text))
+        length += len(edit.text)
+        position = edit.end
+    pieces.append(source[position:])
+    copy = "".join(pieces)
+    if not source_starts:
+        return copy, None
+    return copy, OffsetMap(_Side(tuple(source_starts), tuple(source_ends)), _Side(tuple(copy_starts), tuple(copy_ends)))
+
+
+def _carry(span: Span, here: _Side, there: _Side) -> Span:
+    start, end = span
+    i = bisect_right(here.starts, start) - 1  # the last edit that begins before or at the start
+    if i >= 0:
+        start = there.ends[i] + start - here.ends[i] if here.ends[i] <= start else there.starts[i]
+    j = bisect_left(here.starts, end) - 1  # the last edit that begins before the end
+    if j >= 0:
+        end = there.ends[j] + max(0, end - here.ends[j])
+    return min(start, end), end
+
+
+def joined(pieces: Sequence[tuple[str, Span]], source: str) -> Copy:
+    """The copy that consists of ``pieces`` alone: each a text with the span of the source that it stands for.
+
+    The spans are in order; what lies between them is left out, and a span of no length is where a text was put in.
+    """
+    edits: list[Edit] = []
+    position = 0
+    for text, (start, end) in pieces:
+        if position < start:
+            edits.append(Edit(position, start, ""))
+        if source[start:end] != text:
+            edits.append(Edit(start, end, text))
+        position = end
+    if position < len(source):
+        edits.append(Edit(position, len(source), ""))
+    return Copy(source).edited(edits)

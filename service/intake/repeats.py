@@ -1,0 +1,61 @@
+"""Pull quotes: words that stand by themselves in the layout and repeat what is quoted in the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.records import Attribution, Quote
+
+_FEWEST_WORDS = 3
+_MOST_ALONE = 200  # lines that are nothing but a quote, past which the article is made of them
+_WORD = re.compile(r"\w+")
+_AROUND = "\"'“”‘’„«»—–―- \t\u00a0"
+
+
+def with_repeats(attribution: Attribution, text: str) -> Attribution:
+    """The answer with each pull quote linked to the quote that it repeats, and counted for nobody by itself.
+
+    A pull quote is all that its line says, but for a credit after a dash, and its words are a part of a longer or an
+    equal quote elsewhere. It takes over who said that, and to which outlet. Offsets are of ``text``.
+    """
+    if len(attribution.quotes) < 2:
+        return attribution
+    alone = {quote.id for quote in attribution.quotes if _is_alone(quote, text)}
+    if not 0 < len(alone) <= _MOST_ALONE:
+        return attribution
+    words = {quote.id: f" {' '.join(_WORD.findall(quote.text.lower()))} " for quote in attribution.quotes}
+    linked: dict[str, Quote] = {}
+    for quote in attribution.quotes:
+        if quote.id in alone and (original := _original(quote, attribution.quotes, words, alone)):
+            taken_over = {name: getattr(original, name) for name in ("kind", "speaker", "outlet", "outlets_also")}
+            linked[quote.id] = replace(quote, repeats=original.id, **taken_over)
+    if not linked:
+        return attribution
+    return replace(
+        attribution,
+        quotes=tuple(linked.get(quote.id, quote) for quote in attribution.quotes),
+        speakers=tuple(replace(s, quotes=kept) for s in attribution.speakers if (kept := _without(s.quotes, linked))),
+        outlets=tuple(replace(o, quotes=kept) for o in attribution.outlets if (kept := _without(o.quotes, linked))),
+    )
+
+
+def _is_alone(quote: Quote, text: str) -> bool:
+    line_start = text.rfind("\n", 0, quote.start) + 1
+    line_end = text.find("\n", quote.end)
+    after = text[quote.end : line_end if line_end >= 0 else len(text)].lstrip("\"'”’»")
+    return not text[line_start : quote.start].strip(_AROUND) and (not after.strip() or after.lstrip()[0] in "—–―-")
+
+
+def _original(quote: Quote, quotes: Sequence[Quote], words: dict[str, str], alone: set[str]) -> Quote | None:
+    """The quote that ``quote`` repeats: the first with its words that does not stand alone, or is longer."""
+    own = words[quote.id]
+    if own.count(" ") <= _FEWEST_WORDS:
+        return None
+    others = (o for o in quotes if o.id != quote.id and o.parent != quote.id and own in words[o.id])
+    return next((o for o in others if o.id not in alone or len(words[o.id]) > len(own)), None)
+
+
+def _without(ids: tuple[str, ...], linked: dict[str, Quote]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ not in linked)

@@ -1,0 +1,110 @@
+"""Hard-wrapped text: lines that end where they were full, not where a paragraph ends.
+
+Whether a text is wrapped shows in its line ends alone. A line that was filled has no room for the first word of the
+next, and the next mostly goes on in small letters. Paragraphs a line each, lists, verse and transcripts have either
+lines of any length or none that go on. Time is linear in the length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.intake.offsets import Edit
+
+_NARROWEST, _NARROW, _WIDEST = 40, 55, 132
+"""Characters of a full line: none is narrower or wider, and a narrow one could also be verse, so must show it twice."""
+
+_LINE = re.compile(r"(?P<quoting>(?:>[ \t]?)*)(?P<indent>[ \t\u00a0]*)(?P<words>[^\n]*)")
+_FIRST_WORD = re.compile(r"[^\s-]*-?")
+_OPENING = "\"“‘'`«"
+_CLOSING = "\"”’')]»"
+_ITEM = re.compile(
+    r"[-*•·–—] ?(?![a-z])|\d{1,3}[.)]\s|[A-Z][\w.'’ -]{1,30}(?:\([^)]{1,30}\))?:\s|[QA][.:]\s|#{1,6}\s|[|•]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that has words: where they start and end, and how wide they are with what stands before them."""
+
+    start: int
+    end: int
+    indent: int
+    width: int
+    after_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """The end of a line that is followed by another at once."""
+
+    before: _Line
+    after: _Line
+    room_needed: int
+    """The width of the line with the next one's first word at its end."""
+    goes_on: bool
+    """Whether the sentence plainly goes on: no stop before, a small letter after."""
+
+
+def unwrapped(text: str) -> Iterator[Edit]:
+    """What makes paragraphs of wrapped lines: a space for each line end within one, nothing after a hyphen.
+
+    No edits where the text is not wrapped.
+    """
+    lines = list(_lines(text))
+    breaks = [_break(text, a, b) for a, b in pairwise(lines) if not b.after_blank]
+    width = max((line.width for line in lines if " " in text[line.start : line.end]), default=0)
+    if not _is_wrapped(breaks, width):
+        return
+    parted = any(line.after_blank for line in lines[1:])
+    for b in breaks:
+        if _is_within_paragraph(text, b, width, parted=parted):
+            yield Edit(b.before.end, b.after.start, "" if text[b.before.end - 1] == "-" else " ")
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    position, after_blank = 0, False
+    while position < len(text):
+        found = _LINE.match(text, position)
+        assert found is not None  # any line matches
+        words = found["words"].rstrip()
+        if words:
+            start = found.start("words")
+            prefix = start - position
+            yield _Line(start, start + len(words), len(found["indent"]), prefix + len(words), after_blank)
+        after_blank = not words
+        position = found.end() + 1
+
+
+def _break(text: str, before: _Line, after: _Line) -> _Break:
+    word = _FIRST_WORD.match(text, after.start, after.end)
+    length = len(word[0]) if word and word[0] else 1
+    last = text[before.start : before.end].rstrip(_CLOSING)[-1:]
+    goes_on = text[after.start].islower() and last not in (".", "!", "?", ":")
+    return _Break(before, after, before.width + 1 + length, goes_on)
+
+
+def _is_wrapped(breaks: Sequence[_Break], width: int) -> bool:
+    if not _NARROWEST <= width <= _WIDEST:
+        return False
+    full = [b for b in breaks if b.room_needed > width]
+    going_on = sum(b.goes_on for b in full)
+    if 5 * going_on < 4 * sum(b.goes_on for b in breaks):  # sentences that go on do so from full lines
+        return False
+    if width < _NARROW:
+        return going_on >= 2 and 5 * len(full) >= 4 * len(breaks)
+    return going_on >= 4 or (going_on >= 1 and 2 * len(full) >= len(breaks))
+
+
+def _is_within_paragraph(text: str, b: _Break, width: int, *, parted: bool) -> bool:
+    """Whether a line end of a wrapped text is one within a paragraph; ``parted``: blank lines part the paragraphs."""
+    if b.after.indent > b.before.indent + 1:
+        return False
+    if b.goes_on:
+        return b.before.width > width // 2
+    if b.room_needed <= width or _ITEM.match(text, b.after.start, b.after.end):
+        return False
+    return parted or text[b.after.start] not in _OPENING
