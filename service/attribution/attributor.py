@@ -19,6 +19,7 @@ from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.resolve.agreement import OutletAgreement, own_words, without_reporter
 from service.attribution.resolve.answer import Decision, compose
 from service.attribution.resolve.continuity import carry_on
+from service.attribution.resolve.layout import with_layout
 from service.attribution.resolve.outlets import OutletFinder
 from service.attribution.resolve.speakers import SpeakerFinder
 from service.records import Attribution, ModelInfo
@@ -125,13 +126,18 @@ class QuoteAttributor:
         outlets = agreement.settle(article.quotations, speakers, credits)
         speakers = [own_words(*each) for each in zip(readings, speakers, outlets, strict=True)]
         calibrated = self._checkpoint
+        credited = [
+            tuple(replace(outlet, confidence=calibrated.outlet(outlet.confidence)) for outlet in each)
+            for each in with_layout(article.text, article.quotations, outlets, self._registry, article.outlets)
+        ]
         return [
             Decision(
                 reading,
                 speaker and replace(speaker, confidence=calibrated.speaker(speaker.confidence)),
-                outlet and replace(outlet, confidence=calibrated.outlet(outlet.confidence)),
+                next(iter(each), None),
+                each[1:],
             )
-            for reading, speaker, outlet in zip(readings, speakers, outlets, strict=True)
+            for reading, speaker, each in zip(readings, speakers, credited, strict=True)
         ]
 
     def _readings(self, article: Document, vectors: Tensor) -> Iterator[Reading]:

@@ -60,8 +60,10 @@ def test_quotes_are_verbatim(sent: str, quotes: list[str]) -> None:
 
 def test_names_are_clean_and_mentions_verbatim() -> None:
     sent = (
-        "“The bridge that we built is a good bridge and it will open\non Monday,” said the mayor, who was born by it,"
-        " Ada\nBrook, and who had waited for it since the spring of last\nyear."
+        "“The bridge that we built is a good bridge and it will open\n"
+        "on Monday,” said the mayor, who was born beside it, Ada\n"
+        "Brook, and who had waited for it since the spring of last\n"
+        "year."
     )
     readable = read_text(sent)
     assert readable.warnings == (WRAPPED,)

@@ -40,6 +40,8 @@ _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 # Their case tells nothing: "Wall Street Journal Magazine", "New York magazine", "Face The Nation".
 _CASELESS_WORDS = frozenset({"the", "a", "an", "of", "and", "&", "for", "on", "in", "at", "to", "with", "magazine"})
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
+_HANDLE = re.compile(r"(?<![\w.])@\w{3,30}")
+_HANDLE_ENDING = re.compile(r"(?:politics|breaking|brk|break|business|sports?|world|live|news|tv)$")
 _LONGEST_GAP = 3  # characters between the words of one name
 
 
@@ -172,13 +174,21 @@ class OutletMatcher:
     def __init__(self, outlets: Iterable[KnownOutlet]) -> None:
         """Raises ``ValueError`` where two outlets claim one name, or an outlet calls a name ambiguous that it lacks."""
         self._root = _Node()
+        self._handles: dict[str, KnownOutlet | None] = {}  # None where several outlets could have it
         for outlet in outlets:
             for entry in _entries(outlet):
                 self._add(entry)
+                if not (entry.ambiguous or entry.kind == "short"):
+                    self._add_handle(entry)
 
     def find(self, text: str) -> tuple[OutletMatch, ...]:
         """Every mention of a known outlet, in order and without overlaps."""
-        return tuple(_settle(text, list(self._candidates(text))))
+        named = tuple(_settle(text, list(self._candidates(text))))
+        if "@" not in text:
+            return named
+        taken = {match.end for match in named}
+        handles = [match for match in self._find_handles(text) if match.end not in taken]
+        return tuple(sorted((*named, *handles), key=lambda match: match.start)) if handles else named
 
     def lookup(self, name: str) -> KnownOutlet | None:
         """The one outlet that goes by exactly this name, however it is written."""
@@ -187,6 +197,28 @@ class OutletMatcher:
             node = node.children.get(token) if node else None
         owners = {e.outlet.id: e.outlet for e in node.entries if e.kind != "short"} if node else {}
         return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def lookup_handle(self, word: str) -> KnownOutlet | None:
+        """The one outlet whose name, written in one word, the word is or begins with: "@BBCNews", "CNNPolitics"."""
+        handle = word.removeprefix("@").lower()
+        if not handle.isalnum():
+            return None
+        stem = _HANDLE_ENDING.sub("", handle)
+        return self._handles.get(handle) or (self._handles.get(stem) if stem[-1:] and len(stem) > 2 else None)
+
+    def _find_handles(self, text: str) -> Iterator[OutletMatch]:
+        for found in _HANDLE.finditer(text):
+            if outlet := self.lookup_handle(found[0]):
+                yield OutletMatch(found.start(), found.end(), outlet, "name")
+
+    def _add_handle(self, entry: _Entry) -> None:
+        words = [_fold(token) for token in entry.tokens]
+        if entry.kind == "domain":
+            words = words[:1]
+        handle = "".join(filter(str.isalnum, words))
+        known = self._handles.setdefault(handle, entry.outlet)
+        if known is not entry.outlet and entry.kind != "programme":
+            self._handles[handle] = None
 
     def _add(self, entry: _Entry) -> None:
         node = self._root

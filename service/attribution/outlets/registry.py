@@ -20,6 +20,12 @@ __all__ = ["KnownOutlet", "OutletIdentity", "OutletMatch", "OutletMatchKind", "O
 
 _PRIORITY: dict[OutletMatchKind, int] = {"name": 0, "domain": 1, "short": 2, "programme": 3}
 _REACH = 20_000  # characters before "the paper" in which its antecedent is sought
+_CALL_SIGN = r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?![\w-])"
+_AFFILIATE = re.compile(
+    r"(?:['’]s)?,? (?:(?:local|sister|TV|television|radio|news) ){0,2}"
+    rf"(?:(?:affiliate|station|affiliated station) (?:in [A-Z][\w. ]{{1,30}}, )?(?P<station>{_CALL_SIGN})"
+    r"|affiliate (?P<named>[A-Z][\w&]*(?: [A-Z0-9][\w&]*){0,3}))"
+)
 _EDITION = re.compile(r"(?:\s[A-Z0-9][\w.&]*){1,3}")
 
 
@@ -70,6 +76,8 @@ class OutletRegistry:
         """
         after = range(bisect_right(matches, start, key=lambda m: m.end), len(matches))
         inside = list(takewhile(lambda m: m.start < end, (matches[i] for i in after)))
+        if station := _station(text, end, inside):
+            return self.identify(text, *station, matches)
         if inside:
             best = min(inside, key=lambda m: (m.ambiguous, _PRIORITY[m.kind], m.start))
             return _edition(text, best, end) or _known(best.outlet)
@@ -77,8 +85,17 @@ class OutletRegistry:
         if noun := taken_up_noun(words):
             return _taken_up(text, start, noun, matches)
         name = outlet_name(words)
-        known = self._matcher.lookup(name)
+        known = self._matcher.lookup(name) or self._matcher.lookup_handle(name)
         return _known(known) if known else _unknown(name)
+
+
+def _station(text: str, end: int, inside: Sequence[OutletMatch]) -> tuple[int, int] | None:
+    """The station of which a span names the network, and perhaps the station too: "NBC affiliate KXAS"."""
+    for network in (match.end for match in inside):
+        if found := _AFFILIATE.match(text, network):
+            return found.span(found.lastgroup or 0)
+    found = None if inside else _AFFILIATE.match(text, end)
+    return found.span(found.lastgroup or 0) if found else None
 
 
 def _taken_up(text: str, start: int, noun: str, matches: Sequence[OutletMatch]) -> OutletIdentity | None:

@@ -33,6 +33,7 @@ class Decision:
     reading: Reading
     speaker: SpeakerAnswer | None
     outlet: OutletAnswer | None
+    outlets_also: tuple[OutletAnswer, ...] = ()
 
 
 def compose(
@@ -117,7 +118,8 @@ def _quote(
         parent=ids.get(quotation.parent) if quotation.parent is not None else None,
         continues=ids.get(quotation.continues) if quotation.continues is not None else None,
         speaker=_speaker(text, decision, min_confidence, speaker_ids) if kind == "speech" else None,
-        outlet=_outlet(text, decision, min_confidence) if kind == "speech" else None,
+        outlet=_outlet(text, decision.outlet, min_confidence) if kind == "speech" else None,
+        outlets_also=_outlets_also(text, decision, min_confidence) if kind == "speech" else (),
         confidence=_rounded(decision.reading.choices["kind"][kind]),
     )
 
@@ -135,8 +137,12 @@ def _speaker(text: str, decision: Decision, min_confidence: float, ids: dict[str
     )
 
 
-def _outlet(text: str, decision: Decision, min_confidence: float) -> Outlet | None:
-    answer = decision.outlet
+def _outlets_also(text: str, decision: Decision, min_confidence: float) -> tuple[Outlet, ...]:
+    others = (_outlet(text, answer, min_confidence) for answer in decision.outlets_also)
+    return tuple(outlet for outlet in others if outlet)
+
+
+def _outlet(text: str, answer: OutletAnswer | None, min_confidence: float) -> Outlet | None:
     if answer is None or answer.confidence < min_confidence:
         return None
     return Outlet(
@@ -167,9 +173,9 @@ def _by_speaker(quotes: Iterable[Quote]) -> tuple[QuotedSpeaker, ...]:
 
 
 def _by_outlet(quotes: Iterable[Quote]) -> tuple[CreditedOutlet, ...]:
-    groups: dict[str, list[Quote]] = {}
+    groups: dict[str, tuple[Outlet, list[str]]] = {}
     for quote in quotes:
-        if quote.outlet:
-            groups.setdefault(quote.outlet.id, []).append(quote)
-    firsts = ((members[0].outlet, tuple(q.id for q in members)) for members in groups.values())
-    return tuple(CreditedOutlet(o.id, o.name, ids) for o, ids in firsts if o)
+        for outlet in (quote.outlet, *quote.outlets_also):
+            if outlet:
+                groups.setdefault(outlet.id, (outlet, []))[1].append(quote.id)
+    return tuple(CreditedOutlet(outlet.id, outlet.name, tuple(ids)) for outlet, ids in groups.values())

@@ -216,6 +216,34 @@ class TestIdentify:
         named = identity(f"“No,” he said, according to {span}", span)
         assert named == expected if expected else named and named.name == span
 
+    @pytest.mark.parametrize(
+        ("text", "span", "id_"),
+        [
+            ("Reed told NBC affiliate KXAS.", "NBC affiliate KXAS", "kxas"),
+            ("Reed told NBC affiliate KXAS.", "NBC", "kxas"),
+            ("Reed told ABC station WQQQ-TV.", "ABC station WQQQ-TV", "wqqq-tv"),
+            ("Reed told CBS’s local affiliate News 12.", "CBS", "news-12"),
+            ("Reed told an ABC affiliate in Ohio.", "ABC", "abc-news"),
+            ("Reed told the NBC station manager.", "NBC", "nbc-news"),
+        ],
+    )
+    def test_a_station_goes_before_its_network(self, text: str, span: str, id_: str) -> None:
+        start = text.index(span)
+        identity = REGISTRY.identify(text, start, start + len(span), REGISTRY.find(text))
+        assert identity is not None
+        assert identity.id == id_
+
+    @pytest.mark.parametrize(
+        ("text", "ids"),
+        [
+            ("Reed told @BBCNews and @washingtonpost.", ["bbc", "washington-post"]),
+            ("Reed was on @MeetThePress; see @CNNPolitics.", ["nbc-news", "cnn"]),
+            ("Write to ada@bbc.co.uk or @AdaBrook, @us.", []),
+        ],
+    )
+    def test_handles(self, text: str, ids: list[str]) -> None:
+        assert [match.outlet.id for match in REGISTRY.find(text)] == ids
+
     def test_other_scripts_have_an_id_too(self) -> None:
         named = identity("he told 乌有日报", "乌有日报")
         assert named

@@ -1,0 +1,120 @@
+"""Credits that the layout gives: the outlet in brackets, after "Source:", or in the line under an excerpt.
+
+    The premier called it “thin soup.” (New York Times / Reuters)
+    “We have timber.” Source: Reuters
+    “Nobody asked us.” — Ann Lee, Ashby Gazette
+
+They are no part of any sentence, so they are read by their place: each covers the quotes of its line from the credit
+before it on, or, in a line of its own, the excerpt above. Offsets are code points of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.attribution.outlets.matcher import OutletMatch
+from service.attribution.outlets.registry import OutletRegistry
+from service.attribution.outlets.unlisted import likely_outlets
+from service.attribution.quotations import Quotation
+from service.attribution.resolve.outlets import OutletAnswer
+from service.attribution.text import Span
+from service.records import OutletBasis
+
+CONFIDENCE = 0.9
+"""Before it is calibrated: such a credit says in so many words whose report it is, but not of which of the quotes."""
+
+_ENDED = r"(?<=[.!?…”\"’'»*_])\s{0,3}"
+_NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3}"
+_PERSON = rf"(?:[—–―-]{{1,2}} ?)?{_NAME}, "
+_CREDIT = re.compile(
+    rf"{_ENDED}(?:[(\[](?P<bracket>[^()\[\]\n]{{2,120}})[)\]]"
+    r"|(?:Sources?|Via|Credit): (?P<source>[^\n]{2,120})$"
+    rf"|[—–―-]{{1,2}} ?{_NAME}, (?P<under>[^\n,]{{2,60}})$)",
+    re.MULTILINE,
+)
+_OWN_LINE = re.compile(rf"^(?:(?:Sources?|Via|Credit): |{_PERSON})(?P<outlet>[^\n]{{2,120}})$", re.MULTILINE)
+_EXCERPT = re.compile(r"[“\"‘'«„].*[”\"’'»]")
+_SEPARATOR = re.compile(r"\s*(?:[/,;&|+]|\band\b|\bvia\b)\s*")
+_LONGEST_EXCERPT = 2000  # characters
+_SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘]")
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutCredit:
+    """The names of the outlets that a credit names, and the part of the article that it covers."""
+
+    outlets: tuple[Span, ...]
+    covered: Span
+
+
+def layout_credits(text: str, matches: Sequence[OutletMatch]) -> Iterator[LayoutCredit]:
+    """The credits of an article in order; ``matches`` are its known outlets. Time is linear in the length."""
+    reached = 0
+    for found in _CREDIT.finditer(text):
+        line_start = text.rfind("\n", 0, found.start()) + 1
+        place = next(Span(*found.span(name)) for name in ("bracket", "source", "under") if found[name] is not None)
+        if outlets := _outlets(text, place, matches):
+            yield LayoutCredit(outlets, Span(max(reached, line_start), found.start()))
+            reached = found.end()
+    for found in _OWN_LINE.finditer(text):
+        above = text[max(0, found.start() - _LONGEST_EXCERPT) : found.start()].rstrip()
+        line = above[above.rfind("\n") + 1 :]
+        if _EXCERPT.fullmatch(line) and (outlets := _outlets(text, Span(*found.span("outlet")), matches)):
+            start = text.rindex(line, 0, found.start())
+            yield LayoutCredit(outlets, Span(start, start + len(line)))
+
+
+def with_layout(
+    text: str,
+    quotations: Sequence[Quotation],
+    outlets: Sequence[OutletAnswer | None],
+    registry: OutletRegistry,
+    matches: Sequence[OutletMatch],
+) -> list[tuple[OutletAnswer, ...]]:
+    """All outlets of each quotation, the first first: those in ``outlets``, with the layout's.
+
+    An outlet that the quote's own sentence names stays the first; one that was only carried over gives way.
+    """
+    credited = [(outlet,) if outlet else () for outlet in outlets]
+    starts = [quotation.outer.start for quotation in quotations]
+    for credit in layout_credits(text, matches):
+        named = [(registry.identify(text, span.start, span.end, matches), span) for span in credit.outlets]
+        first, stop = bisect_left(starts, credit.covered.start), bisect_left(starts, credit.covered.end)
+        for i in range(first, stop):
+            between = text[quotations[i].outer.end : credit.covered.end]
+            basis: OutletBasis = "context" if _SENTENCE_END.search(between) else "sentence"
+            found = tuple(OutletAnswer(who, at, basis, "reported", CONFIDENCE) for who, at in named if who)
+            credited[i] = _joined(outlets[i], found) or credited[i]
+    return credited
+
+
+def _joined(chosen: OutletAnswer | None, found: tuple[OutletAnswer, ...]) -> tuple[OutletAnswer, ...]:
+    if chosen is None:
+        return found
+    others = tuple(answer for answer in found if answer.identity != chosen.identity)
+    return (chosen, *others) if chosen.basis == "sentence" or len(others) < len(found) else found
+
+
+def _outlets(text: str, place: Span, matches: Sequence[OutletMatch]) -> tuple[Span, ...]:
+    """The outlets that ``place`` lists, none where it says anything else as well."""
+    spans: list[Span] = []
+    position = place.start
+    for i in range(bisect_left(matches, place.start, key=lambda match: match.start), len(matches)):
+        match = matches[i]
+        if match.end > place.end:
+            break
+        spans += _unlisted(text, position, match.start)
+        spans.append(Span(match.start, match.end))
+        position = match.end
+    spans += _unlisted(text, position, place.end)
+    named = sum(len(text[span.start : span.end].split()) for span in spans)
+    words = _SEPARATOR.sub(" ", text[place.start : place.end]).replace("the ", " ").rstrip(" .").split()
+    return tuple(spans) if named == len(words) else ()
+
+
+def _unlisted(text: str, start: int, end: int) -> list[Span]:
+    """What looks like the names of outlets that are not known."""
+    return [Span(start + span.start, start + span.end) for span in likely_outlets(text[start:end])]

@@ -1,0 +1,73 @@
+"""Credits by layout: in brackets, after "Source:", under an excerpt; and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
+from service.attribution.quotations import find_quotations
+from service.attribution.resolve.layout import with_layout
+from service.attribution.resolve.outlets import OutletAnswer
+from service.attribution.text import Span
+from tests.attribution.growth import grows_with_length
+
+REGISTRY = OutletRegistry.load()
+
+
+def credited(text: str, chosen: OutletAnswer | None = None) -> list[list[str]]:
+    quotations = find_quotations(text)
+    outlets = [chosen] * len(quotations)
+    found = with_layout(text, quotations, outlets, REGISTRY, REGISTRY.find(text))
+    return [[answer.identity.id for answer in each] for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        ("“We have timber,” Tremain said. (Reuters)", [["reuters"]]),
+        ("Tremain promised “timber.” (New York Times / Reuters, CNN)", [["new-york-times", "reuters", "cnn"]]),
+        ("“Timber,” he said. “And time.” (Reuters)", [["reuters"], ["reuters"]]),
+        ("“Timber,” he said. (Reuters) “No,” she said. (the Ashby Gazette)", [["reuters"], ["ashby-gazette"]]),
+        ("“Timber,” he said. [AP and Politico]", [["associated-press", "politico"]]),
+        ("“Timber,” he said. Source: Reuters", [["reuters"]]),
+        ("“Timber.” — Ann Lee, Ashby Gazette", [["ashby-gazette"]]),
+        ("“Timber.”\nAnn Lee, Ashby Gazette\n“No.”", [["ashby-gazette"], []]),
+        ("“Timber.”\nSource: Reuters", [["reuters"]]),
+        ("“Timber,” he said.\n“No,” she said. (Reuters)", [[], ["reuters"]]),
+    ],
+)
+def test_credits(text: str, outlets: list[list[str]]) -> None:
+    assert credited(text) == outlets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FAIRHAVEN (Reuters) - “Timber,” he said.",
+        "“Timber,” he said. (He had told Reuters so.)",
+        "“Timber,” he said. (Photo: Reuters)",
+        "“Timber,” said Ann Lee (CNN).",
+        "“Timber.” — Ann Lee, mayor",
+        "He said “timber”.\nAnn Lee, Ashby Gazette",
+        "“Timber,” he said. (laughter)",
+    ],
+)
+def test_what_is_no_credit(text: str) -> None:
+    assert not any(credited(text))
+
+
+def test_an_outlet_that_the_sentence_names_stays_the_first() -> None:
+    text = "“Timber,” he told CNN. (Reuters)"
+    cnn = OutletIdentity("cnn", "CNN")
+    at = Span(text.index("CNN"), text.index("CNN") + 3)
+    assert credited(text, OutletAnswer(cnn, at, "sentence", "told", 0.9)) == [["cnn", "reuters"]]
+    assert credited(text, OutletAnswer(cnn, at, "context", "told", 0.9)) == [["reuters"]]
+
+
+@pytest.mark.parametrize("piece", ["“a” (CNN) ", "“a” — Ab Cd, ", ". (CNN / ", "“a”\nSource: CNN\n", ".   "])
+def test_time_is_linear(piece: str) -> None:
+    def run(text: str) -> None:
+        with_layout(text, (), (), REGISTRY, matches)
+
+    matches = ()
+    assert grows_with_length(run, piece, 8000)
