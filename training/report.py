@@ -38,18 +38,18 @@ def print_report(report: Report, console: Console) -> None:
     if report.model:
         console.print(Text("{name}, version {version}, sha256 {sha256}".format(**report.model)), soft_wrap=True)
     rows = next(iter(report.figures.values()), {})
-    _print_table(console, "", {name: {c: f[name] for c, f in report.figures.items()} for name in rows})
+    print_table(console, "", {name: {c: f[name] for c, f in report.figures.items()} for name in rows})
     for name, groups in (report.breakdown or {}).items():
-        _print_table(console, name, groups)
+        print_table(console, name, groups)
     if report.calibration:
-        _print_table(console, "expected calibration error", report.calibration)
+        print_table(console, "expected calibration error", report.calibration)
     for corpus, curve in (report.curves or {}).items():
-        _print_table(console, corpus, {f"min_confidence {at}": figures for at, figures in curve.items()})
+        print_table(console, corpus, {f"min_confidence {at}": figures for at, figures in curve.items()})
     for error in report.errors:
-        _print_error(console, error)
+        print_error(console, error)
 
 
-def _print_table(console: Console, heading: str, rows: Mapping[str, Figures]) -> None:
+def print_table(console: Console, heading: str, rows: Mapping[str, Figures]) -> None:
     """One row for each group, one column for each of its figures."""
     table = Table(box=box.SIMPLE_HEAD, collapse_padding=True, pad_edge=False)
     table.add_column(heading, no_wrap=True)
@@ -60,7 +60,8 @@ def _print_table(console: Console, heading: str, rows: Mapping[str, Figures]) ->
     console.print(table)
 
 
-def _print_error(console: Console, error: Error) -> None:
+def print_error(console: Console, error: Error) -> None:
+    """Print what was expected and what was given."""
     lines = (
         f"{error.kind}: {error.article}",
         textwrap.shorten(error.quote, QUOTE_LENGTH, placeholder=" …"),

@@ -30,7 +30,7 @@ from training.corpus import Article, LabelledQuote
 from training.errors import list_errors
 from training.evaluate import add_attributor, and_together, answered_by, asked
 from training.metrics import Figures, Judged, Judgement, judge, percent, share
-from training.report import Report, print_report
+from training.report import print_error, print_table
 from training.sameness import same_outlet, same_speaker
 
 N_QUOTES: Final = 3
@@ -42,6 +42,8 @@ JOINED = 0.25
 texts of one paragraph that are one sentence."""
 STRAIGHT_MARKS = 0.25
 HOSTS = Path("tests/articles")
+WIDTH = 100
+"""Columns of the printed table."""
 
 _WORDS = Path(__file__).with_name("side_by_side_words.toml")
 _QUOTATION = re.compile("“[^”]*”")
@@ -88,8 +90,8 @@ def mix_ups(judged: Sequence[Judged]) -> Figures:
         "found": share(every, lambda j: j.found),
         "speaker": share(every, lambda j: j.name),
         "outlet": share(every, lambda j: j.outlet),
-        "outlet, where one is credited": share((j for j in every if j.label.outlet), lambda j: j.outlet),
-        "outlet, where none is": share((j for j in every if not j.label.outlet), lambda j: j.outlet),
+        "credited outlet": share((j for j in every if j.label.outlet), lambda j: j.outlet),
+        "no outlet": share((j for j in every if not j.label.outlet), lambda j: j.outlet),
         "another's speaker": percent(sum(map(_has_speaker_of, every, others)), len(every)),
         "another's outlet": percent(sum(map(_has_outlet_of, every, others)), len(every)),
     }
@@ -128,7 +130,7 @@ def _turns(length: str, joined: bool, rng: random.Random) -> list[Turn]:
     said = zip(*(_three(kind, rng) for kind in ("descriptions", f"{length}_sentences", f"{length}_parts")), strict=True)
     turns = []
     for person, where, (what, words, part) in zip(people, outlets, said, strict=True):
-        name, who = _speaker(*person, rng)
+        name, who = _speaker(person, rng)
         clause = rng.choice(_clauses(where is not None, name[0].isupper(), joined))
         turns.append(Turn(clause.format(who=who, what=what, where=where, words=words, part=part), name, where))
     return turns
@@ -140,8 +142,9 @@ def _clauses(credited: bool, named: bool, joined: bool) -> list[str]:
     return [c for c in clauses if (named or "{what}" not in c) and (_can_be_joined(c) or not joined)]
 
 
-def _speaker(given: str, surname: str, title: str, unnamed: str, rng: random.Random) -> tuple[str, str]:
-    """Whom a reader would name, and how a clause does."""
+def _speaker(person: Sequence[str], rng: random.Random) -> tuple[str, str]:
+    """Whom a reader would name, and how a clause does, of someone who may have a name, a title or neither."""
+    given, surname, title, unnamed = person
     if rng.random() < UNNAMED:
         return unnamed, unnamed
     name = f"{given} {surname}"
@@ -201,16 +204,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     articles = {str(layout): make_articles(layout, options.texts, options.seed, hosts) for layout in LAYOUTS}
     ask = asked(options)
     judged = {layout: list(map(judge, answered_by(ask, some))) for layout, some in articles.items()}
+    figures = {layout: mix_ups(some) for layout, some in and_together(judged).items()}
     errors = chain.from_iterable(list_errors(replace(one, elsewhere=())) for some in judged.values() for one in some)
-    report = Report(
-        model=None,
-        figures={layout: mix_ups(some) for layout, some in and_together(judged).items()},
-        errors=tuple(islice(errors, options.errors)),
-    )
+    shown = list(islice(errors, options.errors))
     if options.json:
-        print(json.dumps(asdict(report), ensure_ascii=False))
-    else:
-        print_report(report, Console(highlight=False))
+        print(json.dumps({"figures": figures, "errors": list(map(asdict, shown))}, ensure_ascii=False))
+        return
+    console = Console(highlight=False, width=WIDTH)
+    print_table(console, "layout", figures)
+    for error in shown:
+        print_error(console, error)
 
 
 def _parser() -> argparse.ArgumentParser:
