@@ -295,7 +295,8 @@ BODIES = _words(
     board council court bank campaign party network newspaper paper magazine website outlet station broadcaster airline
     university college school club team league federation foundation charity institute institution center centre
     bureau office administration service force panel tribunal regulator watchdog authority retailer manufacturer maker
-    startup giant publisher studio hospital hotel restaurant pub museum coalition alliance nonprofit lobby chain"""
+    startup giant publisher studio hospital hotel restaurant pub museum coalition alliance nonprofit lobby chain embassy
+    palace subcommittee"""
 )
 
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "ish", "ive", "ic", "ical", "ous", "ful", "less", "born", "based")

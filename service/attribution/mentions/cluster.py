@@ -36,10 +36,12 @@ _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 class Entity:
     """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt.
 
-    ``first`` is where its full name stands first, ``last_in_full`` where it has been read last.
+    ``places`` has the first place of each form; ``first`` is where a full form stands first, ``last_in_full`` where one
+    has been read last. ``person``: a title or a given name says so.
     """
 
     organisation: bool = False
+    person: bool = False
     suffix: str | None = None
     sex: Sex | None = None
     forms: Counter[Form] = field(default_factory=Counter)
@@ -59,6 +61,7 @@ class Entity:
         if form == mention.words:
             self.places.setdefault(form, Span(mention.start, mention.end))
         self.sex = self.sex or mention.sex or lexicon.given_names().get(form[0])
+        self.person = self.person or mention.kind == "person"
         self.only_opening = self.only_opening and mention.opens
 
     @property
@@ -76,6 +79,7 @@ class Entity:
         self.spelling = other.spelling | self.spelling
         self.places = other.places | self.places
         self.sex = self.sex or other.sex
+        self.person = self.person or other.person
         other.same_as = self
 
     def claim(self, other: Entity) -> None:

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Literal
 
 from service.attribution.mentions.cluster import Entity, EntityTable
+from service.attribution.mentions.descriptions import Descriptions
 from service.attribution.mentions.detect import find_mentions
 from service.attribution.mentions.mention import NameMention
 from service.attribution.mentions.offices import Bodies, Holder, Offices
@@ -49,6 +50,7 @@ class NameIndex:
         self._outers = [m.outer for m in mentions]
         self._entities = EntityTable(text, mentions)
         self._titles = Titles(text, words)
+        self._descriptions = Descriptions(text, words)
         # What has been looked up: the pointers of many quotes consider the same places.
         self._heads: dict[Span, str | None] = {}
         self._sexes: dict[str, Sex | None] = {}
@@ -78,7 +80,7 @@ class NameIndex:
         """
         spans = [s for s in (mention, name) if s is not None and s.end > s.start]
         named = (self.name_of(s) for s in spans)
-        described = (self._description(s) for s in reversed(spans))
+        described = (self._descriptions.read(self._words_in(s)) for s in reversed(spans))
         return next((n for n in chain(named, described) if n is not None), None)
 
     def holder_of(self, span: Span) -> str | None:
@@ -124,7 +126,9 @@ class NameIndex:
         return Offices(
             (self._words_in(title), Holder(self._mentions[i].start, entity.name))
             for i in range(len(self._mentions))
-            if (entity := self._entities.of(i)) is not None and (title := self._title_at(i)) is not None
+            if (entity := self._entities.of(i)) is not None
+            and (entity.person or self._mentions[i].outer < self._mentions[i].start)
+            and (title := self._title_at(i)) is not None
         )
 
     @cached_property
@@ -272,9 +276,3 @@ class NameIndex:
         if k < 0 or self._text[self._words[k].stop : start].strip(" \u00a0"):
             return ""
         return self._words[k].folded
-
-    def _description(self, span: Span) -> str | None:
-        """The noun phrase at ``span``, up to its first comma; None for a bare pronoun."""
-        phrase = " ".join(self._text[span.start : span.end].split()).strip(_PUNCTUATION)
-        head = phrase.split(", ")[0]
-        return None if not head or is_pronoun(head) else head

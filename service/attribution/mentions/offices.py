@@ -72,7 +72,8 @@ class Bodies:
         self._by_kind: dict[str, list[tuple[frozenset[str], Holder]]] = defaultdict(list)
         for words, holder in named:
             heads = {singular for word in words if (singular := lexicon.organisation_head(word)) is not None}
-            for kind in heads | {kind for head in heads for kind in lexicon.BODY_KINDS.get(head, ())}:
+            kinds = heads | {kind for head in heads for kind in lexicon.BODY_KINDS.get(head, ())}
+            for kind in kinds & lexicon.BODIES:
                 self._by_kind[kind].append((frozenset(words), holder))
 
     def body(self, phrase: Sequence[Word]) -> str | None:

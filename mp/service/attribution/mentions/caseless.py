@@ -1,0 +1,111 @@
+"""Finds names where capitals tell nothing: in headlines, in capitals throughout, in lower case throughout.
+
+There a name is known from the rest of the text, or shows by a given name or a title with what follows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from service.attribution.mentions.mention import NameKind, NameMention, mention_of
+from service.attribution.text import Word
+from service.data import lexicon
+from service.data.lexicon import is_organisation_head
+
+_MAX_NAME = 5
+_NO_SURNAMES = lexicon.FUNCTION_WORDS | lexicon.CUE_WORDS | lexicon.MONTHS_AND_DAYS | lexicon.NATIONALITIES
+
+
+class KnownNames:
+    """The names that the cased part of a text has shown: whole forms, and the single words that stand for them."""
+
+    def __init__(self, mentions: Iterable[NameMention]) -> None:
+        self._forms: set[tuple[str, ...]] = set()
+        self._singles: set[str] = set()
+        self.add(mentions)
+
+    def add(self, mentions: Iterable[NameMention]) -> None:
+        for mention in mentions:
+            if mention.weak:
+                continue
+            if mention.kind != "organization":
+                self._singles |= {mention.words[-1]} | ({mention.words[0]} if mention.kind == "person" else set())
+            self._forms.add(mention.words)
+
+    def length_at(self, words: Sequence[Word], i: int) -> int:
+        """How many words from word ``i`` on are a known name; 0 if none."""
+        for length in range(min(_MAX_NAME, len(words) - i), 1, -1):
+            if tuple(w.folded for w in words[i : i + length]) in self._forms:
+                return length
+        return int(self.single(words[i]))
+
+    def single(self, word: Word) -> bool:
+        """Whether the word alone is known as a name."""
+        return word.folded in self._singles and word.folded not in lexicon.FUNCTION_WORDS
+
+
+class CaselessWords:
+    """A line in which capitals tell nothing."""
+
+    def __init__(self, text: str, words: Sequence[Word], known: KnownNames) -> None:
+        self._text = text
+        self._words = words
+        self._known = known
+
+    def full_names(self) -> Iterable[NameMention]:
+        """Whole names that show by their given name alone."""
+        i = 0
+        while i < len(self._words):
+            length = self._full_name_at(i)
+            if length and (self._known.single(self._words[i + length - 1]) or not self._known.single(self._words[i])):
+                yield self._mention(i, length)
+            i += max(length, 1)
+
+    def mentions(self) -> Iterable[NameMention]:
+        """All names of the line, the known ones first."""
+        i = 0
+        while i < len(self._words):
+            length = self._known_at(i) or self._full_name_at(i) or self._titled_at(i)
+            if length:
+                yield self._mention(i, length)
+            i += max(length, 1)
+
+    def _known_at(self, i: int) -> int:
+        length = self._known.length_at(self._words, i)
+        if length == 1 and i and lexicon.is_ordinary(self._words[i].folded):
+            return int(not (self._words[i - 1].folded in lexicon.DETERMINERS and self._adjacent(i - 1)))
+        return length
+
+    def _mention(self, i: int, length: int) -> NameMention:
+        title = lexicon.title_sex(self._words[i - 1].folded) if i and self._adjacent(i - 1) else None
+        kind: NameKind = "person" if length > 1 else "unknown"
+        return mention_of(self._text, self._words[i : i + length], 0, sex=title, kind=kind, opens=True)
+
+    def _adjacent(self, i: int) -> bool:
+        """Whether word ``i`` and the next can belong to one name."""
+        if i + 1 >= len(self._words) or self._words[i].possessive:
+            return False
+        gap = self._text[self._words[i].stop : self._words[i + 1].start]
+        abbreviated = len(self._words[i].text) == 1 or self._words[i].folded in lexicon.ABBREVIATIONS
+        return gap.strip(" \u00a0") == "" or (gap == ". " and abbreviated)
+
+    def _full_name_at(self, i: int) -> int:
+        first = self._words[i].folded
+        if not lexicon.is_given_name(first) or first in lexicon.FUNCTION_WORDS or not self._adjacent(i):
+            return 0
+        k = i + 1
+        if len(self._words[k].text) == 1 and self._adjacent(k):
+            k += 1
+        last = self._words[k].folded
+        return k + 1 - i if self._may_be_surname(last) and not last.isdigit() else 0
+
+    def _titled_at(self, i: int) -> int:
+        titled = i and lexicon.is_title(self._words[i - 1].folded) and self._adjacent(i - 1)
+        word = self._words[i].folded
+        return int(bool(titled) and self._may_be_surname(word) and not lexicon.is_ordinary(word))
+
+    @staticmethod
+    def _may_be_surname(word: str) -> bool:
+        return (
+            word not in _NO_SURNAMES and not is_organisation_head(word) and not lexicon.is_title(word) and len(word) > 1
+        )

@@ -1,0 +1,278 @@
+"""From the words that point at a speaker to the name a reader would give: the fullest form in the article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Literal
+
+from service.attribution.mentions.cluster import Entity, EntityTable
+from service.attribution.mentions.descriptions import Descriptions
+from service.attribution.mentions.detect import find_mentions
+from service.attribution.mentions.mention import NameMention
+from service.attribution.mentions.offices import Bodies, Holder, Offices
+from service.attribution.mentions.phrases import Item, head_name
+from service.attribution.mentions.titles import Titles
+from service.attribution.text import Span, Word, words_of
+from service.data import lexicon
+from service.data.lexicon import Sex
+
+Bearer = Literal["m", "f", "organisation", "unknown"]
+"""Who bears a name, as far as the article and the name tell: a man, a woman, an organisation."""
+
+_APPOSED_NAMES = 3
+"""Names that may stand between a name and the "who" that refers to it: "Lee, the Senate leader, who said"."""
+_APPOSITION = 200
+"""Characters between the two, at most."""
+_NO_APPOSITION = frozenset('\n.;:“”"—')
+_AFTER_SIGNATURE = re.compile(r"[.,]?[ \u00a0]*(?:\n|$)|,|[ \u00a0]\(")
+_PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether ``words`` are a bare pronoun ("she", "They", "who")."""
+    return lexicon.fold(words.strip(_PUNCTUATION)) in lexicon.PRONOUNS
+
+
+class NameIndex:
+    """The names of one article and who bears them. Build it with `read`."""
+
+    def __init__(self, text: str, words: Sequence[Word], mentions: Sequence[NameMention]) -> None:
+        self._text = text
+        self._words = words
+        self._word_starts = [w.start for w in words]
+        self._mentions = mentions
+        self._stops = [m.stop for m in mentions]
+        self._outers = [m.outer for m in mentions]
+        self._entities = EntityTable(text, mentions)
+        self._titles = Titles(text, words)
+        self._descriptions = Descriptions(text, words)
+        # What has been looked up: the pointers of many quotes consider the same places.
+        self._heads: dict[Span, str | None] = {}
+        self._sexes: dict[str, Sex | None] = {}
+        self._places: dict[str, tuple[Span, ...]] = {}
+
+    @classmethod
+    def read(cls, text: str) -> NameIndex:
+        """Gathers the names of ``text``, in time linear in its length; any text will do."""
+        words = words_of(text)
+        return cls(text, words, find_mentions(text, words))
+
+    def name_of(self, span: Span) -> str | None:
+        """The fullest name of whom the words at ``span`` name, several joined by "and".
+
+        The span may be a word too wide or too narrow. None where it holds a pronoun or a description ("a spokesman for
+        Clinton" names nobody).
+        """
+        if span not in self._heads:
+            self._heads[span] = head_name(self._items(span))
+        return self._heads[span]
+
+    def resolve(self, mention: Span | None, name: Span | None) -> str | None:
+        """The speaker's name from the ``mention`` in the quote's clause and a ``name`` mention elsewhere.
+
+        The mention's own name goes first, then the one pointed at, then a description as the text has it, the one
+        pointed at first. None where both are missing or bare pronouns.
+        """
+        spans = [s for s in (mention, name) if s is not None and s.end > s.start]
+        named = (self.name_of(s) for s in spans)
+        described = (self._descriptions.read(self._words_in(s)) for s in reversed(spans))
+        return next((n for n in chain(named, described) if n is not None), None)
+
+    def holder_of(self, span: Span) -> str | None:
+        """Whom the words at ``span`` mean by an office or a kind of body: "the senator" is the one last introduced as
+        a senator, "the agency" the one last named in full."""
+        phrase = self._words_in(span)
+        return self._offices.holder(phrase) or self._bodies.body(phrase)
+
+    def antecedent_of(self, span: Span) -> str | None:
+        """Whom the "who" at the start of ``span`` refers to: the name before it, or before an apposition between."""
+        if self._text[span.start : span.end].split(maxsplit=1)[:1] != ["who"]:
+            return None
+        last = bisect_right(self._stops, span.start) - 1
+        for i in range(last, max(-1, last - _APPOSED_NAMES), -1):
+            if span.start - self._mentions[i].stop > _APPOSITION:
+                return None
+            gap = self._text[self._mentions[i].stop : span.start].strip(" ")
+            if any(mark in gap for mark in _NO_APPOSITION):
+                return None
+            entity = self._entities.of(i)
+            if entity is None or entity.organisation or self._word_before(self._outers[i]) in lexicon.PREPOSITIONS:
+                continue
+            opened = gap[:1] == "," or gap.split(" ")[0] in lexicon.PREPOSITIONS
+            if gap in {"", ","} or (opened and gap[-1] == ","):
+                return entity.name
+        return None
+
+    def signature_at(self, start: int) -> Span | None:
+        """The name that starts at ``start``, with its titles, where it ends its line or a comma or bracket follows."""
+        i = bisect_left(self._outers, start)
+        if i == len(self._mentions) or self._outers[i] != start or self._entities.of(i) is None:
+            return None
+        stop = self._mentions[i].stop
+        return Span(start, stop) if _AFTER_SIGNATURE.match(self._text, stop) else None
+
+    def describes_body(self, span: Span) -> bool:
+        """Whether the words at ``span`` are a definite description of a body that has a name: "the agency"."""
+        words = [w.folded for w in self._words_in(span)]
+        return bool(words) and words[0] in {"the", "this"} and words[-1] in lexicon.BODIES
+
+    @cached_property
+    def _offices(self) -> Offices:
+        return Offices(
+            (self._words_in(title), Holder(self._mentions[i].start, entity.name))
+            for i in range(len(self._mentions))
+            if (entity := self._entities.of(i)) is not None
+            and (entity.person or self._mentions[i].outer < self._mentions[i].start)
+            and (title := self._title_at(i)) is not None
+        )
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        named = ((m, e) for i, m in enumerate(self._mentions) if (e := self._entities.of(i)) is not None)
+        return Bodies(
+            (words, Holder(m.start, e.name))
+            for m, e in named
+            if len(words := max(e.forms, key=len, default=m.words)) > 1 and m.kind != "person"
+        )
+
+    def _title_at(self, index: int) -> Span | None:
+        mention = self._mentions[index]
+        return None if mention.kind == "organization" else self._titles.at(mention)
+
+    def _words_in(self, span: Span) -> Sequence[Word]:
+        begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
+        return self._words[begin:end]
+
+    def bearers(self) -> Iterator[tuple[Span, Bearer]]:
+        """Every place that carries a name, in the order of the text, and what kind of bearer it has."""
+        for i, mention in enumerate(self._mentions):
+            if (entity := self._entities.of(i)) is not None:
+                kind: Bearer = "organisation" if entity.organisation else entity.sex or "unknown"
+                yield Span(mention.start, mention.end), kind
+
+    def mentions_of(self, name: str) -> tuple[Span, ...]:
+        """Where the article names ``name`` (for several, joined by "and", any of them), in the order of the text.
+
+        Where it is the name of nobody, the places where these very words stand.
+        """
+        entities = [e for part in re.split(r" and |, ", name) if (e := self._entity_called(part)) is not None]
+        if not entities:
+            return self._literal(name)
+        places = (self._mentions[i] for i in sorted({i for e in entities for i in self._mentioned.get(e, ())}))
+        return tuple(Span(mention.start, mention.end) for mention in places)
+
+    @cached_property
+    def _mentioned(self) -> Mapping[Entity, Sequence[int]]:
+        """The mentions of each entity, in the order of the text."""
+        own: dict[Entity, list[int]] = defaultdict(list)
+        for i in range(len(self._mentions)):
+            if (entity := self._entities.of(i)) is not None:
+                own[entity].append(i)
+        return own
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Entity]:
+        return {entity.name: entity for entity in self._mentioned}
+
+    def named_at(self, name: str) -> Span | None:
+        """The first place that gives ``name`` in full; None where none does, as for a description."""
+        entity = self._entity_called(name)
+        return None if entity is None else entity.named_at
+
+    def title_of(self, name: str) -> Span | None:
+        """The office or description that introduces the person called ``name`` where it first stands, or None.
+
+        "Secretary of Defense" in "Secretary of Defense Tom Hale", "a spokesman for the ministry" in "Tom Hale, a
+        spokesman for the ministry,"; never "Mr.". It stays on one line and holds no quotation marks.
+        """
+        entity = self._entity_called(name)
+        own = self._mentioned.get(entity, ()) if entity is not None else ()
+        return next((title for i in own if (title := self._title_at(i)) is not None), None)
+
+    def distance(self, name: str, span: Span) -> int:
+        """Characters between ``span`` and the nearest place that names ``name``; 0 where none does."""
+        if name not in self._places:
+            self._places[name] = self.mentions_of(name)
+        places = self._places[name]
+        after = bisect_left(places, span.start, key=lambda place: place.start)
+        gaps = [places[after].start - span.end] if after < len(places) else []
+        gaps += [span.start - places[after - 1].end] if after else []
+        return max(0, min(gaps, default=0))
+
+    def sex_of(self, name: str) -> Sex | None:
+        """The sex of the person called ``name``, as far as their titles and given name tell."""
+        if name not in self._sexes:
+            entity = self._entity_called(name)
+            self._sexes[name] = entity.sex if entity is not None else None
+        return self._sexes[name]
+
+    def _entity_called(self, name: str) -> Entity | None:
+        """The entity that goes by ``name``; None where it is a description or nobody's name."""
+        if name in self._by_name:
+            return self._by_name[name]
+        words = words_of(name)
+        found = find_mentions(name, words)
+        if len(found) != 1 or any(w.start >= found[0].stop for w in words):
+            return None
+        if any(w.folded not in lexicon.DETERMINERS for w in words if w.start < found[0].outer):
+            return None
+        return self._entities.find(found[0].words, found[0].suffix)
+
+    def _literal(self, phrase: str) -> tuple[Span, ...]:
+        words = r"\s+".join(map(re.escape, phrase.split()))
+        if not words:
+            return ()
+        found = re.finditer(rf"(?<!\w){words}(?!\w)", self._text, re.IGNORECASE)
+        return tuple(Span(m.start(), m.end()) for m in found)
+
+    def _items(self, span: Span) -> list[Item]:
+        """The words of a span, with every name mention that it touches as one item."""
+        i = bisect_right(self._stops, span.start)
+        k = bisect_left(self._word_starts, span.start)
+        items: list[Item] = []
+        position = span.start
+        while span.start < span.end:
+            while i < len(self._mentions) and (self._mentions[i].stop <= position or self._entities.of(i) is None):
+                i += 1
+            mention = self._mentions[i] if i < len(self._mentions) and self._outers[i] < span.end else None
+            word = self._words[k] if k < len(self._words) and self._word_starts[k] < span.end else None
+            if mention is not None and (word is None or mention.outer <= word.start):
+                items.append(self._mention_item(i, position, span.start))
+                position = mention.stop
+            elif word is not None:
+                gap = self._text[position : word.start]
+                items.append(
+                    Item(word.text, gap, self._word_before(word.start), word.folded, possessive=word.possessive)
+                )
+                position = word.stop
+            else:
+                break
+            k = bisect_left(self._word_starts, position)
+        return items
+
+    def _mention_item(self, index: int, position: int, begin: int) -> Item:
+        mention, entity = self._mentions[index], self._entities.of(index)
+        return Item(
+            text=" ".join(self._text[mention.outer : mention.stop].split()),
+            gap=self._text[position : mention.outer],
+            before=self._word_before(mention.outer),
+            name=None if entity is None else entity.name,
+            possessive=mention.stop > mention.end,
+            introduced=mention.outer < mention.start,
+            cut=mention.outer < begin and mention.start < begin,
+            organisation=mention.kind == "organization" or mention.name.isupper(),
+        )
+
+    def _word_before(self, start: int) -> str:
+        """The folded word directly before ``start``, articles apart, or nothing where punctuation stands between."""
+        k = bisect_left(self._word_starts, start) - 1
+        if k > 0 and self._words[k].folded in {"the", "a", "an"}:
+            start, k = self._words[k].start, k - 1
+        if k < 0 or self._text[self._words[k].stop : start].strip(" \u00a0"):
+            return ""
+        return self._words[k].folded

@@ -1,0 +1,73 @@
+"""A place of a text that carries a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from service.attribution.text import Word
+from service.data.lexicon import Sex
+
+NameKind = Literal["person", "organization", "unknown"]
+
+_OPENING_MARKS = "“\"‘'(„«"
+_NICKNAME = re.compile(r"""[“"‘'(„«][^“”"‘’'()„«»\n]*[”"’')“»]""")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A place that carries a name.
+
+    ``start:end`` is the name proper; ``outer`` is where the introduction before it starts ("Press Secretary"), ``stop``
+    where a possessive ends. ``name`` is the name for display, ``words`` its folded words without suffix and nickname.
+    A ``weak`` mention is a word that is mostly no name (May, King) and counts only where the article has somebody of
+    that surname. ``opens``: it stands where an ordinary word would have a capital too. ``surname`` is what a given
+    name shares with the name after it ("Ann and Bo Lee").
+    """
+
+    start: int
+    end: int
+    outer: int
+    stop: int
+    name: str
+    words: tuple[str, ...]
+    suffix: str | None = None
+    sex: Sex | None = None
+    kind: NameKind = "unknown"
+    weak: bool = False
+    opens: bool = False
+    surname: str | None = None
+
+
+def mention_of(
+    text: str,
+    run: Sequence[Word],
+    begin: int,
+    *,
+    suffix: str | None = None,
+    sex: Sex | None = None,
+    kind: NameKind = "unknown",
+    weak: bool = False,
+    opens: bool = False,
+) -> NameMention:
+    """The mention that the words of ``run`` are, the name starting at the word with index ``begin``."""
+    start, end = run[begin].start, run[-1].end
+    if suffix in {"jr", "sr"} and text[end : end + 1] == ".":
+        end += 1
+    core = run[begin : len(run) - (suffix is not None)]
+    named = [w for k, w in enumerate(core) if k == 0 or text[w.start - 1] not in _OPENING_MARKS]
+    return NameMention(
+        start=start,
+        end=end,
+        outer=run[0].start,
+        stop=max(run[-1].stop, end),
+        name=" ".join(_NICKNAME.sub(" ", text[start:end].replace("\u00ad", "")).split()),
+        words=tuple(w.folded for w in named),
+        suffix=suffix,
+        sex=sex,
+        kind=kind,
+        weak=weak,
+        opens=opens,
+    )

@@ -1,0 +1,167 @@
+"""Runs of capitalised words, and the small words, initials, nicknames and suffixes that hold a name together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.attribution.text import Word, opens_sentence
+from service.data import lexicon
+from service.data.lexicon import is_organisation_head
+
+_MAX_WORDS = 16
+_SPACES = " \u00a0\u00ad\u200b\t"
+_STOPPED = lexicon.ABBREVIATIONS | lexicon.SUFFIXES
+_BEFORE_MONTHS = lexicon.PREPOSITIONS | {"last", "this", "next"}
+_PARTY_LABELS = frozenset({"D-", "R-", "I-"})  # of a politician's party and state: "(D-Calif.)"
+_OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "„": "“", "«": "»"}
+
+
+def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
+    """The words from word ``i`` on that are written as one name with its titles; empty where no name starts."""
+    first = words[i]
+    if not first.capitalised or _is_party_label(words, i) or (_is_small(text, first) and not _is_will(text, words, i)):
+        return ()
+    run = [first]
+    if first.folded in lexicon.MONTHS_AND_DAYS and not _is_given_name(words, i):
+        return run
+    while len(run) < _MAX_WORDS:
+        more = _continuation(text, words, i + len(run), run)
+        if not more:
+            break
+        run += more
+    return run
+
+
+def _is_party_label(words: Sequence[Word], i: int) -> bool:
+    """Whether a word belongs to a politician's party and state: "D-Calif", or either part of "D-N.C."."""
+    second = len(words[i].text) == 1 and i > 0 and words[i - 1].text[:2] in _PARTY_LABELS
+    return second or words[i].text[:2] in _PARTY_LABELS
+
+
+def _is_small(text: str, word: Word) -> bool:
+    """Whether a word is a function word, and neither an initial ("A. Lee") nor a month."""
+    initial = len(word.text) == 1 and text[word.stop : word.stop + 1] == "."
+    return word.folded in lexicon.FUNCTION_WORDS and not initial and word.folded not in lexicon.MONTHS_AND_DAYS
+
+
+def _is_given_name(words: Sequence[Word], i: int) -> bool:
+    """Whether a month is a given name here: "April Lee", but not "in April Lee said"."""
+    before = words[i - 1].folded if i else ""
+    return lexicon.is_given_name(words[i].folded) and before not in _BEFORE_MONTHS
+
+
+def _is_will(text: str, words: Sequence[Word], i: int) -> bool:
+    """Whether a function word is a name here: "Will said", "Will Smith" within a sentence or opening a statement."""
+    if i + 1 == len(words):
+        return False
+    if words[i + 1].folded in lexicon.CUE_WORDS and words[i].folded not in lexicon.PRONOUNS:
+        return text[words[i].stop : words[i + 1].start] == " "
+    if not lexicon.is_given_name(words[i].folded) or not words[i + 1].capitalised:
+        return False
+    if _is_small(text, words[i + 1]) or text[words[i].stop : words[i + 1].start] != " ":
+        return False
+    if not opens_sentence(text, words, i):
+        return True
+    sentence = text[words[i].start : words[i].start + 300]
+    ends = [k for k in (sentence.find(mark) for mark in ".?!\n") if k >= 0]
+    return not ends or sentence[min(ends)] != "?"
+
+
+def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> Sequence[Word]:
+    """The next words of a run: one, or several where small words link two parts of a name."""
+    if i >= len(words):
+        return ()
+    last, following = run[-1], words[i]
+    gap = text[last.stop : following.start]
+    if last.possessive:
+        return (following,) if gap == " " and _is_office_of(following) else ()
+    if following.folded in lexicon.SUFFIXES and following.capitalised and gap.strip(_SPACES) in {"", ","}:
+        return (following,)
+    if not _joins(gap, last):
+        return _nickname(text, words, i, gap)
+    if "&" in gap and lexicon.is_given_name(run[0].folded) and lexicon.is_given_name(following.folded):
+        return ()
+    if following.capitalised:
+        if following.folded in lexicon.MONTHS_AND_DAYS or _is_small(text, following):
+            return (following,) if _is_surname(text, words, i, run) else ()
+        return (following,)
+    if following.text.isdigit():
+        numbered = last.acronym or last.folded in lexicon.ORGANISATION_HEADS
+        return (following,) if numbered and len(following.text) < 4 else ()
+    return _linked(text, words, i, run)
+
+
+def _is_office_of(word: Word) -> bool:
+    """Whether a word carries an organisation's name on after a possessive: "Governor's Office"."""
+    return word.capitalised and word.folded in lexicon.ORGANISATION_HEADS
+
+
+def _joins(gap: str, last: Word) -> bool:
+    """Whether two words with ``gap`` between them can belong to one name."""
+    if not 0 < len(gap) <= 3:
+        return False
+    mark = gap.strip(_SPACES)
+    if mark == ".":
+        return len(last.text) == 1 or last.folded in _STOPPED
+    return mark == "" or gap in {" & ", "/"}
+
+
+def _is_surname(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
+    """Whether a month or a function word is a surname here: "Nora May", "Mr Will"."""
+    word, before = words[i], run[-1]
+    if word.folded in lexicon.MONTHS_AND_DAYS and not lexicon.is_given_name(before.folded):
+        return lexicon.title_sex(before.folded) is not None
+    if word.folded in lexicon.PRONOUNS or len(word.text) < 3 or text[word.stop : word.stop + 2].strip()[:1].isdigit():
+        return False
+    return lexicon.is_title(before.folded) or not lexicon.is_ordinary(before.folded)
+
+
+def _nickname(text: str, words: Sequence[Word], i: int, gap: str) -> Sequence[Word]:
+    """The words of a nickname in quotation marks or brackets, with the name's next word after it."""
+    mark = gap.lstrip(_SPACES + ".")
+    if len(gap) > 3 or mark not in _OPENING or not words[i].capitalised:
+        return ()
+    for j in range(i, min(i + 2, len(words) - 1)):
+        closing = text[words[j].end : words[j + 1].start]
+        if closing.strip(_SPACES) == _OPENING[mark] and len(closing) <= 3:
+            named = words[j + 1].capitalised and not any(w.acronym for w in words[i : j + 1])
+            return words[i : j + 2] if named else ()
+        if closing != " ":
+            break
+    return ()
+
+
+def _linked(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> Sequence[Word]:
+    """Lower-case words inside a name, with the capitalised word after them: "van der Berg", "Bank of the West"."""
+    j = i
+    while j < len(words) and j - i < 3 and not words[j].capitalised:
+        j += 1
+        if j == len(words) or text[words[j - 1].stop : words[j].start].strip(_SPACES + "'’"):
+            return ()
+    if not words[j].capitalised or _is_small(text, words[j]) or words[j].folded in lexicon.MONTHS_AND_DAYS:
+        return ()
+    small = tuple(w.folded for w in words[i:j])
+    return words[i : j + 1] if _links(small, run, words[j : j + 4]) else ()
+
+
+def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word]) -> bool:
+    last = run[-1].folded
+    if small == ("in",) or small == ("in", "the"):
+        return False
+    if all(w in lexicon.PARTICLES for w in small):
+        return True
+    opened = any(w.folded in {"of", "for", "on"} for w in run)
+    head = is_organisation_head(last)
+    if small[0] == "of" and small[1:] in {(), ("the",)}:
+        return head or lexicon.is_title(last) or opened
+    if small[0] in {"for", "on"} and small[1:] in {(), ("the",)}:
+        return (head and last != "campaign") or (small == ("for",) and len(run) == 1 and last in lexicon.MEMBERS)
+    if small != ("and",) or lexicon.is_given_name(following[0].folded):
+        return False
+    office = any(w.folded in lexicon.OFFICES and w.capitalised for w in following[1:])
+    return opened or (office and all(_names_subject(w.folded) for w in run))
+
+
+def _names_subject(word: str) -> bool:
+    """Whether a word may be part of what an office is for: "Food and Drug Administration", "House Ways and Means"."""
+    return not lexicon.is_given_name(word) and not lexicon.is_title(word)

@@ -1,0 +1,109 @@
+"""The offices and descriptions that introduce people: "state senator Ann Lee", "Ann Lee, a welder from Ohio,".
+
+A title is read off the words around one place of a name, before it ("the mayor, Ann Lee,") or after it; it stays on its
+line and outside of quotation marks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from service.attribution.mentions.mention import NameMention
+from service.attribution.text import Span, Word
+from service.data import lexicon
+
+_LONGEST_BEFORE = 8
+_LONGEST_AFTER = 14
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx", "mister", "messrs"})
+_OPENERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "my"])
+_SPACES = frozenset({" ", "\u00a0"})
+_AFTER = frozenset(",.;:)—–\n")
+_NO_NOUN = lexicon.FUNCTION_WORDS | lexicon.CUE_WORDS
+_COMPLEMENT = lexicon.PREPOSITIONS | lexicon.RELATIVES
+
+
+class Titles:
+    """Reads titles off one text, whose words are given."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self._text = text
+        self._words = words
+        self._starts = [word.start for word in words]
+
+    def at(self, mention: NameMention) -> Span | None:
+        """The title that introduces whom ``mention`` names, there; None where it has none but "Mr."."""
+        return self._introduction(mention) or self._after(mention) or self._before(mention)
+
+    def _introduction(self, mention: NameMention) -> Span | None:
+        """The words directly before the name: "Secretary of State", "state police spokesman"."""
+        name = bisect_left(self._starts, mention.start)
+        begin = outer = bisect_left(self._starts, mention.outer)
+        while begin and outer - begin < _LONGEST_BEFORE and self._joins(begin - 1) and self._is_noun(begin - 1):
+            begin -= 1
+        words = self._words[begin:name]
+        if outer == name and not (words and is_role(words[-1].folded)):
+            return None
+        if all(word.folded in _COURTESY for word in words):
+            return None
+        return self._span(begin, name)
+
+    def _after(self, mention: NameMention) -> Span | None:
+        """An apposition after the name: "Ann Lee, the ministry's spokeswoman,"."""
+        begin = bisect_left(self._starts, mention.stop)
+        if begin == len(self._words) or self._text[mention.stop : self._starts[begin]] not in {", ", ",\u00a0"}:
+            return None
+        end = begin + 1
+        while end < len(self._words) and end - begin < _LONGEST_AFTER and self._joins(end - 1):
+            if self._words[end].folded in lexicon.RELATIVES:
+                return self._described(begin, end)
+            end += 1
+        stop = self._words[end - 1].stop
+        closed = stop == len(self._text) or self._text[stop] in _AFTER
+        return self._described(begin, end) if closed else None
+
+    def _before(self, mention: NameMention) -> Span | None:
+        """An apposition before the name: "The mayor, Ann Lee,"."""
+        end = bisect_left(self._starts, mention.outer)
+        if not end or self._text[self._words[end - 1].stop : mention.outer] != ", ":
+            return None
+        if self._text[mention.stop : mention.stop + 1] not in {",", "."}:
+            return None
+        for begin in range(end - 1, max(-1, end - 1 - _LONGEST_BEFORE), -1):
+            if self._words[begin].folded in _OPENERS:
+                return self._described(begin, end)
+            if not begin or not self._joins(begin - 1):
+                return None
+        return None
+
+    def _described(self, begin: int, end: int) -> Span | None:
+        """The words of an apposition, where they are a noun phrase about somebody's role."""
+        words = self._words[begin:end]
+        folded = [word.folded for word in words]
+        head = next((k for k, word in enumerate(folded) if k and word in _COMPLEMENT), len(folded))
+        if folded[0] not in _OPENERS and not lexicon.is_title(folded[0]) and not words[0].possessive:
+            return None
+        return self._span(begin, end) if is_role(folded[head - 1]) else None
+
+    def _span(self, begin: int, end: int) -> Span:
+        stop = self._words[end - 1].stop
+        if self._text[stop : stop + 1] == "." and self._words[end - 1].folded in lexicon.ABBREVIATIONS:
+            stop += 1
+        return Span(self._starts[begin], stop)
+
+    def _joins(self, i: int) -> bool:
+        """Whether nothing but a space, or the full stop of an abbreviation, stands between word ``i`` and the next."""
+        gap = self._text[self._words[i].stop : self._starts[i + 1]]
+        return gap in _SPACES or (gap == ". " and self._words[i].folded in lexicon.ABBREVIATIONS)
+
+    def _is_noun(self, i: int) -> bool:
+        """Whether word ``i`` may be part of a role in lower case before a name."""
+        word = self._words[i]
+        return not word.capitalised and not word.possessive and word.folded not in _NO_NOUN and word.text.isalpha()
+
+
+def is_role(word: str) -> bool:
+    """Whether a folded noun says what somebody is: a title, a party's member, or a word with the ending of an agent."""
+    if lexicon.is_title(word) or word in lexicon.PARTISANS:
+        return True
+    return word.endswith(lexicon.AGENT_ENDINGS) and lexicon.is_ordinary(word) and word not in _NO_NOUN

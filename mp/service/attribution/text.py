@@ -1,0 +1,148 @@
+"""The words of a text, as names are made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from service.data.lexicon import PARTICLES, fold, is_given_name, is_ordinary
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the article, ``[start, end)``."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
+
+# Letters and digits; the second part takes in UTF-8 that was read as Latin-1 ("JosÃ©"), so that it splits no name.
+_CHAR = r"(?:[\w\u0300-\u036f]|(?<=[ÃÂ\u0302\u0303])[\u0080-\u00bf])"
+_PART = rf"{_CHAR}(?:\u00ad?{_CHAR})*"
+_WORD = re.compile(rf"(?<!\w)(?:[A-Za-z]\.){{2,}}|{_PART}(?:['’‘‐‑&-]{_PART})*")
+_PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C."})
+_SENTENCE_END = frozenset(".!?:;\n•|…—")
+_OPENING_MARKS = frozenset("“\"‘'(„«[")
+_LONGEST_KEPT = 32
+_SHORTEST_GLUED = 3
+
+
+class Word(NamedTuple):
+    """A word of the text, ``[start, end)``; ``stop`` takes in a possessive ending, ``end`` does not.
+
+    ``capitalised``: it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western.
+    """
+
+    text: str
+    folded: str
+    capitalised: bool
+    start: int
+    end: int
+    stop: int
+
+    @property
+    def possessive(self) -> bool:
+        return self.stop > self.end
+
+    @property
+    def acronym(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper() and "." not in self.text
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of ``text`` in order."""
+    words = [_word(text, match.group(), match.start()) for match in _WORD.finditer(text)]
+    glued = [i for i, word in enumerate(words) if word.capitalised and not word.text[1:].islower() and _seam(word.text)]
+    if not glued:
+        return words
+    alone = {word.text for word in words if word.capitalised}
+    parts = list(words)
+    for i in reversed(glued):
+        if _is_glued(text, words, i, alone):
+            parts[i : i + 1] = _split(words[i])
+    return parts
+
+
+def _seam(word: str) -> int:
+    """Where a second word with a capital may start inside one: "LeeThis"; 0 for none."""
+    seam = next((k for k, c in enumerate(word) if k and not c.islower()), 0)
+    return seam if seam >= _SHORTEST_GLUED and word[seam].isupper() and len(word) > seam + 1 else 0
+
+
+def _is_glued(text: str, words: Sequence[Word], i: int, alone: Container[str]) -> bool:
+    """Whether text extraction lost what stood between a name and the next word: "President Lee|Ann B. Lee|Senate".
+
+    The article has the name alone; a coinage ("LeeCare") has no name before it, and an ordinary word for its end.
+    """
+    word = words[i].text
+    seam = _seam(word)
+    left, right = word[:seam], word[seam:]
+    if left not in alone or left.lower() in PARTICLES:
+        return False
+    follows = i > 0 and words[i - 1].capitalised and text[words[i - 1].stop : words[i].start] == " "
+    return follows or is_given_name(right.lower()) or not (is_ordinary(left.lower()) or is_ordinary(right.lower()))
+
+
+def _split(word: Word) -> list[Word]:
+    middle = word.start + _seam(word.text)
+    left, right = word.text[: middle - word.start], word.text[middle - word.start :]
+    return [
+        Word(left, fold(left), True, word.start, middle, middle),
+        Word(right, fold(right), True, middle, word.end, word.stop),
+    ]
+
+
+def _word(text: str, word: str, start: int) -> Word:
+    plain, folded, capitalised = _spelt(word) if len(word) <= _LONGEST_KEPT else _spelt.__wrapped__(word)
+    stop, end = start + len(word), start + len(plain)
+    if stop == end and word[-1] in "sSzx" and text[stop : stop + 2] in {"' ", "’ "}:
+        stop += 1
+    return Word(plain, folded, capitalised, start, end, stop)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelt(word: str) -> tuple[str, str, bool]:
+    """The word without a possessive ending, the same folded, and whether it is capitalised."""
+    plain = word[:-2] if word[-2:] in {"'s", "’s", "‘s", "'S", "’S"} else word
+    if plain.endswith("."):
+        folded = plain[:-1].lower() if plain in _PLACES else plain.replace(".", "").lower()
+    else:
+        folded = fold(plain.replace("\u00ad", ""))
+    return plain, folded, _is_capitalised(plain, folded)
+
+
+def _is_capitalised(plain: str, folded: str) -> bool:
+    first = plain[0]
+    if first.isupper() or not first.isalpha() or plain.islower():
+        return first.isupper()
+    prefix, hyphen, _ = folded.partition("-")
+    return not hyphen or prefix in PARTICLES
+
+
+def opens_sentence(text: str, words: Sequence[Word], i: int) -> bool:
+    """Whether word ``i`` stands where any word would have a capital: after a full stop, a colon or an opening mark."""
+    if i == 0:
+        return True
+    gap = text[words[i - 1].stop : words[i].start]
+    return any(c in _SENTENCE_END or c in _OPENING_MARKS for c in gap)
+
+
+def lines_of(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
+    """The ranges of ``words`` that stand on one line each."""
+    lines = []
+    begin = 0
+    for i in range(1, len(words) + 1):
+        if i == len(words) or "\n" in text[words[i - 1].stop : words[i].start]:
+            lines.append((begin, i))
+            begin = i
+    return lines

@@ -1,0 +1,1 @@
+"""What the service knows beforehand: the registry of outlets and the lists of words."""

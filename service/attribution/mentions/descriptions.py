@@ -1,0 +1,103 @@
+"""What to call a source that has no name: the noun phrase as the article has it, without what a wide span takes in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from service.attribution.text import Word
+from service.data import lexicon
+
+_QUOTATION_MARKS = re.compile('[“”"«»„]')
+_COMMA = re.compile(r"[,;:]\s|[–—―]")
+_SENTENCE_END = re.compile(r"\n|[.!?…]\s+(?=[A-Z])")
+_POINTING = frozenset({"the", "this", "that"})
+_OPENERS = (lexicon.DETERMINERS | lexicon.INDEFINITE) - {"that", "this", "these", "those"}
+_SPACES = frozenset({" ", "\u00a0"})
+_LONGEST = 8
+_CONJUNCTIONS = frozenset({"and", "but", "or", "when", "while", "as", "that", "if", "because", "though", "although"})
+_BEFORE = lexicon.CUE_WORDS | lexicon.PREPOSITIONS | _CONJUNCTIONS | {"according"}
+_AFTER = lexicon.FUNCTION_WORDS - lexicon.PRONOUNS | lexicon.CUE_WORDS | {"who", "that", "which"}
+_NO_NOUN = lexicon.FUNCTION_WORDS | lexicon.CUE_WORDS | lexicon.MONTHS_AND_DAYS
+
+
+class Descriptions:
+    """The noun phrases of one article that describe somebody or something."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self._text = text
+        self._words = words
+
+    def read(self, words: Sequence[Word]) -> str | None:
+        """The first noun phrase among some words, on one line and without quotation marks.
+
+        A bare "the report" is called what it was introduced as before, "a new state report". None where there is no
+        noun phrase: a pronoun, a verb of saying, a date.
+        """
+        for part in map(_trimmed, self._parts(words)):
+            if any(word.folded not in _NO_NOUN for word in part) or _is_definite(part):
+                return self._spelt(self._introduced(part))
+        return None
+
+    def _spelt(self, part: Sequence[Word]) -> str:
+        phrase = self._text[part[0].start : part[-1].stop]
+        return " ".join(_QUOTATION_MARKS.sub(" ", phrase).split())
+
+    def _introduced(self, part: Sequence[Word]) -> Sequence[Word]:
+        if len(part) != 2 or part[0].folded not in _POINTING or part[1].capitalised:
+            return part
+        first = self._first_by_noun.get(part[1].folded, part)
+        return first if first[0].start < part[0].start else part
+
+    def _parts(self, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+        """The words between commas and the like, of the sentence and the quotation that most of them belong to."""
+        if not words:
+            return
+        marks = _QUOTATION_MARKS.findall(self._text, words[0].start, words[-1].stop)
+        paired = all(marks.count(a) == marks.count(b) for a, b in ("“”", "«»")) and marks.count('"') % 2 == 0
+        if not paired:
+            words = max(reversed(list(self._cut(words, _QUOTATION_MARKS))), key=len)
+        sentence = max(reversed(list(self._cut(words, _SENTENCE_END))), key=len)
+        yield from self._cut(sentence, _COMMA)
+
+    def _cut(self, words: Sequence[Word], at: re.Pattern[str]) -> Iterator[Sequence[Word]]:
+        begin = 0
+        for k in range(1, len(words)):
+            before, gap = words[k - 1], self._text[words[k - 1].stop : words[k].start + 1]
+            abbreviated = gap[0] == "." and (len(before.text) == 1 or before.folded in lexicon.ABBREVIATIONS)
+            if at.search(gap) and not abbreviated:
+                yield words[begin:k]
+                begin = k
+        yield words[begin:]
+
+    @cached_property
+    def _first_by_noun(self) -> Mapping[str, Sequence[Word]]:
+        """The first phrase of three words and more that each noun ends."""
+        phrases: dict[str, Sequence[Word]] = {}
+        begin = 0
+        for k, word in enumerate(self._words):
+            joined = k > 0 and self._text[self._words[k - 1].stop : word.start] in _SPACES
+            if not joined or word.folded in _OPENERS:
+                begin = k
+            elif k - begin >= _LONGEST:
+                begin = k - _LONGEST
+            if k - begin > 1 and not word.capitalised:
+                phrases.setdefault(word.folded, self._words[begin : k + 1])
+            if word.folded not in _OPENERS and word.folded in _NO_NOUN and not word.possessive:
+                begin = k + 1
+        return phrases
+
+
+def _trimmed(part: Sequence[Word]) -> Sequence[Word]:
+    """A part without the verbs and small words at its ends."""
+    while part and part[0].folded in _BEFORE:
+        part = part[1:]
+    while len(part) > 1 and part[-1].folded in _AFTER and part[-2].folded not in lexicon.DETERMINERS:
+        part = part[:-1]
+    return part
+
+
+def _is_definite(part: Sequence[Word]) -> bool:
+    """Whether a determiner makes a noun of a word that may be a verb: "the states"."""
+    return len(part) > 1 and part[0].folded in lexicon.DETERMINERS and part[-1].folded in lexicon.CUE_WORDS
