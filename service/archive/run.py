@@ -53,6 +53,7 @@ def attribute_archive(
                 journal.append(line)
                 meter.advance(position)
         totals = count(read_lines(lines))
+        console.print(f"writing {target.name}", markup=False)
         os.replace(_finish(form, lines), target)
         shutil.rmtree(working)
     return totals

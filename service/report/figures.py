@@ -45,14 +45,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Quotes by speaker (rows) and outlet (columns), those that are not listed as others; and credited to none."""
+    """Quotes by speaker (rows) and outlet (columns), those that are not listed as others; and credited to none.
+
+    ``most`` is the largest number of a speaker who is listed.
+    """
 
     outlets: Sequence[str]
     rows: Sequence[tuple[str, Sequence[int]]]
 
     @property
     def most(self) -> int:
-        return max((number for _, numbers in self.rows for number in numbers), default=0)
+        return max((number for _, numbers in self.rows[:-1] for number in numbers), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,3 +150,22 @@ def test_the_command_line_and_an_archive_give_one_answer(tmp_path: Path, capsys:
     alone = json.loads(capsys.readouterr().out)
     (line,) = (tmp_path / "out.jsonl").read_text().splitlines()
     assert [q["text"] for q in json.loads(line)["result"]["quotes"]] == [q["text"] for q in alone["quotes"]]
+
+
+@pytest.mark.model
+def test_from_a_folder_to_who_said_what_in_two_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    ferries = (ARTICLES / "island-ferries.txt").read_text(encoding="utf-8")
+    (folder / "2026-03-05.txt").write_text(ferries, encoding="utf-8")
+    (folder / "2026-03-02.html").write_text(
+        f'<meta property="og:site_name" content="Reuters"><body><p>{ferries}', encoding="utf-8"
+    )
+    assert cli.main(["bulk", str(folder), str(tmp_path / "quotes.db"), "--processes", "1"]) == 0
+    capsys.readouterr()
+    assert cli.main(["search", str(tmp_path / "quotes.db"), "--json", "--limit", "999", "--since", "2026-03-03"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    repeated = [row for row in rows if row["saying_id"]]
+    assert len(repeated) > 3
+    assert {(row["first_publisher"], row["first_date"]) for row in repeated} == {("Reuters", "2026-03-02")}
+    assert any(row["speaker"] and row["outlet"] for row in rows)
