@@ -52,9 +52,9 @@ class Rarity:
             self._having.update(context)
 
     def of(self, word: str) -> float:
-        """Its inverse document frequency; 0 for what every article has, or one alone."""
+        """Its inverse document frequency; 0 for what one article alone has."""
         having = self._having[word]
-        return math.log(self._articles / having) if having > 1 else 0.0
+        return math.log((self._articles + 1) / having) if having > 1 else 0.0
 
 
 @dataclass(slots=True)
@@ -77,10 +77,12 @@ class _Person:
             self.words[word] += 1
 
     def nearness(self, context: Context, rarity: Rarity) -> float:
-        """The cosine of the article's words and the person's."""
+        """The cosine of the article's words and the person's; as little as a full name needs where either has none."""
         weights = {word: rarity.of(word) for word in context}
         length = math.sqrt(sum(weights.values()) * self.length)
-        return sum(self.words[word] * weight for word, weight in weights.items()) / length if length else 0.0
+        if not length:
+            return _NEAR_FULL
+        return sum(self.words[word] * weight for word, weight in weights.items()) / length
 
 
 def tell_apart(bearers: Iterable[Bearer], rarity: Rarity) -> Iterator[Sequence[int]]:

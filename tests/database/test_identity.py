@@ -40,6 +40,15 @@ def test_the_order_of_the_articles_does_not_count() -> None:
     assert forward == [[0, 2], [1]]
 
 
+def test_a_full_name_is_one_person_where_nothing_speaks_against_it() -> None:
+    rarity = Rarity(map(context_of, [LINDACH, LINDACH]))
+    named = PersonName.parse("Ada Brook")
+    assert named
+    for one, other in ((LINDACH, LINDACH), ("", LINDACH), ("", "")):
+        bearers = [Bearer(i, named, context_of(text)) for i, text in enumerate((one, other))]
+        assert list(tell_apart(bearers, rarity)) == [[0, 1]]
+
+
 def test_the_name_to_call_somebody_by() -> None:
     assert fullest({"Brook": 9, "Ada Brook": 3, "A. Brook": 5, "Ada M. Brook": 1}) == "Ada Brook"
     assert fullest({"the Courier": 1, "The Courier": 2}) == "The Courier"
