@@ -38,7 +38,7 @@ def die_loading(_: Path, __: Options) -> Answer:
 
 
 def main(arguments: Sequence[str]) -> int:
-    return command.run(cli._parser().parse_args(["bulk", *arguments]), Settings(), load=load_fake)
+    return command.run(cli.parser().parse_args(["bulk", *arguments]), Settings(), load=load_fake)
 
 
 if __name__ == "__main__":
