@@ -95,11 +95,13 @@ def listed() -> dict[str, str]:
     return dict(rows[2:])
 
 
+@pytest.mark.slow
 def test_they_fit_together() -> None:
     done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_every_package_s_licence_is_listed(listed: dict[str, str]) -> None:
     assert set(map(normalised, listed)) == held_packages(), "run `make licences`"
     command = [

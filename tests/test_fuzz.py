@@ -20,6 +20,8 @@ from schemathesis.specs.openapi import checks
 from service.http import answers
 from service.http.openapi import document
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 SETTINGS = settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 

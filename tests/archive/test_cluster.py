@@ -18,6 +18,8 @@ from service.settings import PROJECT_ROOT
 from tests.archive import kills
 from tests.archive.faked import load_fake
 
+pytestmark = pytest.mark.slow
+
 ray = pytest.importorskip("ray")
 cluster_utils = pytest.importorskip("ray.cluster_utils")
 engine = pytest.importorskip("service.archive.cluster")

@@ -18,6 +18,8 @@ from tests.archive import faked, kills
 from tests.article_files import ARTICLES
 from tests.waiting import wait_for
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:

@@ -13,6 +13,8 @@ from service.archive.workers import Workers
 from tests.archive.faked import KILLER, die_loading, fail_to_load, load_fake
 from tests.fakes import POISON
 
+pytestmark = pytest.mark.slow
+
 
 def workers(load: object = load_fake, processes: int = 2) -> Workers:
     assert callable(load)

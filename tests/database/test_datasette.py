@@ -12,6 +12,8 @@ import pytest
 
 from tests.database.results import DAM
 
+pytestmark = pytest.mark.slow
+
 METADATA = Path(__file__).resolve().parents[2] / "service" / "database" / "datasette.json"
 ASKED = {"speaker": "Brook", "words": "dam", "since": "2026-03", "outlet": "lindach-courier"}
 ANSWERS = {"said": 2, "credited": 2, "repeated": 1, "changed": 0, "least_certain": 5, "inferred": 1}

@@ -20,12 +20,14 @@ def article(answer: AttributedArticle) -> dict[str, Any]:
     return parsed
 
 
+@pytest.mark.slow
 def test_it_is_valid_schema_org(article: dict[str, Any]) -> None:
     model = as_model(article)
     assert isinstance(model, schema_org.NewsArticle)
     assert len(model.has_part) == 5
 
 
+@pytest.mark.slow
 def test_the_validation_knows_a_fault(article: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         as_model(article | {"headlines": "No such property"})
@@ -39,6 +41,7 @@ def test_the_article(article: dict[str, Any]) -> None:
     assert article["publisher"] == {"@type": "Organization", "name": "The Ferry Post"}
 
 
+@pytest.mark.slow
 def test_the_language_and_the_text_made_of_html(answer: AttributedArticle, article: dict[str, Any]) -> None:
     assert not {"inLanguage", "articleBody"} & set(article)
     derived = json.loads(SCHEMA_ORG.write(replace(answer, language="en-GB", text_is_derived=True)))

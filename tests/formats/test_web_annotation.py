@@ -65,6 +65,7 @@ def test_the_bodies_tag_the_quote_and_tell_the_speaker_from_the_outlet(collectio
     assert described["schema:isBasedOn"][0]["schema:publisher"]["schema:name"] == "Reuters"
 
 
+@pytest.mark.slow
 def test_the_description_is_valid_schema_org(collection: dict[str, Any]) -> None:
     def without_prefix(node: Any) -> Any:
         if isinstance(node, list):

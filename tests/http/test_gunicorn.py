@@ -24,6 +24,8 @@ from service.settings import PROJECT_ROOT, RESERVED_THREADS
 from tests.http.served import HELD_SUFFIX, HOLD
 from tests.waiting import wait_for
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Server:

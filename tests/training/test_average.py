@@ -12,6 +12,8 @@ from service.attribution.model.modeling import AttributionModel
 from tests.tiny_model import save_tiny_model
 from training.average import average
 
+pytestmark = pytest.mark.slow
+
 
 def weights(path: Path) -> dict[str, torch.Tensor]:
     return AttributionModel.from_pretrained(path).state_dict()

@@ -22,6 +22,8 @@ from training import train as trainer
 from training.examples import Targets
 from training.train import Settings, task_losses, train
 
+pytestmark = pytest.mark.slow
+
 ARTICLES: list[dict[str, Any]] = [
     {
         "id": "bridge",

@@ -10,6 +10,8 @@ from tests.web.conftest import OpenPage
 from tests.web.newsroom import ARTICLE
 from tests.web.test_page import ask
 
+pytestmark = pytest.mark.slow
+
 
 def assert_accessible(page: Page) -> None:
     results = Axe().run(page)

@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 from service.formats.contract import convert_offsets
 from tests.web.conftest import OpenPage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:

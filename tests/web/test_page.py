@@ -16,6 +16,8 @@ from service.records import Attribution
 from tests.web.conftest import OpenPage
 from tests.web.newsroom import ARTICLE, INJECTION, Newsroom
 
+pytestmark = pytest.mark.slow
+
 ATTRIBUTIONS = "**/v1/attributions"
 
 
