@@ -10,12 +10,12 @@ import torch
 from service.attribution import QuoteAttributor
 from service.attribution.mentions.index import NameIndex
 from service.attribution.model.batching import encode_articles
-from service.attribution.model.checkpoint import Checkpoint, Device, load_checkpoint
+from service.attribution.model.checkpoint import Checkpoint, load_checkpoint
 from service.attribution.model.features import Tokens, read_tokens
 from service.attribution.model.windows import cut_windows
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.quotations import find_quotations
-from service.libraries import loading
+from service.libraries import Device, loading
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from service import libraries
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
 from service.formats.registry import archive_suffixes
+from service.libraries import Device
 from service.records import OffsetUnit
 from service.settings import Settings, markdown_table
 
 if TYPE_CHECKING:
     from service.attribution import QuoteAttributor
-    from service.attribution.model.checkpoint import Device
 
 STANDARD_INPUT = "-"
 _ARCHIVES = "a folder of *.txt, *.html or *.json (ninjs), *.jsonl, *.jsonl.gz, *.parquet; -: stdin, as JSON Lines"

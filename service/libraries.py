@@ -8,6 +8,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
+
+Device = Literal["auto", "cpu", "cuda"]
+"""What the network runs on: a GPU where torch sees one (auto), the processor, or a GPU."""
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 

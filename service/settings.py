@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from service.libraries import Device
+
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _INSTALLED_MODEL = Path(__file__).resolve().parent / "checkpoint"  # where a wheel has it
 SHIPPED_MODEL = (
@@ -30,7 +32,7 @@ class Settings(BaseSettings):
         default=SHIPPED_MODEL,
         description="Directory of the checkpoint to serve.",
     )
-    device: Literal["auto", "cpu", "cuda"] = Field(
+    device: Device = Field(
         default="auto", description="What the network runs on: a GPU where torch sees one (auto), cpu or cuda."
     )
     bind_address: str = Field(default="0.0.0.0", description="Address to listen on.")

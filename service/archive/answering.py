@@ -6,21 +6,19 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from service import libraries
+from service.archive.entries import Entry
 from service.archive.facts import Facts, facts_of
-from service.archive.sources import Entry
 from service.errors import INTERNAL, FieldError, Problem
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
 from service.intake.article import read_article
 from service.intake.parsing import invalid, validated
 from service.intake.schemas import ArticleRequest
+from service.libraries import Device
 from service.records import Attribution, OffsetUnit
-
-if TYPE_CHECKING:
-    from service.attribution.model.checkpoint import Device
 
 Answer = Callable[[Entry], bytes]
 """From an entry to its line: JSON with ``id`` and ``result`` or ``problem``, like a line of the batch endpoint's, and

@@ -23,8 +23,8 @@ from ray.data.datasource import ReadTask
 from ray.exceptions import RayError
 from ray.util.annotations import RayDeprecationWarning
 
+from service.archive.entries import Source
 from service.archive.errors import EngineError
-from service.archive.sources import Source
 from service.archive.workers import Load
 
 _BLOCK = 16  # articles that an actor gets at a time

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 import shutil
 import zlib
@@ -11,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, cast
 
+from service.archive.entries import Entry, Source, fingerprint_of
 from service.archive.errors import SourceError
 from service.errors import FieldError, Problem
 from service.intake.parsing import invalid, parse_json, read_values
@@ -23,33 +23,6 @@ FIELDS = ("html", "publisher", "date", "title", "uri", "language")
 
 _KINDS = frozenset({".txt", ".html", ".htm", ".json"})  # of files in a folder
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an archive has in the place of one article.
-
-    ``value`` is the article's JSON value, or the ``Problem`` with it; ``id`` is the id of an article that has none in
-    its value. ``position`` is how much of the archive has been read with it, in the unit of the source's ``size``.
-    """
-
-    value: Any
-    position: int
-    id: str | None = None
-
-
-class Source(Protocol):
-    """An archive. ``size`` is in a unit of its own; ``fingerprint`` changes with the archive."""
-
-    @property
-    def size(self) -> int: ...
-
-    @property
-    def fingerprint(self) -> str: ...
-
-    def entries(self) -> Iterator[Entry]:
-        """Every article, the same each time. Raises ``SourceError`` where the archive is damaged."""
-        ...
 
 
 def open_source(path: Path, *, id_field: str, text_field: str, max_line_bytes: int) -> Source:
@@ -169,11 +142,3 @@ def _decoded(page: bytes) -> str:
         return page.decode(named[1].decode("ascii") if named else "cp1252", "replace")
     except LookupError:
         return page.decode("cp1252", "replace")
-
-
-def fingerprint_of(files: list[Path]) -> str:
-    """A digest of the names and the sizes of files."""
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(f"{file.name}\0{file.stat().st_size}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()

@@ -15,8 +15,8 @@ from threading import Thread
 from typing import ParamSpec, Self, TypeVar
 
 from service.archive.answering import Answer
+from service.archive.entries import Entry, Source
 from service.archive.errors import LoadError
-from service.archive.sources import Entry, Source
 
 _AHEAD = 8
 """Entries that are under way for each process, so that none waits while a long article is being read."""

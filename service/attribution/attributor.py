@@ -12,7 +12,7 @@ from torch import Tensor
 
 from service.attribution.document import Document, read_document
 from service.attribution.model.batching import BUDGET, TokenWindow, encode_windows, join_windows
-from service.attribution.model.checkpoint import Checkpoint, Device, load_checkpoint
+from service.attribution.model.checkpoint import Checkpoint, load_checkpoint
 from service.attribution.model.decoding import Reading, read_logits
 from service.attribution.model.modeling import QuoteInputs
 from service.attribution.outlets.registry import OutletRegistry
@@ -22,6 +22,7 @@ from service.attribution.resolve.continuity import carry_on
 from service.attribution.resolve.layout import with_layout
 from service.attribution.resolve.outlets import OutletFinder
 from service.attribution.resolve.speakers import SpeakerFinder
+from service.libraries import Device
 from service.records import Attribution, ModelInfo
 
 

@@ -52,9 +52,10 @@ _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 Row = dict[str, Any]
 
 
-def csv_table(article: AttributedArticle) -> str:
+def csv_table(article: AttributedArticle, *, byte_order_mark: bool = False) -> str:
     """The quotes of an article as a table. Words that a spreadsheet would run as a formula get an apostrophe first."""
     table = io.StringIO(newline="")
+    table.write("\ufeff" if byte_order_mark else "")
     _write(table, COLUMNS, map(quote_row, contract_body(article)["quotes"]))
     return table.getvalue()
 

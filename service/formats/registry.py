@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -58,8 +59,14 @@ WEB_ANNOTATION = ArticleFormat(
     annotation_collection,
 )
 CSV = ArticleFormat("text/csv", "A header, then a row for each quote.", csv_table, "string")
+EXCEL_CSV = ArticleFormat(
+    "text/csv; profile=excel",
+    "The same after a byte order mark, by which Excel knows UTF-8.",
+    partial(csv_table, byte_order_mark=True),
+    "string",
+)
 
-ARTICLE_FORMATS = (CONTRACT_JSON, SCHEMA_ORG, WEB_ANNOTATION, CSV)
+ARTICLE_FORMATS = (CONTRACT_JSON, SCHEMA_ORG, WEB_ANNOTATION, CSV, EXCEL_CSV)
 """The default first."""
 
 
@@ -93,6 +100,11 @@ ARCHIVE_FORMATS = (
         (".jsonl", ".ndjson"), "A line for each article, as the batch endpoint answers it.", None, read_lines
     ),
     ArchiveFormat((".jsonl.gz", ".ndjson.gz"), "The same, gzipped.", write_gzip, read_lines),
+    ArchiveFormat(
+        (".excel.csv",),
+        "A row for each quote, after a byte order mark, by which Excel knows UTF-8.",
+        partial(write_csv, byte_order_mark=True),
+    ),
     ArchiveFormat((".csv",), "A row for each quote; UTF-8.", write_csv),
     ArchiveFormat((".parquet",), "A row for each article.", _write_parquet, _read_parquet, needs="pyarrow"),
     ArchiveFormat(

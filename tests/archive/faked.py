@@ -10,7 +10,7 @@ from pathlib import Path
 import service.cli as cli
 from service.archive import command
 from service.archive.answering import Answer, Options, answer
-from service.archive.sources import Entry
+from service.archive.entries import Entry
 from service.settings import Settings
 from tests.fakes import FakeAttributor
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.archive.answering import Options, answer, give_up
-from service.archive.sources import Entry
+from service.archive.entries import Entry
 from service.errors import FieldError
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body

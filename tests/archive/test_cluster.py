@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from service.archive.answering import Answer, Options
-from service.archive.sources import Entry, Lines
+from service.archive.entries import Entry
+from service.archive.sources import Lines
 from service.settings import PROJECT_ROOT
 from tests.archive import kills
 from tests.archive.faked import load_fake

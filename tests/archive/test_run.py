@@ -10,10 +10,11 @@ import pytest
 from rich.console import Console
 
 from service.archive import run
+from service.archive.entries import Entry, Source
 from service.archive.errors import RunMismatch, TargetError
 from service.archive.results import Totals
 from service.archive.run import attribute_archive, identity_of
-from service.archive.sources import Entry, Lines, Source
+from service.archive.sources import Lines
 
 IDENTITY = {"archive": "1", "model": "2"}
 ARTICLES = 10

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from service.archive.answering import Options, give_up
+from service.archive.entries import Entry
 from service.archive.errors import LoadError
-from service.archive.sources import Entry
 from service.archive.workers import Workers
 from tests.archive.faked import KILLER, die_loading, fail_to_load, load_fake
 from tests.fakes import POISON

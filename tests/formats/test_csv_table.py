@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from service.formats.article import AttributedArticle
 from service.formats.csv_table import ARCHIVE_COLUMNS, COLUMNS, archive_rows, quote_row, write_csv
-from service.formats.registry import CSV
+from service.formats.registry import CSV, EXCEL_CSV, archive_format
 from service.http.example import EXAMPLE_ANSWER
 from tests.fakes import FakeAttributor
 from tests.formats.results import Results
@@ -112,3 +112,12 @@ def test_no_cell_of_an_archive_is_run_as_a_formula(tmp_path: Path) -> None:
     write_csv(lines, target)
     (row,) = csv.DictReader(io.StringIO(target.read_text()))
     assert (row["article"], row["problem"]) == ("'=1+1", "'+1")
+
+
+def test_a_form_of_each_kind_is_for_excel(answer: AttributedArticle, lines: Path, tmp_path: Path) -> None:
+    assert EXCEL_CSV.write(answer) == "\ufeff" + CSV.write(answer)
+    form = archive_format(tmp_path / "out.excel.csv")
+    assert form
+    assert form.write
+    form.write(lines, tmp_path / "out.excel.csv")
+    assert (tmp_path / "out.excel.csv").read_bytes().startswith(b"\xef\xbb\xbf")

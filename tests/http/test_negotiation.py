@@ -13,6 +13,7 @@ JSON = "application/json"
 JSON_LD = "application/ld+json"
 ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 CSV = "text/csv; charset=utf-8"
+EXCEL_CSV = "text/csv; profile=excel; charset=utf-8"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,9 @@ CSV = "text/csv; charset=utf-8"
         ("application/ld+json", JSON_LD),
         ('application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"', ANNOTATION),
         ("text/csv", CSV),
+        ("text/csv; charset=utf-8", CSV),
+        ('text/csv; profile="excel"', EXCEL_CSV),
+        ("text/csv; profile=excel", EXCEL_CSV),
         ("text/*", CSV),
         ("application/json;q=0.5, text/csv", CSV),
     ],

@@ -15,9 +15,8 @@ from service.attribution.model.batching import SpecialTokens
 from service.attribution.model.config import AttributionConfig, Calibration
 from service.attribution.model.features import load_tokenizer
 from service.attribution.model.modeling import AttributionModel
+from service.libraries import Device
 from service.records import ModelInfo
-
-Device = Literal["auto", "cpu", "cuda"]
 
 
 @dataclass(frozen=True, slots=True)
