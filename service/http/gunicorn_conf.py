@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 from types import FrameType
 from typing import cast
@@ -37,8 +38,10 @@ logconfig_dict = logging_config(settings)
 
 
 def post_worker_init(worker: ThreadWorker) -> None:
-    """On SIGTERM, stop admitting work before gunicorn waits for what is in flight."""
+    """On SIGTERM, stop admitting work before gunicorn waits for what is in flight; and share the interpreter in short
+    turns."""
     scheduler = context_of(cast(Flask, worker.wsgi)).scheduler
+    sys.setswitchinterval(0.001)  # a fifth of the default: the encoder's thread soon gets its turn beside the others
 
     def drain(signum: int, frame: FrameType | None) -> None:
         scheduler.close()

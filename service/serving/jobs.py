@@ -84,13 +84,18 @@ class Job:
         return self.document.windows[len(self.vectors) :] if self.document else ()
 
     @property
+    def tokens(self) -> int:
+        """All of them, left or not; those of an article that has not been read are left."""
+        return sum(map(len, self.document.windows)) if self.document else self.tokens_left
+
+    @property
     def is_encoded(self) -> bool:
         return self.document is not None and len(self.vectors) == len(self.document.windows)
 
     def be_read(self, document: Document) -> None:
         """Go on from the estimate to the windows there are."""
         self.document = document
-        self.tokens_left = sum(map(len, document.windows))
+        self.tokens_left = self.tokens
 
     def be_encoded(self, vectors: Sequence[Any], seconds: float) -> None:
         """Take the vectors of the next windows, from a slice of that many seconds."""

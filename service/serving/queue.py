@@ -99,19 +99,21 @@ class WorkQueue:
     def next_slice(self, now: float, rate: float) -> Sequence[Part]:
         """What the encoder should take now; nothing where no article that has been read is left.
 
-        The first article fills the pass as far as it can. Others share it where they are done with it: one that is not
-        would make the others wait for what does not help it yet.
+        The first article takes what it can of the slice, others what room that leaves. But where the first is a short
+        one, only those share its slice that are done with it: the others would make it wait for what does not help them
+        yet.
         """
         parts: list[Part] = []
         room = self.slice_tokens
         for job in self._ranked(now, rate):
+            windows = _fitting(job.windows_left, room)
             if not parts:
-                parts.append(Part(job, _fitting(job.windows_left, room)))
-            elif job.tokens_left <= room:
-                parts.append(Part(job, job.windows_left))
-            else:
+                windows = windows or job.windows_left[:1]
+            elif parts[0].job.tokens <= self.slice_tokens and len(windows) < len(job.windows_left):
                 continue
-            room -= parts[-1].tokens
+            if windows:
+                parts.append(Part(job, windows))
+                room -= parts[-1].tokens
         short = set(filter(self._is_short, self._prompt))
         self._for_short.settle(parts, short, others=len(short) < len(self._prompt))
         self._for_bulk.settle(parts, set(self._bulk), others=bool(self._prompt))
@@ -159,9 +161,8 @@ class WorkQueue:
 
 
 def _fitting(windows: Sequence[Sized], room: int) -> Sequence[Sized]:
-    """The first windows, as many as there is room for, at least one."""
-    within = sum(1 for total in accumulate(map(len, windows)) if total <= room)
-    return windows[: max(1, within)]
+    """The first windows, as many as there is room for."""
+    return windows[: sum(total <= room for total in accumulate(map(len, windows)))]
 
 
 def _left(jobs: Iterable[Job]) -> int:

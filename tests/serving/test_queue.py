@@ -92,6 +92,15 @@ def test_who_is_not_done_with_a_slice_does_not_make_it_longer() -> None:
     assert encoder.slices == [[short]]
 
 
+def test_what_a_long_article_leaves_of_a_slice_the_next_one_takes() -> None:
+    long, longer = job(3 * WINDOW), job(5 * WINDOW)
+    encoder = Encoder(queue_of(long, longer))
+    for _ in range(4):
+        encoder.run_slice()
+    assert encoder.slices == [[long], [long, longer], [longer], [longer]]
+    assert encoder.tokens[False] == 8 * WINDOW
+
+
 def test_who_would_be_late_goes_first() -> None:
     long = job(10 * WINDOW, deadline=2.0)
     encoder = Encoder(queue_of(long))

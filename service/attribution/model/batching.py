@@ -116,12 +116,14 @@ def encode_articles(
 
 def _batches(order: Sequence[int], windows: Sequence[TokenWindow], budget: int) -> Iterator[Sequence[int]]:
     """Consecutive runs of windows, by their numbers with the longest first, that stay within the budget; one window
-    always fits."""
+    always fits, and none is more padding than tokens."""
     start = 0
     while start < len(order):
-        count = max(1, budget // len(windows[order[start]]))
-        yield order[start : start + count]
-        start += count
+        longest = len(windows[order[start]])
+        fitting = order[start : start + max(1, budget // longest)]
+        batch = [i for i in fitting if 2 * len(windows[i]) >= longest]  # the first ones, as they are in order
+        yield batch
+        start += len(batch)
 
 
 def _padded(
