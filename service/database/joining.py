@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from functools import partial
+from typing import NamedTuple
 
 from service.data.lexicon import fold
 from service.database.identity import Bearer, Context, Rarity, context_of, fullest, tell_apart
@@ -14,41 +15,49 @@ from service.database.people import PersonName, is_name
 from service.database.repeats import Version, find_sayings, infer_speakers
 from service.database.wording import shingles, words_of
 
-_Row = tuple[int, int, str, str]  # a bearer's id, article, name and type
+
+class _Quoted(NamedTuple):
+    """Somebody who is quoted in an article: a row of ``bearers``."""
+
+    id: int
+    article_id: int
+    name: str
+    type: str
 
 
 def join_speakers(connection: sqlite3.Connection) -> None:
     """Give those who are quoted one row for all articles, and each quote its speaker."""
-    for named, bearers in _speakers(connection):
-        _add_speaker(connection, bearers, named=named)
+    for named, everywhere in _speakers(connection):
+        _add_speaker(connection, everywhere, named=named)
     connection.execute(
         "UPDATE quotes SET speaker_id = (SELECT speaker_id FROM spoken JOIN bearers ON bearers.id = bearer_id"
         " WHERE quote_id = quotes.id)"
     )
 
 
-def _speakers(connection: sqlite3.Connection) -> Iterator[tuple[bool, Sequence[_Row]]]:
-    """Everybody who is quoted, as the bearers that they are; whether they are named.
+def _speakers(connection: sqlite3.Connection) -> Iterator[tuple[bool, Sequence[_Quoted]]]:
+    """Everybody who is quoted, wherever they are, and whether they are named.
 
     People are told apart by ``identity``. Organisations, groups and documents are one if they have one name.
     """
-    people: defaultdict[str, list[tuple[PersonName, _Row]]] = defaultdict(list)
-    others: defaultdict[str, list[_Row]] = defaultdict(list)
-    for row in connection.execute("SELECT id, article_id, name, type FROM bearers ORDER BY id").fetchall():
-        person = PersonName.parse(row[2]) if row[3] == "person" else None
-        if not is_name(row[2]):
-            yield False, [row]
-        elif person and " and " not in row[2]:
-            people[person.surname].append((person, row))
+    people: defaultdict[str, list[tuple[PersonName, _Quoted]]] = defaultdict(list)
+    others: defaultdict[str, list[_Quoted]] = defaultdict(list)
+    rows = connection.execute("SELECT id, article_id, name, type FROM bearers ORDER BY id").fetchall()
+    for quoted in map(_Quoted._make, rows):
+        person = PersonName.parse(quoted.name) if quoted.type == "person" else None
+        if not is_name(quoted.name):
+            yield False, [quoted]
+        elif person and " and " not in quoted.name:
+            people[person.surname].append((person, quoted))
         else:
-            others[fold(row[2]).removeprefix("the ")].append(row)
-    yield from ((True, rows) for rows in others.values())
+            others[fold(quoted.name).removeprefix("the ")].append(quoted)
+    yield from ((True, same) for same in others.values())
     contexts = partial(_context, connection)
     rarity = Rarity(contexts(id_) for (id_,) in connection.execute("SELECT id FROM articles ORDER BY id").fetchall())
-    for bearers in people.values():
-        rows = {row[0]: row for _, row in bearers}
-        for keys in tell_apart((Bearer(row[0], name, contexts(row[1])) for name, row in bearers), rarity):
-            yield True, [rows[key] for key in keys]
+    for namesakes in people.values():
+        by_id = {quoted.id: quoted for _, quoted in namesakes}
+        bearers = (Bearer(quoted.id, name, contexts(quoted.article_id)) for name, quoted in namesakes)
+        yield from ((True, [by_id[id_] for id_ in person]) for person in tell_apart(bearers, rarity))
 
 
 def _context(connection: sqlite3.Connection, article_id: int) -> Context:
@@ -60,9 +69,9 @@ def _context(connection: sqlite3.Connection, article_id: int) -> Context:
     return context_of(text)
 
 
-def _add_speaker(connection: sqlite3.Connection, bearers: Sequence[_Row], *, named: bool) -> None:
-    names = Counter(name for _, _, name, _ in bearers)
-    types = Counter(type_ for _, _, _, type_ in bearers)
+def _add_speaker(connection: sqlite3.Connection, everywhere: Sequence[_Quoted], *, named: bool) -> None:
+    names = Counter(quoted.name for quoted in everywhere)
+    types = Counter(quoted.type for quoted in everywhere)
     speaker = connection.execute(
         "INSERT INTO speakers (name, type, named) VALUES (?, ?, ?)", [fullest(names), types.most_common(1)[0][0], named]
     ).lastrowid
@@ -71,7 +80,7 @@ def _add_speaker(connection: sqlite3.Connection, bearers: Sequence[_Row], *, nam
         [(speaker, name, articles) for name, articles in names.most_common()],
     )
     connection.executemany(
-        "UPDATE bearers SET speaker_id = ? WHERE id = ?", [(speaker, id_) for id_, _, _, _ in bearers]
+        "UPDATE bearers SET speaker_id = ? WHERE id = ?", [(speaker, quoted.id) for quoted in everywhere]
     )
 
 
