@@ -78,7 +78,7 @@ def with_layout(
 
     An outlet that the quote's own sentence names stays the first; one that was only carried over gives way.
     """
-    credited = [(outlet,) if outlet else () for outlet in outlets]
+    credited: list[tuple[OutletAnswer, ...]] = [(outlet,) if outlet else () for outlet in outlets]
     starts = [quotation.outer.start for quotation in quotations]
     for credit in layout_credits(text, matches):
         named = [(registry.identify(text, span.start, span.end, matches), span) for span in credit.outlets]
