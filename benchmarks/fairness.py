@@ -5,6 +5,7 @@
     python -m benchmarks.fairness dropped    # what a client that hangs up and a deadline that passes still cost
     python -m benchmarks.fairness batch      # a JSON batch of the largest advertised size
     python -m benchmarks.fairness streams    # two streams beside one-liners
+    python -m benchmarks.fairness start      # how soon it is ready, against its imports alone
 
 Each prints its figures as a JSON line, and fails where a request is not answered that should be.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -125,6 +127,23 @@ def streams(server: Server, articles: int) -> None:
     _require(answered == [articles] * 2, "an article of a stream was not answered")
 
 
+def start(server: Server) -> None:
+    """From the start of the process to ready, against a process that only imports the libraries; three of each."""
+    model = Settings()
+    ready, imported = [server.ready_seconds], [_import_seconds()]
+    for _ in range(2):
+        with served(model.model_path, model.device) as another:
+            ready.append(another.ready_seconds)
+        imported.append(_import_seconds())
+    _print("start", ready=median(ready), imports=median(imported), ratio=median(ready) / median(imported))
+
+
+def _import_seconds() -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import torch, transformers"], check=True)
+    return time.perf_counter() - began
+
+
 def _stream(server: Server, articles: int, seed: int) -> int:
     """Send a stream of articles; how many have a result."""
     numbers = range(seed * articles, (seed + 1) * articles)
@@ -174,6 +193,7 @@ def _runs(articles: int) -> Iterator[tuple[str, dict[str, str], Callable[[Server
     yield "dropped", {}, dropped
     yield "dropped", {"DEADLINE_SECONDS": "2"}, late
     yield "batch", {}, batch
+    yield "start", {}, start
     yield "streams", {}, lambda server: streams(server, articles)
 
 

@@ -260,11 +260,11 @@ class Client:
         self._url = base_url.rstrip("/") + "/v1/attributions"
         self._retries = retries
         self._longest_wait = longest_wait
+        self._timeout = urllib3.Timeout(connect=timeout, read=timeout)
         self._batch_timeout = urllib3.Timeout(connect=timeout, read=batch_timeout)
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._pool = urllib3.PoolManager(
             maxsize=connections,
-            timeout=urllib3.Timeout(connect=timeout, read=timeout),
             retries=urllib3.Retry(
                 total=retries,
                 status_forcelist=_TRY_AGAIN,
@@ -363,7 +363,6 @@ class Client:
     def _request(
         self, path: str, body: str, media_type: str, *, preload: bool, timeout: urllib3.Timeout | None = None
     ) -> urllib3.BaseHTTPResponse:
-        options = {"timeout": timeout} if timeout else {}
         try:
             response = self._pool.request(
                 "POST",
@@ -371,7 +370,7 @@ class Client:
                 body=body.encode(),
                 headers={**self._headers, "Content-Type": media_type},
                 preload_content=preload,
-                **options,
+                timeout=timeout or self._timeout,
             )
         except exceptions.HTTPError as error:
             raise _lost(error) from error

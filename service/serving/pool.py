@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from itertools import count
 from threading import Condition, Thread
 
 log = logging.getLogger(__name__)
 
+_SIZE_A_SECOND = 20_000  # one of that size lets smaller ones go first that come within a second
+
 
 @dataclass(order=True, frozen=True, slots=True)
 class _Task:
-    size: int
+    rank: float  # the moment from which no smaller one goes before it any more
     number: int
+    size: int = field(compare=False)
     run: Callable[[], None] = field(compare=False)
 
 
 class Pool:
-    """Runs the smallest task first, and one that is ``large`` only where a thread stays free for the others.
+    """Runs small tasks before larger ones that came a little earlier, and ``large`` ones never on all threads.
 
     So few threads, as most of what they do is Python's, which runs in one thread at a time: more of them would do no
     more, and keep the encoder's thread waiting longer for its turn.
@@ -33,7 +36,7 @@ class Pool:
         self._changed = Condition()  # guards what follows
         self._tasks: list[_Task] = []
         self._numbers = count()
-        self._idle = threads
+        self._for_large = threads - 1  # threads that may take a large one
         self._is_open = True
         self._threads = [Thread(target=self._work, name=f"pool-{n}", daemon=True) for n in range(threads)]
 
@@ -44,7 +47,8 @@ class Pool:
     def submit(self, size: int, run: Callable[[], None]) -> None:
         """Run a task, which must not raise, when its turn has come."""
         with self._changed:
-            heappush(self._tasks, _Task(size, next(self._numbers), run))
+            rank = time.monotonic() + size / _SIZE_A_SECOND
+            self._tasks.append(_Task(rank, next(self._numbers), size, run))
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -65,17 +69,18 @@ class Pool:
             except Exception:
                 log.exception("a task of the pool failed")
             with self._changed:
-                self._idle += 1
+                self._for_large += task.size >= self._large
                 self._changed.notify_all()
 
     def _next(self) -> _Task | None:
+        """The task for the thread that asks, waited for; None when the pool is closed and none is left."""
         with self._changed:
             self._changed.wait_for(lambda: self._may_begin() or not (self._tasks or self._is_open))
-            if not self._tasks:
-                return None
-            self._idle -= 1
-            return heappop(self._tasks)
+            task = min(self._may_begin(), default=None)
+            if task:
+                self._tasks.remove(task)
+                self._for_large -= task.size >= self._large
+            return task
 
-    def _may_begin(self) -> bool:
-        """Whether the smallest task may take the thread that asks."""
-        return bool(self._tasks) and (self._tasks[0].size < self._large or self._idle > 1)
+    def _may_begin(self) -> list[_Task]:
+        return [task for task in self._tasks if task.size < self._large or self._for_large > 0]

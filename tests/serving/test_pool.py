@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from threading import Event
 
@@ -30,15 +31,29 @@ def occupy(pool: Pool, gate: Event, size: int = 1) -> None:
     assert begun.wait(60)
 
 
-def test_the_smallest_waiting_task_goes_first(pool: Pool) -> None:
-    gate, done = Event(), list[int]()
+def test_the_smallest_of_those_that_came_together_goes_first() -> None:
+    pool, gate, done = Pool(2, large=10**9), Event(), list[int]()
+    pool.start()
     occupy(pool, gate)
     occupy(pool, gate)
-    for size in (30, 10, 20):
+    for size in (3_000_000, 1_000_000, 2_000_000):
         pool.submit(size, lambda size=size: done.append(size))  # type: ignore[misc]
     gate.set()
     wait_for(lambda: len(done) == 3)
-    assert done[0] == 10
+    assert done[0] == 1_000_000
+    pool.close()
+
+
+def test_a_larger_task_goes_first_that_has_waited_long_enough(pool: Pool) -> None:
+    gate, done = Event(), list[int]()
+    occupy(pool, gate)
+    occupy(pool, gate)
+    pool.submit(99, lambda: done.append(99))
+    time.sleep(0.02)
+    pool.submit(1, lambda: done.append(1))
+    gate.set()
+    wait_for(lambda: len(done) == 2)
+    assert done[0] == 99
 
 
 def test_large_tasks_leave_a_thread_free(pool: Pool) -> None:
