@@ -20,6 +20,7 @@ import service.data
 Relation = Literal["same", "shorter", "longer", "changed"]
 """A version beside another: the same words, a part of them, these and more, or other words among them."""
 
+_MOST_CHARS = 4_000  # of a quote that are compared: the time of a comparison grows with the square of the words
 _RUN = 4  # words in a row that two versions of a saying have in common somewhere
 _SHORTEST_BLOCK = 2  # words in a row; a single word that fits is chance
 _RARE = 8.5  # weight of a word that few quotes have
@@ -33,8 +34,8 @@ _ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": 
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a quote in the form that they are compared in."""
-    plain = _BRACKETED.sub(" ", text.translate(_APOSTROPHES))
+    """The words of a quote, of a very long one the first, in the form that they are compared in."""
+    plain = _BRACKETED.sub(" ", text[:_MOST_CHARS].translate(_APOSTROPHES))
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return tuple(part for word in _WORD.findall(plain.casefold()) for part in _written_out(word).split())

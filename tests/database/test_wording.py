@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +65,13 @@ def test_a_part_stands_in_the_whole(words: list[str], data: st.DataObject) -> No
     assert stands_in(words[start:end], words)
     assert shingles(words[start:end]) <= shingles(words)
     assert in_common(words[start:end], words).whole
+
+
+def test_long_quotes_are_compared_in_no_time() -> None:
+    long = words_of("the dam and the mayor and the winter and " * 50_000)
+    began = time.process_time()
+    assert in_common(long, (*long[9:], "dam", *long[:9])).weight > 0
+    assert time.process_time() - began < 5
 
 
 def test_words_are_whole() -> None:
