@@ -75,8 +75,8 @@ def words_of(text: str) -> list[Word]:
 
 def _seam(word: str) -> int:
     """Where a second word with a capital may start inside one: "LeeThis"; 0 for none."""
-    seam = next((k for k, c in enumerate(word) if k and not c.islower()), 0)
-    return seam if seam >= _SHORTEST_GLUED and word[seam].isupper() and len(word) > seam + 1 else 0
+    capitals = range(len(word) - 2, _SHORTEST_GLUED - 1, -1)
+    return next((k for k in capitals if word[k].isupper() and word[k - 1].islower()), 0) if word[0].isupper() else 0
 
 
 def _is_glued(text: str, words: Sequence[Word], i: int, alone: Container[str]) -> bool:

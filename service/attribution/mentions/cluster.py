@@ -119,6 +119,7 @@ class EntityTable:
         singles = [m for m in mentions if len(m.words) == 1]
         self._titled = frozenset(m.words[0] for m in singles if m.kind == "person")
         self._gather(mentions)
+        self._join_repeated(text, mentions)
         self._bare = {m.words[0]: m.start for m in reversed(singles) if not m.weak}
         self._drop_prefixes()
         self._list_short_forms()
@@ -188,6 +189,14 @@ class EntityTable:
             entity = longer or next((e for e in shorter if e is not None), None)
         return _final(entity)
 
+    def _join_repeated(self, text: str, mentions: Sequence[NameMention]) -> None:
+        """Tells "Ann Lee Dorothy Ann Lee", where text extraction lost what stood between, to be one person, Ann Lee."""
+        for one, two in pairwise(mentions):
+            if len(one.words) > 1 < len(two.words) and one.words[-1] == two.words[-1]:
+                first, second = (self._full_name(m.words, m.suffix) for m in (one, two))
+                if first is not None and second not in (None, first) and not text[one.stop : two.outer].strip():
+                    first.claim(second)
+
     def _bare_before(self, word: str, entity: Entity) -> bool:
         """Whether the article uses a word as a name before it names an entity in full."""
         return self._bare.get(word, entity.first) < entity.first
@@ -212,7 +221,7 @@ class EntityTable:
             if self._may_be_adjunct(form, entity):
                 before = self._bare_before(form[1], entity)
                 other = _another(filter(_has_given_name, bearers[_surname_key(form[1])]), entity)
-                if other is not None and (entity.only_opening or before):
+                if other is not None and (entity.only_opening or before or other.first < entity.first):
                     other.claim(entity)
                 elif before or (entity.only_opening and lexicon.is_adjective(form[0]) and form[1] in self._bare):
                     entity.shorten(form)
@@ -220,7 +229,7 @@ class EntityTable:
     def _settle(self, form: Form, rest: Form, entity: Entity, other: Entity) -> None:
         """Tells what a name has to do with the one that it ends with."""
         before = form[: len(form) - len(rest)]
-        apart = len(before) > 1 or before[0] in self._bare  # "Denver Ann Lee", but not "Adil Ann Lee"
+        apart = len(before) > 1 or other.first < entity.first  # "Wacko Ann Lee" after "Ann Lee", not before
         if lexicon.is_ordinary(form[0]) or (lexicon.is_given_name(rest[0]) and not _opens_name(form[0]) and apart):
             other.claim(entity)
         elif not is_organisation_head(form[-1]):
@@ -228,10 +237,10 @@ class EntityTable:
 
     def _may_be_adjunct(self, form: Form, entity: Entity) -> bool:
         """Whether the first of two words may be no part of the name: "Dogged Lee won", "Team Lee", "WATCHED Lee"."""
-        if len(form) != 2 or entity.organisation:
+        if len(form) != 2 or entity.organisation or form[0] in lexicon.PARTICLES:
             return False
         first, _, last = entity.spelling[form].partition(" ")
-        shouted = len(first) > 1 and first.isupper() and not last.isupper() and form[1] in self._titled
+        shouted = first.isupper() and not last.isupper() and (len(first) > 2 or form[1] in self._titled)
         return shouted or lexicon.is_ordinary(form[0]) or form[0] in lexicon.NATIONALITIES
 
     def _bearers(self) -> dict[str, list[Entity]]:

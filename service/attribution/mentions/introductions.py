@@ -69,7 +69,7 @@ def _is_organisation(text: str, body: Sequence[Word]) -> bool:
         return False
     if any(w.possessive for w in body[:-1]):  # a run goes on after a possessive for an office: "Governor's Office"
         return True
-    link = next((k for k, w in enumerate(folded) if k and w in {"of", "for", "on", "and"}), None)
+    link = next((k for k, w in enumerate(folded) if k and w in {"of", "for", "on", "and", "to"}), None)
     if link is not None and is_organisation_head(folded[link - 1]) and not any(map(lexicon.is_title, folded[:link])):
         return not any(lexicon.is_title(a) and lexicon.is_given_name(b) for a, b in pairwise(folded))
     if link == 1 and folded[1] == "for" and folded[0] in lexicon.MEMBERS:
@@ -102,9 +102,6 @@ def _name_start(body: Sequence[Word]) -> int:
 
 def _after_introduction(body: Sequence[Word]) -> int:
     n = len(body)
-    again = next((k for k in range(n - 3, -1, -1) if body[k].folded == body[-1].folded), -1)
-    if again >= 0:  # "Lee | Ann B. Lee", where text extraction lost what stood between
-        return again + 1
     if n > 1 and lexicon.is_title(body[-1].folded) and not _is_surname(body, n - 1):
         return n
     for i in range(n - 2, -1, -1):

@@ -29,7 +29,17 @@ def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
         if not more:
             break
         run += more
-    return run
+    return _up_to_repeated(run)
+
+
+def _up_to_repeated(run: Sequence[Word]) -> Sequence[Word]:
+    """A run up to the surname that stands in it again: "Ann Lee | Dorothy Ann Lee", after what text extraction lost."""
+    capitals = [w.folded for w in run if w.capitalised]
+    if len(set(capitals)) == len(capitals):
+        return run
+    places = {word.folded: k for k, word in enumerate(run) if word.capitalised}
+    repeated = [k for k, word in enumerate(run) if places.get(word.folded, 0) > k + 1]
+    return run[: repeated[-1] + 1] if repeated else run
 
 
 def _is_party_label(words: Sequence[Word], i: int) -> bool:
@@ -82,11 +92,14 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
     if "&" in gap and lexicon.is_given_name(run[0].folded) and lexicon.is_given_name(following.folded):
         return ()
     if following.capitalised:
+        if _is_party_label(words, i):
+            return ()
         if following.folded in lexicon.MONTHS_AND_DAYS or _is_small(text, following):
             return (following,) if _is_surname(text, words, i, run) else ()
         return (following,)
     if following.text.isdigit():
-        numbered = last.acronym or last.folded in lexicon.ORGANISATION_HEADS
+        alone = len(run) == 1 and lexicon.is_ordinary(last.folded)
+        numbered = last.acronym or is_organisation_head(last.folded) or alone
         return (following,) if numbered and len(following.text) < 4 else ()
     return _linked(text, words, i, run)
 
@@ -109,7 +122,8 @@ def _joins(gap: str, last: Word) -> bool:
 def _is_surname(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
     """Whether a month or a function word is a surname here: "Nora May", "Mr Will"."""
     word, before = words[i], run[-1]
-    if word.folded in lexicon.MONTHS_AND_DAYS and not lexicon.is_given_name(before.folded):
+    named = lexicon.is_given_name(before.folded) or len(before.text) == 1
+    if word.folded in lexicon.MONTHS_AND_DAYS and not named:
         return lexicon.title_sex(before.folded) is not None
     if word.folded in lexicon.PRONOUNS or len(word.text) < 3 or text[word.stop : word.stop + 2].strip()[:1].isdigit():
         return False
@@ -152,9 +166,11 @@ def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word
         return True
     opened = any(w.folded in {"of", "for", "on"} for w in run)
     head = is_organisation_head(last)
+    if small == ("to",):  # "Committee to Protect Writers"
+        return head and lexicon.is_ordinary(following[0].folded) and not lexicon.is_title(following[0].folded)
     if small[0] == "of" and small[1:] in {(), ("the",)}:
         return head or lexicon.is_title(last) or opened
-    if small[0] in {"for", "on"} and small[1:] in {(), ("the",)}:
+    if small[0] in {"for", "on"} and small[1:] in {(), ("the",)} and not lexicon.is_given_name(following[0].folded):
         return (head and last != "campaign") or (small == ("for",) and len(run) == 1 and last in lexicon.MEMBERS)
     if small != ("and",) or lexicon.is_given_name(following[0].folded):
         return False
