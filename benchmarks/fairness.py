@@ -63,11 +63,13 @@ def long_beside_short(server: Server) -> None:
     _require(set(readiness) <= {200}, "the service said that it was not ready")
 
 
-def dropped(server: Server, after: float = 2.0) -> None:
-    """Tokens that are encoded after the client of a long article has hung up."""
+def dropped(server: Server) -> None:
+    """Tokens that are encoded after the client of a long article has hung up, which is well under way."""
     client = Client(server.port)
+    under_way = _metric(server, "quotes_slice_seconds_count") + 5
     client.send("POST", "/v1/attributions", _LONG)
-    time.sleep(after)
+    while _metric(server, "quotes_slice_seconds_count") < under_way:
+        time.sleep(0.05)
     client.close()
     _cost("hang-up", server)
 

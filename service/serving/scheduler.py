@@ -77,6 +77,7 @@ class Scheduler:
 
     def start(self) -> None:
         """Load the model in the background, then take in work."""
+        self._pool.start()
         self._thread.start()
 
     def close(self) -> None:
@@ -239,17 +240,19 @@ class Scheduler:
         except Exception as error:
             log.exception("the model could not be loaded: %s", error)
             self._become(State.FAILED)
-            return
-        self._engine = engine
-        self._queue.slice_tokens = engine.slice_tokens
-        self._pool.start()
-        self._become(State.READY)
-        log.info("ready with model %s %s", engine.model.name, engine.model.version)
+        else:
+            self._engine = engine
+            self._queue.slice_tokens = engine.slice_tokens
+            self._become(State.READY)
+            log.info("ready with model %s %s", engine.model.name, engine.model.version)
+            self._serve(engine)
+        self._pool.close()
+
+    def _serve(self, engine: Engine) -> None:
         while parts := self._next_slice():
             self._busy_since = time.monotonic()
             self._encode(engine, parts)
             self._busy_since = None
-        self._pool.close()
 
     def _become(self, state: State) -> None:
         with self._changed:

@@ -257,6 +257,8 @@ def test_a_model_that_does_not_load_is_a_fault() -> None:
     assert scheduler.fault() == "the model could not be loaded"
     with pytest.raises(Unavailable, match="failed"):
         scheduler.submit("a", PLAIN, Terms())
+    scheduler.close()
+    scheduler.join(60)
 
 
 def test_a_slice_that_hangs_is_a_fault(bench: Bench) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from collections.abc import Iterable
 from threading import Event
 from typing import Any
@@ -167,6 +168,20 @@ def test_while_loading(make_app: MakeApp, attributor: FakeAttributor) -> None:
     assert_problem(client.post(PATH, json={"articles": [{"text": "a"}]}), 503, "unavailable")
     assert_problem(post_lines(client, [b'{"text": "a"}\n']), 503, "unavailable")
     loaded.set()
+
+
+@pytest.mark.parametrize("media_type", ["application/json", NDJSON])
+def test_waiting_for_its_turn_uses_up_nothing_of_an_articles_time(make_app: MakeApp, media_type: str) -> None:
+    slow = FakeAttributor(before_batch=lambda: time.sleep(0.15))
+    client = ready(make_app(slow, deadline_seconds=2.0)).test_client()
+    articles = [{"id": str(number), "text": "“a”" * 300} for number in range(20)]
+    began = time.monotonic()
+    if media_type == NDJSON:
+        results = answers(post_lines(client, (json.dumps(article).encode() + b"\n" for article in articles)))
+    else:
+        results = answers(client.post(PATH, json={"articles": articles}))
+    assert time.monotonic() - began > 2.0
+    assert ["result" in result for result in results] == [True] * 20
 
 
 def test_past_the_deadline(make_app: MakeApp) -> None:
