@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, jsonify, send_from_directory
 
 blueprint = Blueprint("page", __name__)
 
@@ -34,6 +34,23 @@ def page() -> Response:
 def asset(asset: str) -> Response:
     """Its styles, scripts and examples."""
     return send_from_directory(_FILES, asset)
+
+
+@blueprint.get("/page/outlets.json")
+def outlets() -> Response:
+    """The registry's outlets and the names they go by, for an editor to choose from."""
+    from service.attribution.outlets.known import read_outlets  # brings torch along, and is not needed to start
+
+    known = [
+        {
+            "id": outlet.id,
+            "name": outlet.name,
+            "names": outlet.aliases + outlet.short_names,
+            "wikidata": outlet.wikidata,
+        }
+        for outlet in read_outlets()
+    ]
+    return jsonify(known)
 
 
 @blueprint.after_request
