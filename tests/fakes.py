@@ -44,7 +44,10 @@ class FakeAttributor:
         self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
     ) -> list[Attribution]:
         self.encode(texts)
-        return [_attribution(text, min_confidence, include_nonspeech) for text in texts]
+        return [
+            self.answer(self.read(text), [None], min_confidence=min_confidence, include_nonspeech=include_nonspeech)
+            for text in texts
+        ]
 
     def read(self, text: str) -> FakeDocument:
         return FakeDocument(text)
