@@ -16,3 +16,8 @@ export function element(name, attributes = {}, ...children) {
 export function byId(id) {
   return document.getElementById(id);
 }
+
+/** "1 quote", "2 quotes" */
+export function counted(number, noun) {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,5 +1,6 @@
 /** The side lists: by speaker and by outlet, with counts. One of each may be chosen. */
 import { element } from "./dom.js";
+import { NOBODY } from "./voices.js";
 
 const NONE = ""; // the key of quotes that have no speaker, or no outlet
 
@@ -20,27 +21,37 @@ export class Filters {
     this.#onChange = onChange;
   }
 
+  /** Lists an answer's speakers and outlets; what was chosen stays so where it is still listed. */
   show(answer, known) {
     this.#quotes = answer.quotes;
-    this.#chosen = { speaker: null, outlet: null };
+    this.#keep("speaker", answer.speakers);
+    this.#keep("outlet", answer.outlets);
     this.#list("speaker", answer.speakers, (speaker) => ({ ...known.get(speaker.id), about: speaker.type }));
     this.#list("outlet", answer.outlets, () => ({}));
     this.#apply();
   }
 
-  /** Lets go of what is chosen. Returns whether anything was. */
+  /** Lets go of what is chosen. */
   clear() {
-    const wasChosen = Object.values(this.#chosen).some((key) => key !== null);
     this.#chosen = { speaker: null, outlet: null };
     this.#apply();
-    return wasChosen;
+  }
+
+  #keep(kind, parties) {
+    const key = this.#chosen[kind];
+    const isListed = parties.some(({ id }) => id === key) || (key === NONE && this.#without(kind).length > 0);
+    if (!isListed) this.#chosen[kind] = null;
+  }
+
+  #without(kind) {
+    return this.#quotes.filter((quote) => quote.kind === "speech" && !quote[kind]);
   }
 
   #list(kind, parties, looks) {
     const { title, none } = LISTS[kind];
     const entries = parties.map((party) => ({ key: party.id, name: party.name, count: party.quotes.length, ...looks(party) }));
-    const without = this.#quotes.filter((quote) => quote.kind === "speech" && !quote[kind]).length;
-    if (without) entries.push({ key: NONE, name: none, count: without, letter: "?", look: "hue-none" });
+    const without = this.#without(kind);
+    if (without.length) entries.push({ key: NONE, name: nameOfNone(without, kind, none), count: without.length, ...NOBODY });
     const buttons = entries.map((entry) => element("li", {}, this.#button(kind, entry)));
     this.#containers[kind].replaceChildren(
       element("h3", {}, title),
@@ -74,6 +85,13 @@ export class Filters {
     const matches = this.#quotes.filter((quote) => isAll || (fits(quote, "speaker", speaker) && fits(quote, "outlet", outlet)));
     this.#onChange(new Set(matches.map(({ id }) => id)));
   }
+}
+
+/** Quotes whose name is withheld are not without one. */
+function nameOfNone(quotes, kind, none) {
+  const withheld = quotes.filter((quote) => quote.withheld[kind]).length;
+  if (!withheld) return none;
+  return withheld === quotes.length ? "Withheld" : `${none}, or withheld`;
 }
 
 function fits(quote, kind, key) {

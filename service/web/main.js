@@ -1,13 +1,13 @@
-/** The page: what is asked goes from the form to the service, and the answer to the article, the lists and the status. */
-import { ArticleView } from "./article.js";
-import { copy } from "./clipboard.js";
+/** The page: what is asked goes from the form to the service, and the answer to the desk, where an editor works on it. */
 import { byId, element } from "./dom.js";
+import { Desk } from "./desk.js";
+import { estimate, inWords, learn } from "./estimate.js";
 import { EXAMPLES, exampleText } from "./examples.js";
-import { Filters } from "./filters.js";
 import { readLink, writeLink } from "./link.js";
 import { explain } from "./messages.js";
-import { attribute, attributeAsCsv, info, useKey } from "./service.js";
-import { voices } from "./voices.js";
+import { pastedInPlaceOfText } from "./pasted.js";
+import { attributeWhenReady, info, useKey } from "./service.js";
+import { draft, keepDraft, keepSpeeds, speeds } from "./store.js";
 
 const fields = {
   text: byId("text"),
@@ -15,18 +15,16 @@ const fields = {
   confidence: byId("confidence"),
   nonspeech: byId("nonspeech"),
 };
-const view = new ArticleView(byId("article"));
-const filters = new Filters({ speaker: byId("speakers"), outlet: byId("outlets") }, showMatches);
+const desk = new Desk({ publisher, say, showProblem });
 
 let example = ""; // the name of the example that the text is, if it is one
-let asked = null; // the article that the answer on the page is to, as it was sent
-let answer = null;
 let running = null; // the AbortController of the request under way
-let maxCharacters = null;
+let limits = null; // the service's
 
 // Asking
 
-async function ask() {
+/** Asks for the quotes of what is in the box: as text, or as the HTML that it is. */
+async function ask(form = "text") {
   if (!fields.text.value.trim()) {
     byId("source").open = true;
     fields.text.focus();
@@ -35,12 +33,14 @@ async function ask() {
   }
   running?.abort();
   const mine = (running = new AbortController());
-  const article = articleToAsk();
-  const stopClock = startWorking();
+  const given = fields.text.value;
+  const stopClock = startWorking([...given].length);
   try {
-    const given = await attributeWhenReady(article, mine.signal);
-    [asked, answer] = [article, given];
-    showAnswer();
+    const answer = await attributeWhenReady({ [form]: given, include_nonspeech: true }, mine.signal, showWait);
+    if (form !== "text") putText(answer.text);
+    const seconds = stopClock();
+    if (form === "text") keepSpeeds(learn(speeds(), [...given].length, seconds));
+    showAnswer(answer.text ?? given, answer);
   } catch (error) {
     if (error.name !== "AbortError") {
       showProblem(explain(error));
@@ -58,76 +58,39 @@ async function ask() {
   }
 }
 
-/** Asks again for as long as the service says when to: while it starts, or has no room. */
-async function attributeWhenReady(article, signal) {
-  for (;;) {
-    try {
-      return await attribute(article, signal);
-    } catch (error) {
-      if (!error.retryAfter) throw error;
-      showProblem(explain(error));
-      await pause(1000 * error.retryAfter, signal);
-      byId("problem").replaceChildren();
-    }
-  }
-}
-
-function articleToAsk() {
-  return {
-    text: fields.text.value,
-    publisher: fields.publisher.value.trim() || null,
-    min_confidence: Number(fields.confidence.value),
-    include_nonspeech: fields.nonspeech.checked,
-  };
-}
-
-function startWorking() {
+/** Shows that the service is at work on so many characters. Returns what stops the clock and says its seconds. */
+function startWorking(characters) {
   const began = performance.now();
-  const clock = () => (byId("elapsed").textContent = `${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const elapsed = () => (performance.now() - began) / 1000;
+  const expected = estimate(speeds(), characters);
+  const of = expected ? ` of ${inWords(expected)}` : "";
+  const clock = () => (byId("elapsed").textContent = `${elapsed().toFixed(1)} s${of}`);
   clock();
   byId("working").hidden = false;
   byId("problem").replaceChildren();
-  say("Reading the article.");
+  say(expected ? `Reading the article, which takes ${inWords(expected)}.` : "Reading the article.");
   const timer = setInterval(clock, 100);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    return elapsed();
+  };
 }
 
-/** Waits. Throws the AbortError of `signal` where that comes first. */
-function pause(milliseconds, signal) {
-  return new Promise((resolve, reject) => {
-    setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
+function showWait(failure) {
+  if (failure) showProblem(explain(failure));
+  else byId("problem").replaceChildren();
 }
 
-// Showing
-
-function showAnswer() {
-  const known = voices(answer.speakers);
-  byId("summary").textContent = [
-    counted(answer.quotes.filter((quote) => quote.kind === "speech").length, "quote"),
-    counted(answer.speakers.length, "speaker"),
-    counted(answer.outlets.length, "outlet"),
-  ].join(" · ");
-  byId("warnings").replaceChildren(...answer.warnings.map((warning) => element("li", {}, warning)));
-  view.show(asked.text, answer.quotes, known);
-  byId("result").hidden = false;
-  filters.show(answer, known);
+function showAnswer(text, answer) {
+  desk.show(text, answer, settings());
   const wasOpen = byId("source").open;
   byId("source").open = false;
   if (wasOpen) byId("result").focus();
+  markStale();
   say(`Done: ${byId("summary").textContent}.`);
 }
 
-function showMatches(ids) {
-  view.filter(ids);
-  const isAll = ids.size === answer.quotes.length;
-  const clear = element("button", { type: "button" }, "Show all");
-  clear.addEventListener("click", () => filters.clear());
-  const shown = `${ids.size} of ${answer.quotes.length} shown.`;
-  byId("shown").replaceChildren(...(isAll ? [] : [shown, " ", clear]));
-  if (!isAll) say(shown);
-}
+// Saying
 
 function showProblem({ title, advice, details, reference }) {
   say("");
@@ -152,41 +115,62 @@ function say(words) {
   byId("status").textContent = words;
 }
 
-function counted(number, noun) {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-// Copying
-
-async function copyFrom(button, produce) {
-  const label = button.dataset.label ?? (button.dataset.label = button.textContent);
-  try {
-    const done = await copy(await produce());
-    button.textContent = done ? "Copied" : "Not copied";
-    say(done ? "Copied." : "The browser did not allow it.");
-  } catch (error) {
-    showProblem(explain(error));
-  }
-  setTimeout(() => (button.textContent = label), 2000);
-}
-
 // The form
+
+function publisher() {
+  return fields.publisher.value.trim() || null;
+}
+
+function settings() {
+  return { minConfidence: Number(fields.confidence.value), nonspeech: fields.nonspeech.checked };
+}
 
 async function takeExample(name) {
   const text = await exampleText(name).catch(() => null);
   if (text === null) return;
-  fields.text.value = text;
   example = name;
-  textChanged();
+  putText(text);
   settingsChanged();
   await ask();
 }
 
+/** Puts a text into the box that nobody has typed. */
+function putText(text) {
+  fields.text.value = text;
+  textChanged();
+}
+
+function textTyped() {
+  example = "";
+  keepDraft({ text: fields.text.value, publisher: fields.publisher.value });
+  textChanged();
+  settingsChanged();
+}
+
 function textChanged() {
   const length = [...fields.text.value].length;
-  const limit = maxCharacters === null ? "" : ` of ${maxCharacters.toLocaleString("en")}`;
-  byId("size").textContent = length || limit ? `${length.toLocaleString("en")}${limit} characters` : "";
-  byId("size").classList.toggle("over", maxCharacters !== null && length > maxCharacters);
+  const limit = limits ? ` of ${limits.max_article_chars.toLocaleString("en")}` : "";
+  const seconds = estimate(speeds(), length);
+  const size = length || limit ? `${length.toLocaleString("en")}${limit} characters` : "";
+  byId("size").textContent = [size, seconds ? `${inWords(seconds)} to read` : ""].filter(Boolean).join(", ") + (size ? "." : "");
+  byId("size").classList.toggle("over", limits !== null && length > limits.max_article_chars);
+  hintAtPasted();
+  markStale();
+}
+
+/** An answer to another text than the one in the box says so. */
+function markStale() {
+  byId("stale").hidden = desk.text === null || desk.text === fields.text.value;
+}
+
+function hintAtPasted() {
+  const asHtml = element("button", { type: "button" }, "Read it as HTML");
+  asHtml.addEventListener("click", () => ask("html"));
+  const hints = {
+    link: ["This is a link, and the service fetches nothing. Open it, and paste the article’s text here."],
+    markup: ["This looks like HTML. ", asHtml],
+  };
+  byId("pasted").replaceChildren(...(hints[pastedInPlaceOfText(fields.text.value)] ?? []));
 }
 
 function settingsChanged() {
@@ -199,10 +183,24 @@ function settingsChanged() {
   });
 }
 
-/** A setting that changes the answer on the page is asked for again. */
+/** The settings choose from the answer that is there; nothing is asked again. */
 function settingChosen() {
   settingsChanged();
-  if (answer) ask();
+  desk.choose(settings());
+}
+
+function emptyBox() {
+  fields.publisher.value = "";
+  putText("");
+  textTyped();
+  fields.text.focus();
+}
+
+function newArticle() {
+  desk.clear();
+  byId("source").open = true;
+  emptyBox();
+  say("Ready for another article.");
 }
 
 function connect() {
@@ -211,27 +209,20 @@ function connect() {
     ask();
   });
   byId("cancel").addEventListener("click", () => running?.abort());
-  fields.text.addEventListener("input", () => {
-    example = "";
-    textChanged();
-    settingsChanged();
-  });
+  byId("clear").addEventListener("click", emptyBox);
+  byId("new").addEventListener("click", newArticle);
+  byId("ask-again").addEventListener("click", () => ask());
+  fields.text.addEventListener("input", textTyped);
   fields.text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ask();
   });
   byId("key").addEventListener("change", (event) => useKey(event.currentTarget.value.trim()));
-  fields.publisher.addEventListener("change", settingChosen);
-  fields.confidence.addEventListener("input", settingsChanged);
-  fields.confidence.addEventListener("change", settingChosen);
+  fields.publisher.addEventListener("input", settingsChanged);
+  fields.confidence.addEventListener("input", settingChosen);
   fields.nonspeech.addEventListener("change", settingChosen);
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    running?.abort();
-    view.letGo();
+    if (event.key === "Escape") running?.abort();
   });
-  byId("copy-json").addEventListener("click", (event) => copyFrom(event.currentTarget, () => JSON.stringify(answer, null, 2)));
-  byId("copy-csv").addEventListener("click", (event) => copyFrom(event.currentTarget, () => attributeAsCsv(asked)));
-  byId("copy-link").addEventListener("click", (event) => copyFrom(event.currentTarget, () => location.href));
   for (const [name, title] of Object.entries(EXAMPLES)) {
     const button = element("button", { type: "button", "data-example": name }, title);
     button.addEventListener("click", () => takeExample(name));
@@ -242,19 +233,21 @@ function connect() {
 async function start() {
   connect();
   const link = readLink();
-  fields.publisher.value = link.publisher;
+  const kept = draft();
+  fields.publisher.value = link.publisher || kept.publisher;
   fields.confidence.value = link.confidence;
   fields.nonspeech.checked = link.nonspeech === "1";
   example = link.example;
   settingsChanged();
-  textChanged();
+  putText(example ? "" : kept.text);
   info().then(showInfo, () => {}); // the page does without
   if (example) await takeExample(example);
 }
 
-function showInfo({ model, limits }) {
-  maxCharacters = limits.max_article_chars;
+function showInfo(given) {
+  limits = given.limits;
   textChanged();
+  const { model } = given;
   if (model) byId("model").textContent = `Answered by ${model.name} ${model.version} (${model.sha256.slice(0, 12)}).`;
 }
 

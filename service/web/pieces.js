@@ -2,14 +2,15 @@
  * Cuts an article at every place where a quote or a mention begins or ends.
  *
  * Spans may nest and overlap in any way, so the result is flat: a paragraph is a list of pieces, and a piece is
- * {text, quotes, speakerOf, outletOf}: the ids of the quotes that it is part of (outermost first), and of those whose
- * speaker or outlet it names. A paragraph also lists the quotes that `begin` in it.
+ * {text, quotes, speakerOf, nameOf, outletOf}: the ids of the quotes that it is part of (outermost first), and of those
+ * whose speaker it names, whose speaker it names in full, or whose outlet it names. A paragraph also lists the quotes
+ * that `begin` in it.
  */
 import { utf16Indices } from "./offsets.js";
 
 export function paragraphs(text, quotes) {
   const edges = edgesOf(text, quotes);
-  const active = { quotes: new Set(), speakerOf: new Set(), outletOf: new Set() };
+  const active = { quotes: new Set(), speakerOf: new Set(), nameOf: new Set(), outletOf: new Set() };
   const result = [];
   let next = 0;
   let start = 0;
@@ -19,8 +20,8 @@ export function paragraphs(text, quotes) {
     let at = start;
     const cut = (to) => {
       if (to > at) {
-        const [inQuotes, speakerOf, outletOf] = [active.quotes, active.speakerOf, active.outletOf].map((ids) => [...ids]);
-        paragraph.pieces.push({ text: text.slice(at, to), quotes: inQuotes, speakerOf, outletOf });
+        const ids = Object.entries(active).map(([kind, quotes]) => [kind, [...quotes]]);
+        paragraph.pieces.push({ text: text.slice(at, to), ...Object.fromEntries(ids) });
         at = to;
       }
     };
@@ -43,6 +44,7 @@ function edgesOf(text, quotes) {
   const spans = quotes.flatMap((quote) => [
     { kind: "quotes", id: quote.id, span: quote },
     { kind: "speakerOf", id: quote.id, span: quote.speaker?.mention },
+    { kind: "nameOf", id: quote.id, span: quote.speaker?.named_at },
     { kind: "outletOf", id: quote.id, span: quote.outlet?.mention },
   ]).filter(({ span }) => span && span.end > span.start);
   const index = utf16Indices(text, spans.flatMap(({ span }) => [span.start, span.end]));

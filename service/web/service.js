@@ -1,6 +1,7 @@
 /** The service's HTTP interface, as far as the page needs it. Every failure is a `Failure`. */
 const ATTRIBUTIONS = "v1/attributions";
 const INFO = "v1/info";
+const OUTLETS = "page/outlets.json";
 
 let authorization = {}; // kept as long as the page is open, and nowhere else
 
@@ -23,13 +24,23 @@ export class Failure extends Error {
   }
 }
 
-/** The answer to an article as JSON. `signal` ends the wait with an AbortError. */
-export async function attribute(article, signal) {
-  return (await post(article, "application/json", signal)).json();
+/** Asks again for as long as the service says when to: while it starts, or has no room. `onWait` is told why, or null. */
+export async function attributeWhenReady(article, signal, onWait) {
+  for (;;) {
+    try {
+      return await attribute(article, signal);
+    } catch (failure) {
+      if (!failure.retryAfter) throw failure;
+      onWait(failure);
+      await pause(1000 * failure.retryAfter, signal);
+      onWait(null);
+    }
+  }
 }
 
-export async function attributeAsCsv(article) {
-  return (await post(article, "text/csv")).text();
+/** The outlets of the service's registry: {id, name, names, wikidata}. */
+export async function registry() {
+  return (await send(OUTLETS, {})).json();
 }
 
 /** The service's model and its limits. */
@@ -37,9 +48,18 @@ export async function info() {
   return (await send(INFO, {})).json();
 }
 
-function post(article, accept, signal) {
-  const headers = { "Content-Type": "application/json", Accept: `${accept}, application/problem+json` };
-  return send(ATTRIBUTIONS, { method: "POST", headers, body: JSON.stringify(article), signal });
+/** The answer to an article. `signal` ends the wait with an AbortError. */
+async function attribute(article, signal) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json, application/problem+json" };
+  return (await send(ATTRIBUTIONS, { method: "POST", headers, body: JSON.stringify(article), signal })).json();
+}
+
+/** Waits. Throws the AbortError of `signal` where that comes first. */
+function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
 }
 
 async function send(path, options) {

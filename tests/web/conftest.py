@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,6 +25,28 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 _PATIENCE_MS = 60_000  # the machine may be busy
 
 OpenPage = Callable[..., Page]
+
+
+class Modules:
+    """The page's scripts by themselves, in the browser that runs them."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def call(self, module: str, function: str, *arguments: Any) -> Any:
+        """What a function of a module returns, maps and sets as lists."""
+        return self.run(f"return (await load('{module}')).{function}(...given);", *arguments)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """What a script returns; ``load`` imports a module, and ``given`` are the arguments."""
+        return self._page.evaluate(
+            f"""async (given) => {{
+                const load = (name) => import(`/page/${{name}}.js`);
+                const result = await (async () => {{ {script} }})();
+                return result instanceof Map || result instanceof Set ? [...result] : result;
+            }}""",
+            list(arguments),
+        )
 
 
 @contextmanager
@@ -63,6 +86,16 @@ def address() -> Iterator[str]:
     """A service that knows the newsroom's article."""
     with served(Newsroom) as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def modules(browser: Browser, address: str) -> Iterator[Modules]:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MS)
+    page.goto(address)
+    yield Modules(page)
+    context.close()
 
 
 @pytest.fixture

@@ -38,6 +38,26 @@ def test_with_an_answer_pointed_at_and_filtered(page: Page) -> None:
     assert_accessible(page)
 
 
+def test_the_desk(page: Page) -> None:
+    ask(page)
+    page.get_by_label("Names at a confidence of").fill("0.8")
+    page.get_by_label("Article text").evaluate("field => field.closest('details').open = true")
+    page.get_by_label("Article text").fill("<p>Another article</p>")
+    expect(page.locator("#stale")).to_be_visible()
+    expect(page.locator("#pasted")).to_be_visible()
+    page.locator("#review ol button").first.click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Correct").click()
+    page.get_by_label("Named here by the words").fill("the magazine")
+    page.get_by_role("button", name="Save").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Not speech").click()
+    page.get_by_role("button", name="Accept the rest").click()
+    expect(page.locator("#kept-corrections")).to_be_visible()
+    assert_accessible(page)
+
+
 def test_at_work_and_with_a_problem(page: Page) -> None:
     page.get_by_role("button", name="Find the quotes").click()
     expect(page.get_by_role("alert")).to_contain_text("There is no article yet")
@@ -49,7 +69,12 @@ def test_at_work_and_with_a_problem(page: Page) -> None:
     assert_accessible(page)
 
 
-def test_on_a_phone(open_page: OpenPage) -> None:
-    page = open_page(viewport={"width": 360, "height": 740}, bypass_csp=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, color_scheme=scheme, bypass_csp=True)
     ask(page)
+    page.locator(".note[data-quote=q3]").click()
     assert_accessible(page)
+    page.get_by_role("button", name="Correct").click()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
