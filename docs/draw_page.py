@@ -19,10 +19,10 @@ PICTURE = Path(__file__).with_name("page.png")
 def main() -> None:
     with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        page = browser.new_page(viewport={"width": 1120, "height": 780})
+        page = browser.new_page(viewport={"width": 1120, "height": 780}, reduced_motion="reduce")
         page.goto(f"{address}#example={EXAMPLE}&nonspeech=1")
         page.locator(".note").nth(3).focus()
-        page.locator("#result").scroll_into_view_if_needed()
+        page.locator("#result").evaluate("result => result.scrollIntoView()")
         page.screenshot(path=PICTURE)
         browser.close()
 
