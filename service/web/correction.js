@@ -44,6 +44,7 @@ export class CorrectionForm {
   focus() {
     this.#fields.name.focus();
     this.#fields.name.select();
+    this.form.scrollIntoView({ block: "nearest" });
   }
 
   #layout(onCancel) {

@@ -20,6 +20,7 @@ const desk = new Desk({ publisher, say, showProblem });
 let example = ""; // the name of the example that the text is, if it is one
 let running = null; // the AbortController of the request under way
 let limits = null; // the service's
+let choosing = 0; // the animation frame in which the settings are applied
 
 // Asking
 
@@ -186,7 +187,8 @@ function settingsChanged() {
 /** The settings choose from the answer that is there; nothing is asked again. */
 function settingChosen() {
   settingsChanged();
-  desk.choose(settings());
+  cancelAnimationFrame(choosing); // a slider moves faster than a long article is drawn
+  choosing = requestAnimationFrame(() => desk.choose(settings()));
 }
 
 function emptyBox() {

@@ -115,7 +115,7 @@ export class Note {
 }
 
 function headLines(quote) {
-  const lines = quote.kind === "nonspeech" ? [line("who", "Nobody’s speech", quote)] : [speakerLine(quote), ...outletLines(quote)];
+  const lines = quote.kind === "nonspeech" ? [line("who", "Nobody’s speech", quote, quote.review)] : [speakerLine(quote), ...outletLines(quote)];
   if (quote.review) lines.push(element("span", { class: "review" }, REVIEWS[quote.review]));
   return lines;
 }
