@@ -24,8 +24,7 @@ export class ReviewList {
     this.#container.replaceChildren(
       element("h3", {}, "Review"),
       element("p", { class: "progress" }, `${done} of ${quotes.length} decided`, this.#meter(done, quotes.length)),
-      this.#queue.length ? element("ol", { "aria-label": "Least certain first" }, ...this.#items(known)) : element("p", { class: "hint" }, quotes.length ? "Nothing is left to look at." : "There is nothing to look at."),
-      this.#rest(),
+      ...(this.#queue.length ? this.#list(known) : [hint("Nothing is left to look at.")]),
       this.#choices(canUndo),
     );
   }
@@ -33,6 +32,12 @@ export class ReviewList {
   /** The quote to look at next; null where none is left. */
   next() {
     return this.#queue[0]?.quote ?? null;
+  }
+
+  #list(known) {
+    const list = element("ol", { "aria-label": "Least certain first" }, ...this.#items(known));
+    const left = this.#queue.length - LISTED;
+    return left > 0 ? [list, hint(`and ${left} that ${left === 1 ? "is" : "are"} more certain`)] : [list];
   }
 
   #items(known) {
@@ -56,11 +61,6 @@ export class ReviewList {
     return bar;
   }
 
-  #rest() {
-    const left = this.#queue.length - LISTED;
-    return left > 0 ? element("p", { class: "hint" }, `and ${left} that ${left === 1 ? "is" : "are"} more certain`) : null;
-  }
-
   #choices(canUndo) {
     const accept = element("button", { type: "button", disabled: !this.#queue.length }, "Accept the rest");
     accept.addEventListener("click", () => this.#actions.acceptRest(this.#queue.map(({ quote }) => quote)));
@@ -68,4 +68,8 @@ export class ReviewList {
     undo.addEventListener("click", () => this.#actions.undo());
     return element("div", { class: "choices" }, accept, undo);
   }
+}
+
+function hint(words) {
+  return element("p", { class: "hint" }, words);
 }
