@@ -53,7 +53,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 def search(connection: sqlite3.Connection, asked: Search) -> Sequence[Row]:
     """The quotes that are asked for: with words, the most fitting first; else the earliest first."""
-    conditions, values = _conditions(asked)
+    conditions, texts = _conditions(asked)
+    values = {name: text.encode("utf-8", "replace").decode("utf-8") for name, text in texts.items()}
     table = "quotes_fts JOIN quotes ON quotes.id = quotes_fts.rowid" if "words" in values else "quotes"
     order = "quotes_fts.rank, quotes.id" if "words" in values else "articles.date IS NULL, articles.date, quotes.id"
     query = f"""
@@ -65,12 +66,12 @@ def search(connection: sqlite3.Connection, asked: Search) -> Sequence[Row]:
         )
         SELECT quotations.* FROM found JOIN quotations USING (id) ORDER BY place
     """
-    return [dict(row) for row in connection.execute(query, values | {"limit": asked.limit})]
+    return [dict(row) for row in connection.execute(query, {**values, "limit": asked.limit})]
 
 
-def _conditions(asked: Search) -> tuple[list[str], dict[str, str | int]]:
+def _conditions(asked: Search) -> tuple[list[str], dict[str, str]]:
     conditions: list[str] = ["quotes.kind = 'speech'"]
-    values: dict[str, str | int] = {}
+    values: dict[str, str] = {}
     if words := _terms(asked.words):
         conditions.append("quotes_fts MATCH :words")
         values["words"] = words
@@ -97,5 +98,5 @@ def _conditions(asked: Search) -> tuple[list[str], dict[str, str | int]]:
 
 def _terms(words: str) -> str:
     """Words and phrases as FTS5 asks for all of them, whatever signs are in them."""
-    terms = (phrase or word for phrase, word in _PHRASE_OR_WORD.findall(words))
+    terms = (phrase or word for phrase, word in _PHRASE_OR_WORD.findall(words.replace("\0", " ")))
     return " ".join(f'"{term.replace(chr(34), "")}"' for term in terms if any(c.isalnum() for c in term))

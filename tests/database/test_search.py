@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import service.cli as cli
 from service.database.search import DatabaseError, Search, opened, search
 from tests.database.results import DAM
+
+TYPED = st.text(st.characters(exclude_categories=()))  # whatever a terminal lets through, lone surrogates too
 
 
 def found(database: Path, **asked: object) -> list[str]:
@@ -53,7 +55,8 @@ def test_without_words_the_earliest_come_first(database: Path) -> None:
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(words=st.text(), speaker=st.text(), outlet=st.text(), since=st.text())
+@given(words=TYPED, speaker=TYPED, outlet=TYPED, since=TYPED)
+@example(words="0\0", speaker='"\0', outlet="\ud800", since="\0")
 def test_no_question_breaks_it(database: Path, words: str, speaker: str, outlet: str, since: str) -> None:
     found(database, words=words, speaker=speaker, outlet=outlet, since=since)
 
