@@ -32,8 +32,9 @@ _NDJSON = "application/x-ndjson"
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article to be attributed. Required is one of ``text``, ``html`` and ``ninjs``, an IPTC ninjs 3 document;
-    ``id``, ``publisher`` and ``language`` are echoed, the first to tell articles apart by."""
+    """An article to be attributed. Required is one of ``text``, ``html``, ``ninjs``, an IPTC ninjs document, and
+    ``xml``, one of NewsML-G2 or NITF; ``id``, ``publisher`` and ``language`` are echoed, the first to tell articles
+    apart by."""
 
     text: str | None = None
     id: str | None = None
@@ -43,6 +44,7 @@ class Article:
     html: str | None = None
     language: str | None = None
     ninjs: Mapping[str, Any] | None = None
+    xml: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The answer for an article. Offsets are code points, as Python counts, into ``text`` where HTML or a ninjs
+    """The answer for an article. Offsets are code points, as Python counts, into ``text`` where HTML or a
     document was sent; ``uri`` is the document's."""
 
     model: Model

@@ -23,6 +23,7 @@ class ProblemType:
 
 NO_BODY = ProblemType("no-body", HTTPStatus.BAD_REQUEST, "The request has no body")
 MALFORMED_JSON = ProblemType("malformed-json", HTTPStatus.BAD_REQUEST, "The body is not valid JSON")
+MALFORMED_BODY = ProblemType("malformed-body", HTTPStatus.BAD_REQUEST, "The body cannot be decoded")
 UNAUTHORIZED = ProblemType("unauthorized", HTTPStatus.UNAUTHORIZED, "The request carries no valid API key")
 NOT_FOUND = ProblemType("not-found", HTTPStatus.NOT_FOUND, "There is nothing at this path")
 METHOD_NOT_ALLOWED = ProblemType("method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "The path has no such method")
@@ -41,6 +42,7 @@ DEADLINE = ProblemType("deadline-passed", HTTPStatus.GATEWAY_TIMEOUT, "The answe
 PROBLEM_TYPES = (
     NO_BODY,
     MALFORMED_JSON,
+    MALFORMED_BODY,
     UNAUTHORIZED,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,

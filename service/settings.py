@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         description="Endpoints that need no key even so: any of health, metrics, docs (with the page); "
         "`none` for no such.",
     )
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins, separated by commas, whose pages may use the service from a browser, such as "
+        "`https://desk.example.org`; `*` for any, none by default.",
+    )
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="Form of the log: json lines, readable text, or text only on a terminal (auto)."
     )
@@ -106,7 +111,7 @@ class Settings(BaseSettings):
         default="info", description="Least severe level that is logged."
     )
 
-    @field_validator("api_keys", "api_keyless", mode="before")
+    @field_validator("api_keys", "api_keyless", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.records import Attribution, OffsetUnit, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of the HTML that an article was sent in, half-open, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The HTML that an article was sent in, and the field of the request that held it.
+
+    ``extents`` gives the stretches of it that a span of the article's text is made of, tags between them excluded.
+    """
+
+    field: str
+    html: str
+    extents: Callable[[int, int], tuple[Extent, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +34,7 @@ class AttributedArticle:
 
     ``publisher``, ``language`` and the article's own ``uri`` are as the client gave them, ``offset_unit`` is as it
     asked for. ``text_is_derived`` says that it sent no plain text, and so has not got the one that offsets refer to.
+    ``source`` is there where it sent HTML, and ``with_source`` where it asked for offsets into that too.
     """
 
     attribution: Attribution
@@ -22,6 +44,13 @@ class AttributedArticle:
     offset_unit: OffsetUnit = "codepoint"
     uri: str | None = None
     text_is_derived: bool = False
+    source: Source | None = None
+    with_source: bool = False
+
+    def quote_extents(self) -> dict[str, tuple[Extent, ...]]:
+        """Where each quote stands in the HTML that was sent, by its id; empty where none was."""
+        source = self.source
+        return {q.id: source.extents(q.start, q.end) for q in self.attribution.quotes} if source else {}
 
     @property
     def spoken(self) -> tuple[Quote, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from service.formats.article import AttributedArticle
+from service.formats.article import AttributedArticle, Source
 from service.records import OffsetUnit
 
 
@@ -28,7 +28,16 @@ def contract_body(answer: AttributedArticle) -> dict[str, Any]:
     optional = {"uri": answer.uri, "text": answer.text if answer.text_is_derived else None}
     echoed = {"publisher": answer.publisher, "language": answer.language}
     given = {name: value for name, value in optional.items() if value is not None}
-    return {"model": body.pop("model"), **echoed, **given, **body}
+    source = {"source": _source(answer.source, answer)} if answer.source and answer.with_source else {}
+    return {"model": body.pop("model"), **echoed, **given, **source, **body}
+
+
+def _source(source: Source, answer: AttributedArticle) -> dict[str, Any]:
+    """Where the quotes stand in the HTML that was sent: from the first character of each to past its last."""
+    places = {id_: (found[0].start, found[-1].end) for id_, found in answer.quote_extents().items() if found}
+    offsets = convert_offsets(source.html, (end for place in places.values() for end in place), answer.offset_unit)
+    quotes = [{"id": id_, "start": offsets[start], "end": offsets[end]} for id_, (start, end) in places.items()]
+    return {"field": source.field, "quotes": quotes}
 
 
 def convert_offsets(text: str, offsets: Iterable[int], unit: OffsetUnit) -> dict[int, int]:

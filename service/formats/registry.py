@@ -15,6 +15,7 @@ from service.formats.article import AttributedArticle
 from service.formats.contract import contract_json
 from service.formats.csv_table import csv_table, write_csv
 from service.formats.json_lines import Result, read_lines, write_gzip
+from service.formats.marked_html import marked_html
 from service.formats.schema_org import news_article
 from service.formats.web_annotation import annotation_collection
 
@@ -65,8 +66,15 @@ EXCEL_CSV = ArticleFormat(
     partial(csv_table, byte_order_mark=True),
     "string",
 )
+MARKED_HTML = ArticleFormat(
+    "text/html",
+    "The article with each quote in a `span` of class `quote` that says whose it is: in the HTML that was sent, "
+    "otherwise as it is, or in a paragraph for each line of text.",
+    marked_html,
+    "string",
+)
 
-ARTICLE_FORMATS = (CONTRACT_JSON, SCHEMA_ORG, WEB_ANNOTATION, CSV, EXCEL_CSV)
+ARTICLE_FORMATS = (CONTRACT_JSON, SCHEMA_ORG, WEB_ANNOTATION, CSV, EXCEL_CSV, MARKED_HTML)
 """The default first."""
 
 

@@ -16,15 +16,33 @@ class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class SourceQuote(_Answer):
+    """A quote's place in the HTML that was sent."""
+
+    id: str
+    start: int = Field(ge=0, description="Offset of its first character, in the unit asked for.")
+    end: int = Field(ge=0, description="Offset past its last character; tags may stand between the two.")
+
+
+class AnswerSource(_Answer):
+    """Where the quotes stand in the HTML that was sent."""
+
+    field: str = Field(description="The field that held it, such as `html`.")
+    quotes: list[SourceQuote]
+
+
 class Attribution(_Answer):
     """The quotes of an article, each with its speaker and its outlet."""
 
     model: ModelInfo
     publisher: str | None = Field(description="As it was sent.")
     language: str | None = Field(description="As it was sent.")
-    uri: str = Field(default="", description="With `ninjs`, and only then: the document's.")
+    uri: str = Field(default="", description="With `ninjs` or `xml`, and only then: the document's.")
     text: str = Field(
-        default="", description="With `html` or `ninjs`, and only then: the text made of it, which offsets refer to."
+        default="", description="But for `text`, and only then: the text made of what was sent, which offsets refer to."
+    )
+    source: AnswerSource = Field(
+        default=AnswerSource(field="", quotes=[]), description="With `source_offsets` and HTML, and only then."
     )
     quotes: list[Quote]
     speakers: list[QuotedSpeaker]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from service.http import auth, errors, logs, request_scope
+from service.http import auth, cors, errors, logs, request_scope
 from service.http.context import Context, attach
 from service.http.metrics import Metrics
 from service.http.routes import attributions, batch, docs, operations, page
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None, load: Callable[[], Engine] | No
     logs.register(app)
     metrics.watch(app)
     errors.register(app)
+    cors.register(app, settings)
     auth.register(app, settings)
     for module in (attributions, batch, docs, page):
         app.register_blueprint(module.blueprint)

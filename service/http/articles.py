@@ -51,17 +51,20 @@ def finish(pending: PendingArticle, served_by: Context) -> AttributedArticle:
     Raises ``Problem`` 504, ``ClientGone``, or what inference raised.
     """
     with _errors_as_problems():
-        attribution = pending.sent.answer(served_by.scheduler.result(pending.job))
+        found = served_by.scheduler.result(pending.job)
+    article, sent = pending.article, pending.sent
+    attribution = sent.answer(found, article.publisher)
     served_by.metrics.count_answer(attribution)
-    article = pending.article
     return AttributedArticle(
         attribution,
-        pending.sent.text,
-        publisher=article.publisher,
-        language=article.language or (article.ninjs.language if article.ninjs else None),
-        uri=article.ninjs.uri if article.ninjs else None,
+        sent.text,
+        publisher=article.publisher or sent.provider,
+        language=article.language or sent.language,
+        uri=sent.uri,
         offset_unit=article.offset_unit,
         text_is_derived=article.text is None,
+        source=sent.source,
+        with_source=article.source_offsets,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+import zlib
 from typing import Any
 
 from flask import Request
@@ -9,14 +12,33 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from service.errors import (
     INCOMPLETE,
+    INVALID,
+    MALFORMED_BODY,
     MEDIA_TYPE_UNSUPPORTED,
     NO_BODY,
     TOO_LARGE,
+    FieldError,
     Problem,
 )
 from service.intake.parsing import parse_json
 
 JSON = "application/json"
+
+FORMS = {
+    "text/plain": "text",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "application/vnd.iptc.g2.newsitem+xml": "xml",
+    "application/vnd.iptc.g2.newsmessage+xml": "xml",
+    "application/nitf+xml": "xml",
+}
+"""The media types of a body that is an article by itself, with the field that it is read as."""
+
+_CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"})
+_XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}encoding=[\"']([\w.-]{1,40})")
+_NUMBERS, _SWITCHES = frozenset({"min_confidence"}), {"true": True, "false": False}
 
 
 def read_json(request: Request) -> Any:
@@ -25,7 +47,20 @@ def read_json(request: Request) -> Any:
     if not body:
         raise Problem(NO_BODY, "Send the article as a JSON object.")
     require_media_type(request, JSON)
-    return parse_json(body)
+    return parse_json(_inflated(request, body))
+
+
+def read_article(request: Request) -> Any:
+    """An article's fields: the JSON value of the body, or the body itself as the field of its media type, with the
+    other fields in the query. Raises what ``read_json`` does."""
+    form = FORMS.get(request.mimetype)
+    if form is None:
+        return read_json(request)
+    body = _read(request)
+    if not body:
+        raise Problem(NO_BODY, "Send the article as the body.")
+    require_media_type(request, request.mimetype)
+    return {**_options(request), form: _text(request, _inflated(request, body))}
 
 
 def _read(request: Request) -> bytes:
@@ -41,8 +76,69 @@ def _read(request: Request) -> bytes:
 
 
 def require_media_type(request: Request, *accepted: str) -> None:
-    """Raises ``Problem`` 415 unless the body is sent, unencoded, as one of the ``accepted`` types."""
+    """Raises ``Problem`` 415 unless the body is sent as one of the ``accepted`` types, plain or gzipped."""
     if request.mimetype not in accepted:
         raise Problem(MEDIA_TYPE_UNSUPPORTED, f"Set the header Content-Type to {' or '.join(accepted)}.")
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise Problem(MEDIA_TYPE_UNSUPPORTED, "Send the body without a Content-Encoding.")
+    if _encoding(request) not in ("identity", "gzip"):
+        raise Problem(MEDIA_TYPE_UNSUPPORTED, "Send the body without a Content-Encoding, or with gzip.")
+
+
+def require_no_encoding(request: Request) -> None:
+    """Raises ``Problem`` 415 where the body is compressed."""
+    if _encoding(request) != "identity":
+        raise Problem(MEDIA_TYPE_UNSUPPORTED, "Send the stream without a Content-Encoding.")
+
+
+def _encoding(request: Request) -> str:
+    return request.headers.get("Content-Encoding", "identity").strip().lower()
+
+
+def _inflated(request: Request, body: bytes) -> bytes:
+    """The body as it was before it was gzipped, if it was; it may be no longer than one that was not."""
+    if _encoding(request) != "gzip":
+        return body
+    limit = request.max_content_length or len(body)
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # of gzip's header and no other
+    try:
+        inflated = inflater.decompress(body, limit + 1)
+    except zlib.error:
+        raise Problem(MALFORMED_BODY, "The body is not gzip, as its Content-Encoding says.") from None
+    if len(inflated) > limit:
+        raise Problem(TOO_LARGE, f"The body may have {limit} bytes when it is inflated.")
+    if not inflater.eof:
+        raise Problem(MALFORMED_BODY, "The gzipped body breaks off.")
+    return inflated
+
+
+def _text(request: Request, body: bytes) -> str:
+    declared = _XML_ENCODING.match(body)
+    named = request.mimetype_params.get("charset") or (declared[1].decode("ascii") if declared else "utf-8")
+    try:
+        charset = codecs.lookup(named).name
+    except (LookupError, ValueError):
+        charset = ""
+    if charset not in _CHARSETS:
+        raise Problem(MEDIA_TYPE_UNSUPPORTED, f"The charset may be {', '.join(sorted(_CHARSETS))}.")
+    try:
+        return body.decode(charset)
+    except UnicodeDecodeError as error:
+        raise Problem(MALFORMED_BODY, f"The body is not {charset}: byte {error.start} is invalid.") from None
+
+
+def _options(request: Request) -> dict[str, Any]:
+    """The query's parameters as fields of the request; one that is given twice, or is a form of article, is refused."""
+    options: dict[str, Any] = {}
+    for name, values in request.args.lists():
+        if len(values) > 1 or name in FORMS.values() or name == "ninjs":
+            raise Problem(INVALID, f"{name[:100]}: is given twice", errors=[FieldError(name[:100], "is given twice")])
+        options[name] = _value(name, values[0])
+    return options
+
+
+def _value(name: str, value: str) -> Any:
+    if name in _NUMBERS:
+        try:
+            return float(value)
+        except ValueError:
+            return value  # for the schema to refuse
+    return _SWITCHES.get(value, value)

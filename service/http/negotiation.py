@@ -10,6 +10,13 @@ from service.errors import NOT_ACCEPTABLE, Problem
 from service.formats.article import AttributedArticle
 from service.formats.registry import ARTICLE_FORMATS, CONTRACT_JSON, ArticleFormat
 
+# An answer may hold HTML that a stranger wrote: a browser that shows it must not run any of it as the service's own.
+_HEADERS = {
+    "Vary": "Accept",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+}
+
 
 def accepted_format(request: Request) -> ArticleFormat:
     """The form that the client likes best, the contract's JSON where it does not say. Raises ``Problem`` 406."""
@@ -24,7 +31,7 @@ def accepted_format(request: Request) -> ArticleFormat:
 
 def response(answer: AttributedArticle, form: ArticleFormat) -> Response:
     """The answer in that form."""
-    return Response(form.write(answer), mimetype=form.media_type, headers={"Vary": "Accept"})
+    return Response(form.write(answer), mimetype=form.media_type, headers=_HEADERS)
 
 
 def _with_profile_alone(media_type: str) -> str:

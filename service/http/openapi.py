@@ -15,6 +15,7 @@ from service.errors import (
     INCOMPLETE,
     INTERNAL,
     INVALID,
+    MALFORMED_BODY,
     MALFORMED_JSON,
     MEDIA_TYPE_UNSUPPORTED,
     NO_BODY,
@@ -28,6 +29,7 @@ from service.errors import (
 )
 from service.formats.registry import ARTICLE_FORMATS, CONTRACT_JSON
 from service.http import answers
+from service.http.body import FORMS
 from service.http.errors import MEDIA_TYPE
 from service.http.example import EXAMPLE_ANSWER, EXAMPLE_REQUEST
 from service.intake import schemas
@@ -38,6 +40,7 @@ NDJSON = "application/x-ndjson"
 _BODY_PROBLEMS = (
     NO_BODY,
     MALFORMED_JSON,
+    MALFORMED_BODY,
     INCOMPLETE,
     TOO_LARGE,
     MEDIA_TYPE_UNSUPPORTED,
@@ -85,7 +88,13 @@ def _paths() -> dict[str, Any]:
             "post": _operation(
                 "attribute",
                 "Attribute the quotes of an article; the answer takes the form that `Accept` asks for",
-                body={JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST)},
+                body={
+                    JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST),
+                    **{
+                        media_type: _described("string", f"The article's `{form}`; other fields go into the query.")
+                        for media_type, form in FORMS.items()
+                    },
+                },
                 answer={
                     JSON: _media(answers.Attribution, EXAMPLE_ANSWER),
                     **{

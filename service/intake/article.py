@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import starmap
 
 from service.errors import TOO_LARGE, FieldError, Problem
-from service.intake.html import HtmlText, TooDeepError, read_html
+from service.formats.article import Extent, Source
+from service.intake.html import TooDeepError, read_html
+from service.intake.ninjs import HTML_TYPES, PLAIN_TYPE, NinjsDocument
 from service.intake.parsing import invalid
 from service.intake.reading import ReadableText, read_derived, read_text
-from service.intake.schemas import HTML_TYPES, PLAIN_TYPE, ArticleRequest, NinjsBody
+from service.intake.schemas import ArticleRequest
+from service.intake.xml import UnreadableXmlError, read_xml
 from service.records import Attribution
 
 
 @dataclass(frozen=True, slots=True)
 class SentArticle:
-    """An article as it was sent: in plain text, or in HTML that ``html`` leads back to."""
+    """An article as it was sent, with what its document says about it.
+
+    ``source`` is there where it was sent as HTML.
+    """
 
     reading: ReadableText
-    html: HtmlText | None = None
+    source: Source | None = None
+    uri: str | None = None
+    language: str | None = None
+    provider: str | None = None
 
     @property
     def text(self) -> str:
@@ -30,43 +39,28 @@ class SentArticle:
         """What the engine reads."""
         return self.reading.read
 
-    def answer(self, attribution: Attribution) -> Attribution:
-        """What the engine made of :attr:`read`, as an answer about :attr:`text`."""
-        return self.reading.answer(attribution)
+    def answer(self, attribution: Attribution, publisher: str | None = None) -> Attribution:
+        """What the engine made of :attr:`read`, as an answer about :attr:`text`, which ``publisher`` publishes."""
+        found = self.reading.answer(attribution)
+        if self.provider and publisher and self.provider.casefold() != publisher.casefold():
+            return replace(
+                found, warnings=(f"agency copy: the article was provided by {self.provider}", *found.warnings)
+            )
+        return found
 
 
 def read_article(article: ArticleRequest, limit: int) -> SentArticle:
     """Read an article, which may have ``limit`` characters in the form it is sent in.
 
-    Raises ``Problem`` 413, or 422 where HTML has no text or a ninjs document no body that can be read.
+    Raises ``Problem`` 413, or 422 where HTML has no text or a document no body that can be read.
     """
     if article.text is not None:
         return SentArticle(read_text(_within("text", article.text, limit)))
-    if article.ninjs is None:
-        return _from_html("html", _within("html", article.html or "", limit))
-    number, body = _readable(article.ninjs.bodies)
-    field = f"ninjs.bodies.{number}.value"
-    content = _within(field, body.value, limit)
-    return _from_html(field, content) if _media_type(body) in HTML_TYPES else SentArticle(read_text(content))
-
-
-def _readable(bodies: Sequence[NinjsBody]) -> tuple[int, NinjsBody]:
-    """The body to read, and its place: HTML keeps paragraphs apart, plain text not always."""
-    for readable in (HTML_TYPES, (PLAIN_TYPE,)):
-        for number, body in enumerate(bodies):
-            if _media_type(body) in readable:
-                return number, body
-    raise invalid([FieldError("ninjs.bodies", f"has none in {PLAIN_TYPE}, {', '.join(sorted(HTML_TYPES))}")])
-
-
-def _media_type(body: NinjsBody) -> str:
-    return body.content_type.split(";")[0].strip().lower()
-
-
-def _within(field: str, content: str, limit: int) -> str:
-    if len(content) > limit:
-        raise Problem(TOO_LARGE, f"{field} has {len(content)} characters; the limit is {limit}.")
-    return content
+    if article.ninjs is not None:
+        return _from_ninjs(article.ninjs, limit)
+    if article.xml is not None:
+        return _from_xml(_within("xml", article.xml, limit))
+    return _from_html("html", _within("html", article.html or "", limit))
 
 
 def _from_html(field: str, source: str) -> SentArticle:
@@ -76,4 +70,34 @@ def _from_html(field: str, source: str) -> SentArticle:
         raise invalid([FieldError(field, str(error))]) from None
     if not html.text:
         raise invalid([FieldError(field, "has no text")])
-    return SentArticle(read_derived(html), html)
+
+    def extents(start: int, end: int) -> tuple[Extent, ...]:
+        return tuple(starmap(Extent, html.copy.stretches((start, end))))
+
+    return SentArticle(read_derived(html), Source(field, source, extents))
+
+
+def _from_ninjs(document: NinjsDocument, limit: int) -> SentArticle:
+    readable = document.readable_body()
+    if readable is None:
+        raise invalid([FieldError("ninjs.bodies", f"has none in {PLAIN_TYPE}, {', '.join(sorted(HTML_TYPES))}")])
+    number, body = readable
+    field = f"ninjs.bodies.{number}.value"
+    content = _within(field, body.value, limit)
+    article = _from_html(field, content) if body.media_type in HTML_TYPES else SentArticle(read_text(content))
+    return replace(article, uri=document.uri, language=document.language, provider=document.provider)
+
+
+def _from_xml(document: str) -> SentArticle:
+    try:
+        item = read_xml(document)
+    except UnreadableXmlError as error:
+        raise invalid([FieldError("xml", str(error))]) from None
+    article = _from_html("xml", item.html)
+    return replace(article, source=None, uri=item.uri, language=item.language, provider=item.provider)
+
+
+def _within(field: str, content: str, limit: int) -> str:
+    if len(content) > limit:
+        raise Problem(TOO_LARGE, f"{field} has {len(content)} characters; the limit is {limit}.")
+    return content

@@ -280,14 +280,14 @@ class _Reader:
     def _open_q(self, tag: Tag) -> None:
         inner = sum(mark != "" for mark in self._marks) % 2 == 1
         self._marks.append("’" if inner else "”")
-        self._opening = ("‘" if inner else "“", (tag.start, tag.end))
+        self._opening = ("‘" if inner else "“", (tag.start, tag.start))
 
     def _close_q(self, at: Span) -> None:
         mark = self._marks.pop() if self._marks else ""
         if self._opening is not None:  # nothing was in it
             self._opening = None
         elif mark:
-            self._add(mark, at)
+            self._add(mark, (at[0], at[0]))
 
     # --- The result ---
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 Span = tuple[int, int]
@@ -50,6 +51,14 @@ class OffsetMap:
         """Where a span of the source stands in the copy."""
         return _carry(span, self._source, self._copy)
 
+    def stretches(self, span: Span) -> list[Span]:
+        """The parts of the source that a span of the copy is made of, what was left out between them excluded."""
+        first, stop = bisect_right(self._copy.starts, span[0]), bisect_left(self._copy.starts, span[1])
+        gaps = range(first, stop)
+        cuts = [self._copy.starts[i] for i in gaps if self._copy.starts[i] == self._copy.ends[i]]
+        parts = (self.to_source(part) for part in pairwise((span[0], *cuts, span[1])))
+        return [part for part in parts if part[0] < part[1]]
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -74,6 +83,13 @@ class Copy:
         for step in self.steps:
             span = step.to_copy(span)
         return span
+
+    def stretches(self, span: Span) -> list[Span]:
+        """The parts of the text that all began with that a span of ``text`` is made of."""
+        parts = [span]
+        for step in reversed(self.steps):
+            parts = [stretch for part in parts for stretch in step.stretches(part)]
+        return parts
 
 
 def apply(source: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap | None]:

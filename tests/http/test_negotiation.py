@@ -23,7 +23,8 @@ EXCEL_CSV = "text/csv; profile=excel; charset=utf-8"
         ("*/*", JSON),
         ("application/*", JSON),
         ("application/json; charset=utf-8", JSON),
-        ("text/html, */*;q=0.8", JSON),
+        ("text/html, */*;q=0.8", "text/html; charset=utf-8"),
+        ("image/png, */*;q=0.8", JSON),
         ("application/ld+json", JSON_LD),
         ('application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"', ANNOTATION),
         ("text/csv", CSV),
@@ -55,7 +56,7 @@ def test_each_form_is_of_the_article(client: FlaskClient, article: str) -> None:
     assert f'"{words}"' in ask("text/csv").splitlines()[1]
 
 
-@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", 'application/ld+json;profile="x"', "nonsense"])
+@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", 'application/ld+json;profile="x"', "nonsense"])
 def test_no_other_form_is_to_be_had(client: FlaskClient, attributor: FakeAttributor, accept: str) -> None:
     before = len(attributor.batches)
     response = client.post(PATH, json={"text": "a"}, headers={"Accept": accept})

@@ -16,7 +16,8 @@ from service.formats.contract import contract_body
 from service.http import answers
 from service.http.example import EXAMPLE_ANSWER, EXAMPLE_REQUEST
 from service.http.openapi import document
-from service.intake.schemas import NOT_BLANK, ArticleRequest
+from service.intake.fields import NOT_BLANK
+from service.intake.schemas import ArticleRequest
 from service.settings import PROJECT_ROOT
 from tests.fakes import FakeAttributor
 

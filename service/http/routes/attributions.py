@@ -22,7 +22,7 @@ def attribute() -> Response:
     served_by = context()
     deadline = time.monotonic() + served_by.settings.deadline_seconds
     terms = Terms(deadline, is_wanted=connection.watch(request))
-    article = validated(ArticleRequest, body.read_json(request))
+    article = validated(ArticleRequest, body.read_article(request))
     with served_by.slots.hold():
         answer = articles.finish(articles.begin(article, served_by, terms), served_by)
     return negotiation.response(answer, form)

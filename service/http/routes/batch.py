@@ -57,6 +57,7 @@ def _answer_at_once(served_by: Context) -> Response:
 def _stream(served_by: Context) -> Response:
     """NDJSON in and out, with a limit to the work on each line. A client must read while it sends, or both wait."""
     body.require_media_type(request, NDJSON)
+    body.require_no_encoding(request)
     request.max_content_length = sys.maxsize  # of any length altogether; it is the lines that are limited
     lines = io.BufferedReader(cast(io.RawIOBase, request.stream))
     values = _values(cast(BinaryIO, lines), served_by.settings.max_body_bytes)

@@ -189,10 +189,10 @@ def test_malformed_json(client: FlaskClient, body: bytes) -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Content-Type": "text/plain"},
+        {"Content-Type": "image/png"},
         {"Content-Type": "application/x-www-form-urlencoded"},
         {},
-        {"Content-Type": "application/json", "Content-Encoding": "gzip"},
+        {"Content-Type": "application/json", "Content-Encoding": "br"},
     ],
 )
 def test_wrong_media_type(client: FlaskClient, headers: dict[str, str]) -> None:
