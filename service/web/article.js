@@ -29,9 +29,11 @@ export class ArticleView {
 
   /** Shows a text and its quotes; the note that was open stays open where its quote is still there. */
   show(text, quotes, known) {
-    const empty = () => ({ pieces: [], speakerOf: [], nameOf: [], outletOf: [] });
-    const parts = quotes.map((quote) => [quote.id, { quote, note: new Note(quote, quotes, voiceOf(quote, known), this.#actions), ...empty() }]);
-    this.#parts = new Map(parts);
+    const part = (quote) => {
+      const note = new Note(quote, quotes, voiceOf(quote, known), this.#actions);
+      return { quote, note, pieces: [], speakerOf: [], nameOf: [], outletOf: [] };
+    };
+    this.#parts = new Map(quotes.map((quote) => [quote.id, part(quote)]));
     this.#paragraphs = [];
     const open = this.#parts.has(this.#open) ? this.#open : null;
     this.#pointed = this.#open = null;

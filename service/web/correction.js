@@ -82,7 +82,9 @@ export class CorrectionForm {
   }
 
   #creditChanged() {
-    if (this.#wordsStandThere()) this.#fields.basis.value = basisOf(this.#article.text, this.#quote, this.#place(this.#fields.credit));
+    if (!this.#wordsStandThere()) return;
+    const { credit, basis } = this.#fields;
+    basis.value = basisOf(this.#article.text, this.#quote, this.#place(credit));
   }
 
   /** Only an outlet has words that credit it. */

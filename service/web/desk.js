@@ -200,10 +200,10 @@ export class Desk {
 
   #connect() {
     const save = (suffix, type, content) => download(`${fileName(this.text)}.${suffix}`, type, content);
-    const publisher = this.#page.publisher;
     byId("download-csv").addEventListener("click", () => save("csv", "text/csv", csv(this.#shown)));
     byId("download-json").addEventListener("click", () => save("json", "application/json", this.#json()));
-    byId("download-html").addEventListener("click", () => save("html", "text/html", markedPage(this.text, this.#shown, publisher())));
+    const html = () => markedPage(this.text, this.#shown, this.#page.publisher());
+    byId("download-html").addEventListener("click", () => save("html", "text/html", html()));
     byId("copy-table").addEventListener("click", (event) => this.#copy(event.currentTarget, tsv(this.#shown)));
     byId("copy-link").addEventListener("click", (event) => this.#copy(event.currentTarget, location.href));
     byId("skip-to-notes").addEventListener("click", (event) => {

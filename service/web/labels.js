@@ -5,7 +5,8 @@
  */
 import { spanOf } from "./decisions.js";
 
-const MARK = /^(?:``|''|‘‘|’’|["“”„‟〝〞«»「」『』‘’‚‛‹›`'＂])$/u; // either way round: languages differ, and extraction errs
+// Quotation marks, either way round: languages differ, and text extraction errs.
+const MARK = /^(?:``|''|‘‘|’’|["“”„‟〝〞«»「」『』‘’‚‛‹›`'＂])$/u;
 const UNKNOWN = "UNKNOWN"; // a reader cannot tell who spoke
 
 /** `records` are the articles that the store keeps: {id, text, publisher, model, decided}. */

@@ -77,7 +77,8 @@ export class Note {
     const { outlet, outlets_also: also, withheld } = this.#quote;
     if (!outlet) return withheld.outlet ? [["Withheld", sureness(withheld.outlet)]] : [];
     const origin = outlet.basis === "context" ? " (in another sentence)" : "";
-    const facts = [["Credited by", ...(outlet.mention ? [this.#place(outlet.mention, "outletOf"), origin] : ["no words of the article"])]];
+    const words = outlet.mention ? [this.#place(outlet.mention, "outletOf"), origin] : ["no words of the article"];
+    const facts = [["Credited by", ...words]];
     if (also?.length) facts.push(["Also", also.map(({ name }) => name).join(", ")]);
     if (outlet.wikidata) facts.push(["Wikidata", wikidataLink(outlet)]);
     return facts;
@@ -115,7 +116,8 @@ export class Note {
 }
 
 function headLines(quote) {
-  const lines = quote.kind === "nonspeech" ? [line("who", "Nobody’s speech", quote, quote.review)] : [speakerLine(quote), ...outletLines(quote)];
+  const isSpeech = quote.kind === "speech";
+  const lines = isSpeech ? [speakerLine(quote), ...outletLines(quote)] : [line("who", "Nobody’s speech", quote, quote.review)];
   if (quote.review) lines.push(element("span", { class: "review" }, REVIEWS[quote.review]));
   return lines;
 }

@@ -1,7 +1,8 @@
 /** Where words stand in an article, as seen from a quote. Places are {text, start, end}, offsets in code points. */
 import { codePointOffsets, utf16Indices } from "./offsets.js";
 
-const SENTENCE_END = /(?<!\b\p{Lu}\p{Ll}{0,2})[.!?…]["”’»)\]]*\s+(?=["“‘«(]*[\p{Lu}\p{N}])|\n/u; // and not after "Sen." or "J."
+// A stop before a capital, unless it stands after "Sen." or "J.".
+const SENTENCE_END = /(?<!\b\p{Lu}\p{Ll}{0,2})[.!?…]["”’»)\]]*\s+(?=["“‘«(]*[\p{Lu}\p{N}])|\n/u;
 
 /**
  * The places of any of `wordings` outside of the quote, as whole words, the nearest to it first. Words that begin with a

@@ -7,7 +7,9 @@ const CSV_COLUMNS = [
   "speaker_id", "speaker_named_at", "speaker_title", "outlet_wikidata", "outlets_also", "marked", "repeats",
   "review",
 ];
-const TSV_COLUMNS = ["text", "speaker", "speaker_type", "outlet", "outlet_role", "speaker_confidence", "outlet_confidence", "review"];
+const TSV_COLUMNS = [
+  "text", "speaker", "speaker_type", "outlet", "outlet_role", "speaker_confidence", "outlet_confidence", "review",
+];
 
 const FORMULA = /^[=+\-@\t\r]/; // a cell that begins like this is run by spreadsheets
 const WHITE_SPACE = /[\t\r\n]+/g;
