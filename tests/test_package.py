@@ -18,7 +18,7 @@ import pytest
 
 from service import __version__
 from service.settings import PROJECT_ROOT
-from tests.http.conftest import wait_for
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.slow
 
