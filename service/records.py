@@ -106,7 +106,7 @@ class Quote(_Record):
     continues: str | None
     """Id of the quote whose utterance this carries on."""
     repeats: str | None = field(default=None, kw_only=True)
-    """Id of an earlier quote with the same words, as in a pull quote."""
+    """Id of the quote whose words this repeats, as a pull quote does; `speakers` and `outlets` count only that one."""
     speaker: Speaker | None
     """Null where there is none."""
     outlet: Outlet | None

@@ -1,1 +1,1 @@
-"""From what newsrooms send, in plain text, HTML or ninjs, to the text that is attributed."""
+"""From what newsrooms send, in plain text, HTML, ninjs, NewsML-G2 or NITF, to the text that is attributed."""

@@ -29,7 +29,10 @@ _BLOCK_TAG = re.compile(
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 _CLOSED = re.compile(rf"</(?:{_INLINE})>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
-_CREDIT_LINE = re.compile(r"(?<=[\"”’»])[ \t]{0,9}\n\s{0,3}(?=(?:[—–―]|--) ?[A-Z@]|-[A-Z@])(?![^\n]{100})")
+_CREDIT_LINE = re.compile(
+    r"(?<=[\"”’»])[ \t]{0,9}\n\s{0,3}(?=(?:[—–―]|--) ?[A-Z@]|-[A-Z@])"
+    r"(?![^\n]{100})(?![^\n]{0,99}(?:contribut|[Uu]pdated|[Rr]eport|[Ww]riting|[Ee]dit))"  # those who wrote the article
+)
 _MARKS = re.compile(r"[\"“”„‟«»‹›〝〞＂「」『』\x91-\x94]|``|''|‘‘|’’|&(?:quot|[lr][ds]quo|#(?:822[0-3]|34));")
 _DOUBLE_MARKS = re.compile(r"[\"“”„«»]|``|''")
 _SINGLE_OPENING = frozenset("‘'‚‹")

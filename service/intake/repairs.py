@@ -23,6 +23,10 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0
 _ESCAPE = re.compile(r"\\(?:u(?P<code>(?![dD][89a-fA-F])[0-9a-fA-F]{4})|(?P<mark>[\"'“”‘’])|(?P<space>[nrt]))")
 _SURE_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[\"“”])")
 _SPACES = {"n": "\n", "r": "\n", "t": "\t"}
+_REPLACEMENT = re.compile(
+    r"(?<!\ufffd)(?:(?P<within>(?<=\w)\ufffd{1,3}(?=\w))|(?P<opens>(?<!\w)\ufffd{1,3}(?=\w))"
+    r"|(?P<closes>(?<=[\w.,!?…])\ufffd{1,3}(?![\w\ufffd])))"
+)
 _DOUBLED = re.compile(r'(?<!")""(?!")')
 _LONE = re.compile(r'(?<!")"(?!")')
 
@@ -86,6 +90,16 @@ def _from_doubled_marks(text: str) -> Iterator[Edit]:
         yield from (Edit(mark.start(), mark.start() + 1, "") for mark in found)
 
 
+def _from_replacements(text: str) -> Iterator[Edit]:
+    """The sign for a character that could not be read, where it stands as quotation marks and apostrophes do."""
+    found = list(_REPLACEMENT.finditer(text))
+    closing = [mark for mark in found if mark.lastgroup == "closes" and text[mark.start() - 1] in ".,!?…"]
+    if not closing or all(mark.lastgroup != "opens" for mark in found):  # a letter is as easily lost
+        return
+    for mark in found:
+        yield Edit(*mark.span(), "’" if mark.lastgroup == "within" else '"')
+
+
 def _from_references(text: str) -> Iterator[Edit]:
     """HTML's character references, as they stand in text that was taken out of HTML without being decoded."""
     if "&" not in text:
@@ -100,5 +114,6 @@ _REPAIRS = (
     Repair(_from_controls, "control characters were read as what they mean in Windows-1252"),
     Repair(_from_escapes, "backslash escapes were read as the characters that they stand for"),
     Repair(_from_references, "HTML character references were read as the characters that they stand for", _PASSES),
+    Repair(_from_replacements, "signs for lost characters were read as quotation marks"),
     Repair(_from_doubled_marks, "doubled quotation marks were read as single ones"),
 )

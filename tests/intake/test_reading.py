@@ -83,6 +83,8 @@ def test_names_are_clean_and_mentions_verbatim() -> None:
         ("<blockquote><p>“One.”</p><cite>— Ida Marsh</cite></blockquote>", "“One.” — Ida Marsh", True),
         ("<blockquote>Marsh said: “One.”</blockquote>", "Marsh said: “One.”", True),
         ("<p>“One.”</p><p>— Ida Marsh, mayor</p>", "“One.” — Ida Marsh, mayor", True),
+        ("<p>“One.”</p><p>— Ann Lee contributed.</p>", "“One.”\n— Ann Lee contributed.", True),
+        ("<p>“One.”</p><p>- Ida Marsh</p><p>- Ron Vale</p>", "“One.”\n- Ida Marsh\n- Ron Vale", True),
     ],
 )
 def test_what_layout_says(html: str, read: str, marked: bool) -> None:

@@ -22,6 +22,7 @@ from service.intake.repairs import repaired
         ("&amp;quot;Old,&amp;quot; she said.", '"Old," she said.'),
         (r"\"Old,\" she said.\n\n\"Ours.\"", '"Old," she said.\n\n"Ours."'),
         (r"\u201cIt\u2019s old,\u201d she said.", "“It’s old,” she said."),
+        ("\ufffdOld,\ufffd she said. \ufffd\ufffd\ufffdIt\ufffds ours.\ufffd", '"Old," she said. "It’s ours."'),
         ('""Old,"" she said. ""Ours.""', '"Old," she said. "Ours."'),
     ],
 )
@@ -39,6 +40,7 @@ def test_what_is_mended(sent: str, read: str) -> None:
         "Ångström, naïve, São Paulo, Œuvre, “ça va” – 5 €, 10 £, 20 °C, «oui», ½.",
         'He said "" and "x".',
         "Привет, мир. 我们赢了。 “Да.”",
+        "The caf\ufffd of M\ufffdnchen, 20 \ufffdC.",
         "&unknown; &; & &#; a&b;",
         "",
     ],
