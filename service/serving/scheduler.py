@@ -72,6 +72,7 @@ class Scheduler:
         self._admission = Admission(self._queue, self._pace, max_chars)
         self._in_flight = 0
         self._busy_since: float | None = None
+        self._paced_until: float | None = None  # up to when the pace has been measured, None after a pause
         self._pool = Pool(_POOL_THREADS, large=_LARGE_CHARS)
         self._thread = Thread(target=self._run, name="inference", daemon=True)
 
@@ -274,6 +275,7 @@ class Scheduler:
                     return parts
                 if self._state is State.CLOSED and not len(self._queue):
                     return ()
+                self._paced_until = None
                 self._changed.wait(timeout=_LOOK_SECONDS if len(self._queue) else None)
 
     def _encode(self, engine: Engine, parts: Sequence[Part]) -> None:
@@ -296,7 +298,9 @@ class Scheduler:
         tokens = sum(part.tokens for part in parts)
         waits = [part.job.begun - part.job.submitted for part in parts if part.job.begun and not part.job.vectors]
         with self._changed:
-            self._pace.count_slice(tokens, seconds)
+            now = time.monotonic()  # what passes between two slices is time in which nothing is encoded, too
+            self._pace.count_slice(tokens, now - (self._paced_until or now - seconds))
+            self._paced_until = now
             start = 0
             for part in parts:
                 stop = start + len(part.windows)
