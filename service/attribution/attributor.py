@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,16 +12,18 @@ from torch import Tensor
 
 from service.attribution.document import Document, read_document
 from service.attribution.model.batching import BUDGET, TokenWindow, encode_windows, join_windows
+from service.attribution.model.chain import ChainWeights
 from service.attribution.model.checkpoint import Checkpoint, load_checkpoint
-from service.attribution.model.decoding import Reading, read_logits
-from service.attribution.model.modeling import QuoteInputs
+from service.attribution.model.decoding import read_logits
+from service.attribution.model.inputs import QuoteInputs
+from service.attribution.model.outputs import QuoteLogits
+from service.attribution.model.windows import Section
 from service.attribution.outlets.registry import OutletRegistry
-from service.attribution.resolve.agreement import OutletAgreement, own_words, without_reporter
 from service.attribution.resolve.answer import Decision, compose
-from service.attribution.resolve.continuity import carry_on
 from service.attribution.resolve.layout import with_layout
-from service.attribution.resolve.outlets import OutletFinder
-from service.attribution.resolve.speakers import SpeakerFinder
+from service.attribution.resolve.outlets import build_chain, decide_outlets
+from service.attribution.resolve.predicted import Predicted
+from service.attribution.resolve.speakers import find_speakers
 from service.libraries import Device
 from service.records import Attribution, ModelInfo
 
@@ -105,46 +107,61 @@ class QuoteAttributor:
         include_nonspeech: bool = False,
     ) -> Attribution:
         """The last step: the answer for a document, from the vectors of all its windows. Any thread may."""
-        joined = join_windows(self._checkpoint.model, len(document.tokens), document.windows, vectors)
+        joined = self.join(document, vectors)
         return compose(
             self.model,
             document.text,
             document.quotations,
-            self._decide_one(document, joined) if document.quotations else [],
+            self._decide(document, joined),
             warnings=document.warnings,
             min_confidence=min_confidence,
             include_nonspeech=include_nonspeech,
         )
 
-    def _decide_one(self, article: Document, vectors: Tensor) -> list[Decision]:
-        readings = list(self._readings(article, vectors))
-        finder = OutletFinder(article.text, self._registry, article.outlets)
-        credits = list(map(finder.find, readings))
-        readings = [without_reporter(article.text, *pair) for pair in zip(readings, credits, strict=True)]
-        speakers = SpeakerFinder(article.text, article.names).find_all(article.quotations, readings)
-        credits = carry_on(finder, article.quotations, readings, speakers, credits)
-        agreement = OutletAgreement(article.text, article.names, article.outlets)
-        outlets = agreement.settle(article.quotations, speakers, credits)
-        speakers = [own_words(*each) for each in zip(readings, speakers, outlets, strict=True)]
-        calibrated = self._checkpoint
+    def join(self, document: Document, vectors: Sequence[Tensor]) -> Tensor:
+        """The vectors of a document's tokens [T, D], from those of its windows."""
+        return join_windows(self._checkpoint.model, len(document.tokens), document.windows, vectors)
+
+    def predict(self, document: Document, vectors: Tensor) -> Predicted:
+        """What the network predicts for each quotation of a document, and the outlets that its chain decides on.
+
+        ``vectors`` are those of the document's tokens, [T, D].
+        """
+        if not document.quotations:
+            return Predicted((), ())
+        logits = [self._read_section(section, vectors) for section in document.sections]
+        predictions = [
+            prediction
+            for section, part in zip(document.sections, logits, strict=True)
+            for prediction in read_logits(part, section.tokens)[section.kept]
+        ]
+        chain = build_chain(document, self._registry, logits, predictions)
+        config = self._checkpoint.model.config
+        weights = ChainWeights(**config.chain)
+        outlets = decide_outlets(document, chain, predictions, weights, config.credit_threshold)
+        return Predicted(predictions, outlets, chain)
+
+    def _decide(self, document: Document, vectors: Tensor) -> list[Decision]:
+        predicted, checkpoint = self.predict(document, vectors), self._checkpoint
+        speakers = find_speakers(document, predicted, checkpoint.model.speakers.probabilities)
+        threshold = checkpoint.model.config.speech_threshold
         credited = [
-            tuple(replace(outlet, confidence=calibrated.outlet(outlet.confidence)) for outlet in each)
-            for each in with_layout(article.text, article.quotations, outlets, self._registry, article.outlets)
+            tuple(replace(outlet, confidence=checkpoint.outlet(outlet.confidence)) for outlet in each)
+            for each in with_layout(
+                document.text, document.quotations, predicted.outlets, self._registry, document.outlets
+            )
         ]
         return [
             Decision(
-                reading,
-                speaker and replace(speaker, confidence=calibrated.speaker(speaker.confidence)),
+                prediction,
+                "speech" if prediction.choices["kind"]["speech"] >= threshold else "nonspeech",
+                speaker and replace(speaker, confidence=checkpoint.speaker(speaker.confidence)),
                 next(iter(each), None),
                 each[1:],
             )
-            for reading, speaker, each in zip(readings, speakers, credited, strict=True)
+            for prediction, speaker, each in zip(predicted.quotes, speakers, credited, strict=True)
         ]
 
-    def _readings(self, article: Document, vectors: Tensor) -> Iterator[Reading]:
-        """What the network makes of each quotation, section by section."""
-        for section in article.sections:
-            inputs = QuoteInputs.of(section.quotes, section.tokens).to(vectors.device)
-            part = vectors[section.first : section.first + len(section.tokens)]
-            logits = self._checkpoint.model.attribute(part, inputs)
-            yield from read_logits(logits, section.tokens)[section.kept]
+    def _read_section(self, section: Section, vectors: Tensor) -> QuoteLogits:
+        inputs = QuoteInputs.of(section.quotes, section.tokens).to(vectors.device)
+        return self._checkpoint.model.attribute(vectors[section.first : section.first + len(section.tokens)], inputs)

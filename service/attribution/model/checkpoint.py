@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import torch
 from safetensors import SafetensorError
 from transformers import AutoConfig, PreTrainedTokenizerBase
 
+import service.data
 from service.attribution.model.batching import SpecialTokens
-from service.attribution.model.config import AttributionConfig, Calibration
+from service.attribution.model.config import SPEAKER_FEATURES, AttributionConfig, Calibration
 from service.attribution.model.features import load_tokenizer
 from service.attribution.model.modeling import AttributionModel
 from service.libraries import Device
 from service.records import ModelInfo
+
+DATA: Final = Path(service.data.__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def load_checkpoint(path: Path, device: Device = "auto") -> Checkpoint:
     model.decoder.to(chosen)
     model.eval()
     tokenizer = load_tokenizer(path)
-    info = ModelInfo(path.resolve().name, model.config.model_version, _sha256(path))
+    info = ModelInfo(path.resolve().name, model.config.model_version, digest(path))
     speaker, outlet = (Calibration(**model.config.calibration.get(name, {})) for name in ("speaker", "outlet"))
     return Checkpoint(
         model, tokenizer, SpecialTokens.of(tokenizer), info, str(precision).removeprefix("torch."), speaker, outlet
@@ -71,6 +74,8 @@ def _load_model(path: Path) -> AttributionModel:
     config = AutoConfig.from_pretrained(path, local_files_only=True)
     if not isinstance(config, AttributionConfig):
         raise ValueError(f"{path} holds a model of type {config.model_type!r}, not {AttributionConfig.model_type!r}")
+    if tuple(config.speaker_features) != SPEAKER_FEATURES:
+        raise ValueError(f"the scorer in {path} was fitted for other features than this version has; fit it again")
     try:
         loaded: Any = AttributionModel.from_pretrained(
             path, config=config, local_files_only=True, dtype=torch.float32, output_loading_info=True
@@ -92,9 +97,12 @@ def fast_precision(device: Literal["cpu", "cuda"]) -> torch.dtype:
     return torch.bfloat16 if fast else torch.float32
 
 
-def _sha256(path: Path) -> str:
-    """One digest over all weight files, in the order of their names."""
-    digest = hashlib.sha256()
-    for file in sorted(path.glob("*.safetensors")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+def digest(path: Path) -> str:
+    """The SHA-256 of what answers depend on besides the code: the weights, configuration and tokenizer in ``path``, the
+    registry of outlets and the word lists."""
+    total = hashlib.sha256()
+    data = (file for file in DATA.iterdir() if file.suffix in {".toml", ".txt"} or file.name == "lexicon.py")
+    for file in (*sorted(path.glob("*.safetensors")), *sorted(path.glob("*.json")), *sorted(data)):
+        content = file.read_bytes()
+        total.update(f"{file.name} {len(content)}\n".encode() + content)
+    return total.hexdigest()

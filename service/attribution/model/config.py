@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,12 +16,32 @@ BASES: Final = ("sentence", "context")
 ROLES: Final = ("reported", "told", "aired", "wrote", "own")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"kind": KINDS, "type": TYPES, "basis": BASES, "role": ROLES}
 """The closed questions asked of each quote, with their answers."""
+TRANSITIONS: Final = ("stay", "end", "begin", "switch")
+"""How the credited outlet may change from a quote to the next; that none stays none scores 0."""
+LONGEST: Final[Mapping[str, int]] = {"mention": 24, "name": 12, "outlet": 12}
+"""Tokens that a span which a pointer means has at most."""
+
+SPEAKER_FEATURES: Final = (
+    *("pointed", "pointed x named", "pointed x pronoun", "pointed x described"),
+    *("named", "who", "holder", "described", "described person", "described organization", "described thing"),
+    *("agreeing", "opposed", "several, organisation", "bears a name", "bears a name x described"),
+    *("organisation, as the type", "organisation, type person", "person, type other"),
+    *("near", "near x pronoun", "near x described", "distance", "often", "often x pronoun"),
+    *("last", "last x pronoun", "last x named", "last x described", "last but one", "last but one x pronoun"),
+    *("shares the head", "words", "capitalised", "labelled", "around", "reports", "own words"),
+    *("nobody", "nobody, by the pointer", "no mention", "is person", "is organization", "is document or group"),
+)
+"""What a candidate for a quote's speaker is judged by, in the order of the scorer's columns; "A x K" is A as far as
+the mention is of kind K."""
 
 
 class AttributionConfig(PretrainedConfig):
     """What the network is made of. ``encoder`` is the whole configuration of the wrapped Hugging Face encoder.
 
-    ``calibration`` holds, for "speaker" and "outlet", the slope and the shift that make a confidence true.
+    Fitted on articles that the network has not seen are ``speech_threshold``, the probability from which on a quotation
+    is taken for speech, ``credit_threshold``, that from which on an outlet is credited, ``chain``, the weights of the
+    outlets' chain, and ``calibration``, for "speaker" and "outlet"
+    the slope and the shift that make a confidence true.
     """
 
     model_type = "quote-attribution"
@@ -36,6 +56,11 @@ class AttributionConfig(PretrainedConfig):
         quote_heads: int = 4,
         pointer_width: int = 64,
         head_dropout: float = 0.1,
+        scorer_width: int = 8,
+        speaker_features: Sequence[str] = SPEAKER_FEATURES,
+        speech_threshold: float = 0.5,
+        credit_threshold: float = 0.5,
+        chain: dict[str, float] | None = None,
         model_version: str = "0",
         calibration: dict[str, dict[str, float]] | None = None,
         **kwargs: Any,
@@ -48,6 +73,11 @@ class AttributionConfig(PretrainedConfig):
         self.quote_heads = quote_heads
         self.pointer_width = pointer_width
         self.head_dropout = head_dropout
+        self.scorer_width = scorer_width
+        self.speaker_features = tuple(speaker_features)
+        self.speech_threshold = speech_threshold
+        self.credit_threshold = credit_threshold
+        self.chain = chain or {}
         self.model_version = model_version
         self.calibration = calibration or {}
         super().__init__(**kwargs)

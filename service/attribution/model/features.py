@@ -7,8 +7,8 @@ name; the features give it back what its tokenizer throws away.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from service.attribution.mentions.index import Bearer, NameIndex
 from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
+from service.attribution.text import Span
 
 IntArray = NDArray[np.int64]
 
@@ -38,6 +39,7 @@ SHAPE_FEATURES: Final = (
 """The columns of :attr:`QuotedTokens.shape`."""
 
 _CASE_LOWER, _CASE_TITLE, _CASE_UPPER, _CASE_MIXED = 1, 2, 3, 4
+_QUOTATION: Final = list(FEATURE_SIZES).index("quotation")
 _INSIDE, _OPENING, _CLOSING = 1, 2, 3
 _OUTLET_VALUES: Final = {"name": 1, "programme": 2, "domain": 1, "short": 3}
 _OUTLET_AMBIGUOUS: Final = 4
@@ -46,7 +48,7 @@ _BEARERS: Final[Mapping[Bearer, int]] = {"unknown": 1, "m": 2, "f": 3, "organisa
 _SINGLE_MARKS: Final = frozenset("'‘’‚‛‹›")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """The tokens of one article, without the encoder's special ones.
 
@@ -63,9 +65,38 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @cached_property
+    def regions(self) -> IntArray:
+        """Numbers of the stretches that no paragraph break and no quotation mark interrupts, [T]; -1 at a mark."""
+        marks = np.isin(self.features[:, _QUOTATION], (_OPENING, _CLOSING))
+        breaks = marks | (np.diff(self.paragraphs, prepend=-1) != 0)
+        numbers: IntArray = np.where(marks, -1, np.cumsum(breaks))
+        return numbers
+
+    def places(self, spans: Sequence[Span], longest: int) -> list[tuple[int, int]]:
+        """First and last token (inclusive) of each span that a pointer could mean, in order and each once.
+
+        Quotation marks at a span's edges are left off, and it is cut to ``longest`` tokens; one that crosses a mark or
+        a paragraph break is left out.
+        """
+        if not spans or not len(self):
+            return []
+        regions = self.regions
+        first, last = token_range(self, np.array([s.start for s in spans]), np.array([s.end for s in spans]))
+        found = set()
+        for a, b in zip(first.tolist(), last.tolist(), strict=True):
+            while a < b and regions[a] < 0:
+                a += 1
+            while b > a and regions[b] < 0:
+                b -= 1
+            b = min(b, a + longest - 1)
+            if regions[a] >= 0 and regions[a] == regions[b]:
+                found.add((a, b))
+        return sorted(found)
+
     def part(self, start: int, stop: int) -> Tokens:
         """Tokens ``[start, stop)``; their offsets still count from the start of the article."""
-        return Tokens(*(getattr(self, name)[start:stop] for name in self.__slots__))
+        return Tokens(*(getattr(self, field.name)[start:stop] for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,58 +13,23 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own idiom
 from transformers import AutoConfig, AutoModel, PretrainedConfig, PreTrainedModel
 
-from service.attribution.model.config import CHOICES, POINTERS, AttributionConfig
-from service.attribution.model.features import FEATURE_SIZES, SHAPE_FEATURES, QuotedTokens, Tokens
+from service.attribution.model.config import CHOICES, LONGEST, POINTERS, AttributionConfig
+from service.attribution.model.features import FEATURE_SIZES, SHAPE_FEATURES
+from service.attribution.model.inputs import QuoteInputs
+from service.attribution.model.outputs import OUT_OF_REACH, QuoteLogits, SpanScores
+from service.attribution.model.ranking import CandidateScorer
+from service.attribution.model.transitions import TransitionHead
 
 _TOKEN_DISTANCES: Final = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048)
 _MENTION_REACH: Final = 384
 """Tokens from a quote within which its mention is sought: 99 of 100 stand a hundred away at most."""
-OUT_OF_REACH: Final = -1e4
-"""The score of a place that may not be chosen or looked at."""
 _PARAGRAPH_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
 _QUOTE_DISTANCES: Final = (1, 2, 3, 4, 6, 10, 20)
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteInputs:
-    """The Q quotes of one article of T tokens, as the decoder reads them; all integer tensors.
-
-    ``first`` and ``last`` [Q]: token of the opening and of the closing mark. ``shape`` [Q, S]: 0/1 columns of
-    :data:`~service.attribution.model.features.SHAPE_FEATURES`. ``paragraphs`` [T]: the paragraph of each token.
-    ``listed`` [Q]: whether other quotes may look at this one; false for training's unmarked stretches of speech.
-    """
-
-    first: Tensor
-    last: Tensor
-    shape: Tensor
-    paragraphs: Tensor
-    listed: Tensor
-
-    @classmethod
-    def of(cls, quotes: QuotedTokens, tokens: Tokens, n_listed: int | None = None) -> QuoteInputs:
-        """From an article's arrays; only the first ``n_listed`` quotes (by default all) may be looked at."""
-        listed = np.arange(len(quotes)) < (len(quotes) if n_listed is None else n_listed)
-        arrays = (quotes.first, quotes.last, quotes.shape, tokens.paragraphs, listed)
-        return cls(*(torch.from_numpy(array) for array in arrays))
-
-    def to(self, device: torch.device) -> QuoteInputs:
-        return QuoteInputs(*(getattr(self, name).to(device) for name in self.__slots__))
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteLogits:
-    """The answers for Q quotes over T tokens: ``choices[name]`` is [Q, len(CHOICES[name])]; ``starts[pointer]`` and
-    ``ends[pointer]`` are [Q, T + 1], the last column standing for "none"."""
-
-    choices: dict[str, Tensor]
-    starts: dict[str, Tensor]
-    ends: dict[str, Tensor]
 
 
 class AttributionModel(PreTrainedModel):
@@ -81,6 +46,7 @@ class AttributionModel(PreTrainedModel):
         width = encoder_config.hidden_size
         self.features = nn.ModuleList(nn.Embedding(n, width) for n in FEATURE_SIZES.values())
         self.decoder = QuoteDecoder(config, width)
+        self.speakers = CandidateScorer(len(config.speaker_features), config.scorer_width)
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
@@ -122,6 +88,7 @@ class QuoteDecoder(nn.Module):
         self.layers = nn.ModuleList(QuoteLayer(config, width) for _ in range(config.quote_layers))
         self.norm = nn.LayerNorm(config.quote_width)
         self.pointers = PointerHeads(config, width)
+        self.transitions = TransitionHead(config, width)
         self.choices = nn.Linear(config.quote_width, sum(map(len, CHOICES.values())))
         self.dropout = nn.Dropout(config.head_dropout)
 
@@ -133,9 +100,10 @@ class QuoteDecoder(nn.Module):
         for layer in self.layers:
             states = layer(states, tokens, places)
         states = self.dropout(self.norm(states))
-        starts, ends = self.pointers(states, own, places)
+        pointers = self.pointers(states, own, places, quotes.regions)
         choices = self.choices(states).float().split([len(answers) for answers in CHOICES.values()], dim=1)
-        return QuoteLogits(dict(zip(CHOICES, choices, strict=True)), starts, ends)
+        transitions = self.transitions(states, own, quotes, pointers)
+        return QuoteLogits(dict(zip(CHOICES, choices, strict=True)), pointers, transitions)
 
 
 def _around_marks(vectors: Tensor, quotes: QuoteInputs) -> Tensor:
@@ -264,10 +232,10 @@ class BiasedAttention(nn.Module):
 
 
 class PointerHeads(nn.Module):
-    """Start and end scores of each pointer over all tokens and "none".
+    """Scores of each pointer's spans and of "none".
 
-    The pointers to the name and to the outlet also see the vector that the first one, the mention, points to: whose
-    name it is depends on who "she" is.
+    Each pointer also sees what the ones before it point to: whose name it is depends on who "she" is, and which outlet
+    is credited on who speaks.
     """
 
     def __init__(self, config: AttributionConfig, width: int) -> None:
@@ -278,29 +246,34 @@ class PointerHeads(nn.Module):
         self.token_bias = nn.Embedding(_Places.N_TOKENS, 2 * len(POINTERS))
         self.paragraph_bias = nn.Embedding(_Places.N_PARAGRAPHS, 2 * len(POINTERS))
         self.none = nn.Parameter(torch.zeros(2 * len(POINTERS), self.width))
-        self.mentioned = nn.Linear(width, own)
+        self.seen = nn.ModuleDict({name: nn.Linear(width, own) for name in POINTERS[:-1]})
 
-    def forward(self, states: Tensor, tokens: Tensor, places: _Places) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    def forward(self, states: Tensor, tokens: Tensor, places: _Places, regions: Tensor) -> dict[str, SpanScores]:
         biases = places.of_tokens(self.token_bias, self.paragraph_bias).chunk(len(POINTERS))
         nones = self.none.chunk(len(POINTERS))
-        sides: dict[str, tuple[Tensor, ...]] = {}
+        found: dict[str, SpanScores] = {}
         for name, bias, none in zip(POINTERS, biases, nones, strict=True):
             reachable = bias.masked_fill(places.far, OUT_OF_REACH) if name == "mention" else bias
-            scores = self._scores(name, states, tokens, reachable, none)
-            if name == "mention":
-                weights = scores.softmax(2).mean(0)[:, :-1]
-                states = states + self.mentioned(weights @ tokens)
-            sides[name] = scores.unbind()
-        starts, ends = ({name: sides[name][i] for name in POINTERS} for i in range(2))
-        return starts, ends
+            scores, absent = self._scores(name, states, tokens, reachable, none)
+            if name in self.seen:
+                weights = torch.cat((scores, absent[..., None]), dim=2).softmax(2).mean(0)[:, :-1]
+                states = states + self.seen[name](weights @ tokens)
+            found[name] = SpanScores(scores[0], scores[1], absent.sum(0), allowed_lengths(regions, LONGEST[name]))
+        return found
 
-    def _scores(self, name: str, states: Tensor, tokens: Tensor, bias: Tensor, none: Tensor) -> Tensor:
-        """Those of starts and of ends, with "none" last. [2, Q, T + 1]"""
+    def _scores(self, name: str, states: Tensor, tokens: Tensor, bias: Tensor, none: Tensor) -> tuple[Tensor, Tensor]:
+        """Those of starts and of ends [2, Q, T], and both parts of that of "none" [2, Q]."""
         keys = cast(nn.Linear, self.keys[name])
         weight, shift = keys.weight.view(2, self.width, -1), keys.bias.view(2, self.width, 1)
         queries = self.queries[name](states).view(-1, 2, self.width).transpose(0, 1) / math.sqrt(self.width)
         scores = (queries @ weight) @ tokens.T + queries @ shift + bias
-        return torch.cat((scores, queries @ none[..., None]), dim=2).float()
+        return scores.float(), (queries @ none[..., None]).squeeze(2).float()
+
+
+def allowed_lengths(regions: Tensor, longest: int) -> Tensor:
+    """Which lengths, from one on, a span may have from each token: all of it lies in one region. [T, L]"""
+    steps = [F.pad(regions[step:], (0, min(step, len(regions))), value=-2) == regions for step in range(longest)]
+    return torch.stack(steps, dim=1) & (regions >= 0)[:, None]
 
 
 AutoConfig.register(AttributionConfig.model_type, AttributionConfig)  # so that the auto classes know such a directory

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import cast
 
-from service.attribution.model.decoding import Reading
+from service.attribution.model.decoding import QuotePrediction
 from service.attribution.quotations import Quotation
 from service.attribution.resolve.outlets import OutletAnswer
 from service.attribution.resolve.speakers import SpeakerAnswer
@@ -30,7 +30,8 @@ from service.records import (
 class Decision:
     """What was decided about one quotation."""
 
-    reading: Reading
+    prediction: QuotePrediction
+    kind: QuoteKind
     speaker: SpeakerAnswer | None
     outlet: OutletAnswer | None
     outlets_also: tuple[OutletAnswer, ...] = ()
@@ -48,15 +49,11 @@ def compose(
 ) -> Attribution:
     """Number the quotes that are to be returned, tie them to each other, and group them by speaker and by outlet."""
     decisions = _agree_on_types(_share_utterances(quotations, decisions))
-    chosen = [i for i, d in enumerate(decisions) if include_nonspeech or _kind(d) == "speech"]
+    chosen = [i for i, d in enumerate(decisions) if include_nonspeech or d.kind == "speech"]
     ids = {i: f"q{n}" for n, i in enumerate(chosen, 1)}
     speaker_ids: dict[str, str] = {}
     quotes = tuple(_quote(text, ids, i, quotations, decisions[i], min_confidence, speaker_ids) for i in chosen)
     return Attribution(model, quotes, _by_speaker(quotes), _by_outlet(quotes), warnings)
-
-
-def _kind(decision: Decision) -> QuoteKind:
-    return "speech" if decision.reading.choices["kind"]["speech"] >= 0.5 else "nonspeech"
 
 
 def _share_utterances(quotations: Sequence[Quotation], decisions: Sequence[Decision]) -> list[Decision]:
@@ -77,16 +74,16 @@ def _share_utterances(quotations: Sequence[Quotation], decisions: Sequence[Decis
 
 def _agree_on_types(decisions: Sequence[Decision]) -> list[Decision]:
     """All quotes of a speaker give them one type: their answers to that question are averaged."""
-    readings: dict[str, list[Reading]] = {}
+    predictions: dict[str, list[QuotePrediction]] = {}
     for decision in decisions:
-        if decision.speaker and _kind(decision) == "speech":
-            readings.setdefault(decision.speaker.name, []).append(decision.reading)
+        if decision.speaker and decision.kind == "speech":
+            predictions.setdefault(decision.speaker.name, []).append(decision.prediction)
     types = {
-        name: {t: fmean(r.choices["type"][t] for r in own) for t in own[0].choices["type"]}
-        for name, own in readings.items()
+        name: {t: fmean(p.choices["type"][t] for p in own) for t in own[0].choices["type"]}
+        for name, own in predictions.items()
     }
     return [
-        replace(d, reading=replace(d.reading, choices={**d.reading.choices, "type": types[d.speaker.name]}))
+        replace(d, prediction=replace(d.prediction, choices={**d.prediction.choices, "type": types[d.speaker.name]}))
         if d.speaker and d.speaker.name in types
         else d
         for d in decisions
@@ -106,7 +103,7 @@ def _quote(
     min_confidence: float,
     speaker_ids: dict[str, str],
 ) -> Quote:
-    quotation, kind = quotations[i], _kind(decision)
+    quotation, kind = quotations[i], decision.kind
     start, end = quotation.inner.start, quotation.inner.end
     return Quote(
         id=ids[i],
@@ -120,7 +117,7 @@ def _quote(
         speaker=_speaker(text, decision, min_confidence, speaker_ids) if kind == "speech" else None,
         outlet=_outlet(text, decision.outlet, min_confidence) if kind == "speech" else None,
         outlets_also=_outlets_also(text, decision, min_confidence) if kind == "speech" else (),
-        confidence=_rounded(decision.reading.choices["kind"][kind]),
+        confidence=_rounded(decision.prediction.choices["kind"][kind]),
     )
 
 
@@ -131,9 +128,11 @@ def _speaker(text: str, decision: Decision, min_confidence: float, ids: dict[str
     return Speaker(
         id=ids.setdefault(answer.name, f"s{len(ids) + 1}"),
         name=answer.name,
-        type=cast(SpeakerType, decision.reading.best("type")),
-        mention=_mention(text, answer.mention) if answer.mention is not None else None,
+        type=cast(SpeakerType, decision.prediction.best("type")),
+        mention=_mention(text, answer.mention),
         confidence=_rounded(answer.confidence),
+        named_at=_mention(text, answer.named_at),
+        title=None if answer.title is None else text[answer.title.start : answer.title.end],
     )
 
 
@@ -148,14 +147,19 @@ def _outlet(text: str, answer: OutletAnswer | None, min_confidence: float) -> Ou
     return Outlet(
         id=answer.identity.id,
         name=answer.identity.name,
-        mention=_mention(text, answer.mention),
+        mention=_verbatim(text, answer.mention),
         basis=answer.basis,
         role=answer.role,
+        wikidata=answer.identity.wikidata,
         confidence=_rounded(answer.confidence),
     )
 
 
-def _mention(text: str, span: Span) -> Mention:
+def _mention(text: str, span: Span | None) -> Mention | None:
+    return None if span is None else _verbatim(text, span)
+
+
+def _verbatim(text: str, span: Span) -> Mention:
     return Mention(text[span.start : span.end], span.start, span.end)
 
 

@@ -1,24 +1,32 @@
-"""Which outlet an article credits with each quote: weighs every place that names an outlet against "none"."""
+"""Which outlet an article credits with each quote: the chain of all its quotes, decoded exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, cast
 
-from service.attribution.model.decoding import Reading, best_span, gather
-from service.attribution.outlets.matcher import OutletMatch
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812 - torch's own idiom
+
+from service.attribution.document import Document
+from service.attribution.model.chain import ChainWeights, Places, emissions, marginals
+from service.attribution.model.config import KINDS, LONGEST
+from service.attribution.model.decoding import QuotePrediction
+from service.attribution.model.outputs import QuoteLogits
 from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
+from service.attribution.outlets.unlisted import likely_outlets
+from service.attribution.quotations import Quotation
 from service.attribution.text import Span
 from service.records import OutletBasis, OutletRole
 
-CARRIED_OVER: Final = 2.0
-"""How much likelier than "none" an outlet must be that the quote's own sentence does not name."""
-UNLISTED: Final = 4.0
-"""The same of an outlet that the registry lacks; both together where both hold."""
-
-OWN: Final = 0.6
-"""How probable it must be that the words are the outlet's own, which makes it their speaker too."""
+CONSIDERED: Final = 0.01
+"""The weight from which on a place that the outlet's pointer considers may be an outlet that nothing else knows."""
+_SENTENCE_END: Final = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
+_LONGEST_CLAUSE: Final = 300
+"""Characters between a quote and an outlet named in its own sentence, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,54 +41,116 @@ class OutletAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class OutletFinder:
-    """What is needed to name the outlets of one article."""
+class OutletChain:
+    """The chain of one document before it is decoded: its K outlets, the places that name each, whether the registry
+    lacks it, and the scores of states [Q, K + 1] and of transitions [Q - 1, len(TRANSITIONS)]."""
 
-    text: str
-    registry: OutletRegistry
-    matches: Sequence[OutletMatch]
-    _identities: dict[Span, OutletIdentity | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    outlets: tuple[OutletIdentity, ...]
+    places: tuple[tuple[Span, ...], ...]
+    unlisted: tuple[bool, ...]
+    scores: Tensor
+    transitions: Tensor
 
-    def find(self, reading: Reading, carried_over: float = CARRIED_OVER) -> OutletAnswer | None:
-        """The outlet that gathers most weight, or None where it does not outweigh "none" by as much as it must.
 
-        ``carried_over`` takes the place of :data:`CARRIED_OVER`.
-        """
-        pointing = reading.pointers["outlet"]
-        if sum(c.weight for c in pointing.candidates) <= pointing.none * min(1.0, carried_over):
-            return None
-        votes = gather(pointing, self._identity)
-        if not votes:
-            return None
-        identity, weight = max(votes.items(), key=lambda item: item[1])
-        basis = reading.best("basis")
-        bar = carried_over if basis == "context" else 1.0
-        if not self.registry.knows(identity):
-            bar *= UNLISTED
-        if weight <= pointing.none * bar:
-            return None
-        mention = next(c.span for c in pointing.candidates if self._identity(c.span) == identity)
-        return OutletAnswer(
-            identity,
-            mention,
-            cast(OutletBasis, basis),
-            self._role(identity, reading),
-            weight / (sum(votes.values()) + pointing.none),
-        )
+def build_chain(
+    document: Document,
+    registry: OutletRegistry,
+    logits: Sequence[QuoteLogits],
+    predictions: Sequence[QuotePrediction],
+) -> OutletChain:
+    """The chain of a document with a quotation; ``logits`` are those of its sections, in order."""
+    candidates = _candidates(document, registry, predictions)
+    everywhere = [document.tokens.places(spans, LONGEST["outlet"]) for spans in candidates.values()]
+    scores, arriving = [], []
+    for section, part in zip(document.sections, logits, strict=True):
+        places = [_within(section.within, found) for found in everywhere]
+        speech = part.choices["kind"].softmax(1)[:, KINDS.index("speech")]
+        scores.append(emissions(part.pointers["outlet"], speech, places)[section.kept])
+        arriving.append(F.pad(part.transitions, (0, 0, 1, 0))[section.kept])  # none into a section's first quote
+    return OutletChain(
+        tuple(candidates),
+        tuple(map(tuple, candidates.values())),
+        tuple(not registry.knows(outlet) for outlet in candidates),
+        torch.cat(scores).cpu(),
+        torch.cat(arriving)[1:].cpu(),
+    )
 
-    def _role(self, identity: OutletIdentity, reading: Reading) -> OutletRole:
-        roles = reading.choices["role"]
-        if self._speaks(identity, reading) or roles["own"] >= OWN:
-            return "own"
-        return cast(OutletRole, max((role for role in roles if role != "own"), key=lambda role: roles[role]))
 
-    def _speaks(self, identity: OutletIdentity, reading: Reading) -> bool:
-        """Whether the mention of the speaker names the outlet, and the speaker is no person: “..., Reuters said”."""
-        mention = best_span(reading.pointers["mention"])
-        return mention is not None and reading.best("type") == "organization" and self._identity(mention) == identity
+def decide_outlets(
+    document: Document,
+    chain: OutletChain,
+    predictions: Sequence[QuotePrediction],
+    weights: ChainWeights,
+    threshold: float,
+) -> list[OutletAnswer | None]:
+    """The outlet of each quotation of the document, or None where none is as likely as ``threshold``."""
+    if not chain.outlets:
+        return [None] * len(predictions)
+    best = marginals(*weights.weigh(chain.scores, chain.transitions, chain.unlisted))[:, 1:].max(dim=1)
+    return [
+        _answer(document, index, chain.outlets[state], chain.places[state], predictions[index], probability)
+        if probability >= threshold
+        else None
+        for index, (state, probability) in enumerate(zip(best.indices.tolist(), best.values.tolist(), strict=True))
+    ]
 
-    def _identity(self, span: Span) -> OutletIdentity | None:
-        """The outlet at ``span``, looked up once: the pointers of many quotes consider the same places."""
-        if span not in self._identities:
-            self._identities[span] = self.registry.identify(self.text, span.start, span.end, self.matches)
-        return self._identities[span]
+
+def _candidates(
+    document: Document, registry: OutletRegistry, predictions: Sequence[QuotePrediction]
+) -> Mapping[OutletIdentity, Sequence[Span]]:
+    """The outlets that the article names, each with the places where it does; no person is one."""
+    spans = [Span(match.start, match.end) for match in document.outlets if not match.ambiguous]
+    spans += likely_outlets(document.text)
+    pointed = (c for p in predictions for c in p.pointers["outlet"].candidates)
+    considered = {candidate.span for candidate in pointed if candidate.weight >= CONSIDERED}
+    spans += [span for span in considered if not _names_person(document, span) or any(map(span.meets, spans))]
+    found: dict[OutletIdentity, list[Span]] = {}
+    for span in sorted(set(spans), key=lambda s: (s.start, s.end)):
+        identity = registry.identify(document.text, span.start, span.end, document.outlets)
+        if identity is not None:
+            found.setdefault(identity, []).append(span)
+    return found
+
+
+def _names_person(document: Document, span: Span) -> bool:
+    name = document.names.name_of(span)
+    return name is not None and document.names.bearer_called(name) in ("m", "f")
+
+
+def _within(section: range, places: Sequence[tuple[int, int]]) -> Places:
+    """Those first and last tokens that a section holds, counted from its start."""
+    inside = [(a - section.start, b - section.start) for a, b in places if a in section and b in section]
+    table = torch.tensor(inside, dtype=torch.long).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def _answer(
+    document: Document,
+    index: int,
+    identity: OutletIdentity,
+    places: Sequence[Span],
+    prediction: QuotePrediction,
+    probability: float,
+) -> OutletAnswer:
+    quotation = document.quotations[index]
+    mention = _mention(places, quotation.outer, prediction)
+    role = cast(OutletRole, prediction.best("role"))
+    return OutletAnswer(identity, mention, _basis(document.text, quotation, mention, prediction), role, probability)
+
+
+def _mention(spans: Sequence[Span], quote: Span, prediction: QuotePrediction) -> Span:
+    """The place of an outlet that the quote's pointer means most, or the nearest one where it means none of them."""
+    pointed = (c.span for c in prediction.pointers["outlet"].candidates if c.span in spans)
+    return next(pointed, None) or min(spans, key=lambda s: max(s.start - quote.end, quote.start - s.end))
+
+
+def _basis(text: str, quotation: Quotation, mention: Span, prediction: QuotePrediction) -> OutletBasis:
+    """What the network says, but where the words between quote and mention leave no choice."""
+    first, second = sorted((quotation.outer, mention), key=lambda span: span.start)
+    begin = quotation.inner.end - 1 if first == quotation.outer else first.end  # with a full stop before the mark
+    between = text[first.end : second.start]
+    if "\n" in between:
+        return "context"
+    if not _SENTENCE_END.search(text, begin, second.start) and len(between) < _LONGEST_CLAUSE:
+        return "sentence"
+    return cast(OutletBasis, prediction.best("basis"))

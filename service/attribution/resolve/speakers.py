@@ -1,128 +1,260 @@
-"""Who said each quote: weighs the mention in its clause against all places of the article that carry a name."""
+"""Who said each quote: gathers the evidence for every candidate, and lets a learned scorer choose.
+
+A candidate is a person, an organisation or a description that one of the network's pointers means, or whoever was
+quoted just before; that nobody is named is a candidate too.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from service.attribution.mentions.index import NameIndex, is_pronoun
-from service.attribution.model.decoding import Reading, best_span, gather
+from service.attribution.document import Document
+from service.attribution.mentions.index import is_pronoun
+from service.attribution.model.config import SPEAKER_FEATURES
+from service.attribution.model.decoding import QuotePrediction, marginalize
 from service.attribution.quotations import Quotation, turn_label
+from service.attribution.resolve.predicted import Predicted
 from service.attribution.text import Span
 from service.data.lexicon import fold, is_ordinary
 
-# What each piece of evidence counts for, where a place that the name pointer considers counts its probability.
-OWN_NAME: Final = 2.0
-"""A name in the mention, times the mention's probability."""
-OWN_DESCRIPTION: Final = 0.2
-"""A description in the mention, likewise: "the letter" mostly speaks for itself, "the senator" has a name."""
-IMPERSONAL: Final = 0.8
-"""What the description counts for on top where the speaker is no person, times the probability of that."""
-HOLDER: Final = 1.0
-"""An office in the mention, for the one who was introduced with it."""
-ANTECEDENT: Final = 1.0
-"""The name that a "who" in the mention refers to."""
-LAST_QUOTED: Final = 0.5
-"""Having been quoted last, where the mention is a pronoun."""
-DISAGREEING: Final = 0.1
-"""What is left of a name's weight where the mention is "she" and the name a man's, or the other way round."""
+Scorer = Callable[[Sequence[Sequence[float]]], list[float]]
+"""From the features of a quote's candidates to how likely each is right."""
 
-LABELLED: Final = 0.95
-"""The confidence in a name that the layout gives: before a transcript's turn, or after a dash."""
-FADING: Final = 400.0
-"""Characters from the quote to the nearest mention of a name over which the name's weight falls to a third."""
-
+CONSIDERED: Final = 0.02
+"""The weight from which on a place that the mention's pointer considers is evidence."""
+_RECENT: Final = 8
+"""Quotes before one whose speakers are candidates for it."""
 _DASH: Final = re.compile(r"\s{0,3}(?:[—―–]|-{1,2} )[ \u00a0]?")
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_SEVERAL: Final = frozenset({"they", "them", "we"})
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerAnswer:
-    """The speaker of one quote. ``mention`` is None where the words near the quote name nobody."""
+    """The speaker of one quote. ``mention`` is None where the words near the quote name nobody; ``named_at`` is where
+    the article gives the name in full, ``title`` the office or description that introduces them."""
 
     name: str
     mention: Span | None
     confidence: float
+    named_at: Span | None = None
+    title: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerFinder:
-    """What is needed to name the speakers of one article."""
+class Candidates:
+    """The candidates for one quote's speaker, None for "nobody is named", and the features of each, in the order of
+    :data:`SPEAKER_FEATURES`."""
 
-    text: str
-    names: NameIndex
+    names: tuple[str | None, ...]
+    features: tuple[tuple[float, ...], ...]
+    mention: Span | None
 
-    def find_all(self, quotations: Sequence[Quotation], readings: Iterable[Reading]) -> list[SpeakerAnswer | None]:
-        """The speaker of each quote, in their order: who was quoted last is evidence for the next."""
-        answers: list[SpeakerAnswer | None] = []
-        last: str | None = None
-        for quotation, reading in zip(quotations, readings, strict=True):
-            answer = self._labelled(quotation) or self.find(quotation.outer, reading, last)
-            answers.append(answer)
-            if answer is not None and reading.best("kind") == "speech":
-                last = answer.name
-        return answers
 
-    def find(self, quote: Span, reading: Reading, last: str | None = None) -> SpeakerAnswer | None:
-        """The name that gathers most weight, or None where nobody is the likelier answer. ``quote`` has its marks.
+@dataclass
+class _Mention:
+    """What the mention's pointer says: the weight of each kind of words, and whom they name."""
 
-        Every place that the name pointer considers votes with its probability, for whom its words name or for the
-        words themselves where they describe somebody without a name; the mention in the clause and ``last``, whoever
-        was quoted last, add their weight. Who is not named anywhere near counts for little.
-        """
-        pointed = reading.pointers["name"]
-        span = best_span(reading.pointers["mention"])
-        votes = gather(pointed, lambda candidate: self.names.resolve(None, candidate))
-        if span is not None:
-            self._add_mention(votes, span, reading, last)
-        for name in votes:
-            votes[name] *= math.exp(-self.names.distance(name, quote) / FADING)
-        if not votes:
-            return None
-        name, weight = max(votes.items(), key=lambda item: item[1])
-        if not weight or (span is None and pointed.none >= weight):
-            return None
-        return SpeakerAnswer(name, span, weight / (sum(votes.values()) + pointed.none))
+    evidence: dict[str, dict[str, float]] = field(default_factory=dict)
+    pronouns: dict[str, float] = field(default_factory=dict)
+    kinds: dict[str, float] = field(default_factory=dict)
 
-    def _labelled(self, quotation: Quotation) -> SpeakerAnswer | None:
-        """Whom the layout names: the label before a transcript's turn, or the signature after a quote that is alone."""
-        label = turn_label(self.text, quotation.inner) or self._signature(quotation.outer)
-        name = None if label is None else self.names.name_of(label)
-        if name is None or is_ordinary(fold(name)):  # "WARNING: Keep off."
-            return None
-        return SpeakerAnswer(name, label, LABELLED)
+    def add(self, name: str, kind: str, weight: float) -> None:
+        """``kind`` is that of the words that mean ``name``."""
+        own = self.evidence.setdefault(name, {})
+        own[kind] = own.get(kind, 0.0) + weight
+
+    def count(self, kind: str, weight: float) -> None:
+        self.kinds[kind] = self.kinds.get(kind, 0.0) + weight
+
+
+def find_speakers(document: Document, predicted: Predicted, scorer: Scorer) -> list[SpeakerAnswer | None]:
+    """The speaker of each quotation, in their order: who was quoted before is evidence for the next."""
+    gatherer = CandidateGatherer(document, predicted)
+    answers: list[SpeakerAnswer | None] = []
+    said: list[str | None] = []
+    for index, prediction in enumerate(predicted.quotes):
+        candidates = gatherer.candidates(index, said)
+        probabilities = scorer(candidates.features)
+        best = max(range(len(probabilities)), key=probabilities.__getitem__)
+        name = candidates.names[best]
+        answers.append(None if name is None else _answer(document, name, candidates.mention, probabilities[best]))
+        said.append(name if prediction.best("kind") == "speech" else None)
+    return answers
+
+
+def _answer(document: Document, name: str, mention: Span | None, confidence: float) -> SpeakerAnswer:
+    names = document.names
+    return SpeakerAnswer(name, mention, confidence, names.named_at(name), names.title_of(name))
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateGatherer:
+    """Gathers the evidence for the speakers of one article."""
+
+    document: Document
+    predicted: Predicted
+
+    def candidates(self, index: int, before: Sequence[str | None]) -> Candidates:
+        """The candidates for the quote with this index; ``before`` are the speakers of all quotes before it."""
+        quotation, prediction = self.document.quotations[index], self.predicted.quotes[index]
+        names = self.document.names
+        span = prediction.pointers["mention"].best
+        pointed = marginalize(prediction.pointers["name"], lambda place: names.resolve(None, place))
+        mention = self._mention(prediction)
+        label = self._label(quotation)
+        recent = list(dict.fromkeys(name for name in reversed(before[-_RECENT:]) if name))
+        around = None if quotation.parent is None else before[quotation.parent]
+        labelled = None if label is None else names.name_of(label)
+        found: list[str | None] = list(dict.fromkeys([*pointed, *mention.evidence, *recent[:2]]))
+        if labelled is not None and labelled not in found:
+            found.append(labelled)
+        rows = []
+        for name in (*found, None):
+            values = self._shared(prediction, mention)
+            if name is not None:
+                values |= self._of_name(name, quotation, prediction, mention)
+                values["pointed"] = _log_share(pointed.get(name, 0.0))
+                values["last"] = float(recent[:1] == [name])
+                values["last but one"] = float(recent[1:2] == [name])
+                values["labelled"] = float(name == labelled)
+                values["around"] = float(name == around)
+                values |= self._credited(name, index)
+            else:
+                values["nobody"] = 1.0
+            rows.append(_row(values, mention))
+        return Candidates((*found, None), tuple(rows), label or span)
+
+    def _mention(self, prediction: QuotePrediction) -> _Mention:
+        """What each place that the mention's pointer considers says."""
+        found, names, text = _Mention(), self.document.names, self.document.text
+        for candidate in prediction.pointers["mention"].candidates:
+            span, weight = candidate.span, candidate.weight
+            words = text[span.start : span.end]
+            if weight < CONSIDERED:
+                continue
+            if (own := names.name_of(span)) is not None:
+                found.count("named", weight)
+                found.add(own, "named", weight)
+            elif (antecedent := names.antecedent_of(span)) is not None:
+                found.count("who", weight)
+                found.add(antecedent, "who", weight)
+            elif is_pronoun(words):
+                found.count("pronoun", weight)
+                folded = fold(words)
+                found.pronouns[folded] = found.pronouns.get(folded, 0.0) + weight
+            else:
+                found.count("described", weight)
+                if (holder := names.holder_of(span)) is not None:
+                    found.add(holder, "holder", weight)
+                if (described := names.resolve(span, None)) is not None:
+                    found.add(described, "described", weight)
+        return found
+
+    def _shared(self, prediction: QuotePrediction, mention: _Mention) -> dict[str, float]:
+        """What is the same for all candidates of a quote; it counts where it meets what is not."""
+        types = prediction.choices["type"]
+        return {
+            "nobody, by the pointer": prediction.pointers["name"].none,
+            "no mention": max(0.0, 1.0 - sum(mention.kinds.values())),
+            "is person": types["person"],
+            "is organization": types["organization"],
+            "is document or group": types["document"] + types["group"],
+        }
+
+    def _of_name(
+        self, name: str, quotation: Quotation, prediction: QuotePrediction, mention: _Mention
+    ) -> dict[str, float]:
+        names = self.document.names
+        own = mention.evidence.get(name, {})
+        sex, bears = names.sex_of(name), names.bearer_called(name)
+        distance = names.distance(name, quotation.outer)
+        types = prediction.choices["type"]
+        described = own.get("described", 0.0)
+        agreeing = sum(w for p, w in mention.pronouns.items() if sex is not None and _SEX_OF_PRONOUN.get(p) == sex)
+        opposed = sum(
+            w for p, w in mention.pronouns.items() if sex is not None and _SEX_OF_PRONOUN.get(p) not in (None, sex)
+        )
+        several = sum(w for p, w in mention.pronouns.items() if p in _SEVERAL)
+        organisation = bears == "organisation"
+        return {
+            "named": own.get("named", 0.0),
+            "who": own.get("who", 0.0),
+            "holder": own.get("holder", 0.0),
+            "described": described,
+            "described person": described * types["person"],
+            "described organization": described * types["organization"],
+            "described thing": described * (types["document"] + types["group"]),
+            "agreeing": agreeing,
+            "opposed": opposed,
+            "several, organisation": several * organisation,
+            "bears a name": float(bears is not None),
+            "organisation, as the type": organisation * types["organization"],
+            "organisation, type person": organisation * types["person"],
+            "person, type other": (bears is not None and not organisation) * (1 - types["person"]),
+            "near": math.exp(-distance / 400),
+            "distance": math.log1p(distance) / 8,
+            "often": math.log1p(len(names.mentions_of(name))) / 3,
+            "shares the head": self._shares_head(name, mention),
+            "words": math.log1p(len(name.split())) / 2,
+            "capitalised": float(name[:1].isupper()),
+        }
+
+    def _shares_head(self, name: str, mention: _Mention) -> float:
+        """How much a description near the quote ends in a word of the name: "the board", "Oakdale School Board"."""
+        parts = set(fold(name).split())
+        weights = (
+            own["described"]
+            for phrase, own in mention.evidence.items()
+            if "described" in own and phrase != name and (words := fold(phrase).split()) and words[-1] in parts
+        )
+        return sum(weights)
+
+    def _credited(self, name: str, index: int) -> dict[str, float]:
+        """Whether the candidate is the outlet that is credited, and whether that speaks for itself."""
+        credit = self.predicted.outlets[index]
+        if credit is None:
+            return {}
+        words = self.document.text[credit.mention.start : credit.mention.end]
+        same = {_bare(words), _bare(credit.identity.name)} & {_bare(name)}
+        if not same:
+            return {}
+        own = self.predicted.quotes[index].choices["role"]["own"]
+        return {"reports": 1 - own, "own words": own}
+
+    def _label(self, quotation: Quotation) -> Span | None:
+        """What the layout says: the label before a transcript's turn, or the signature after a quote that is alone."""
+        label = turn_label(self.document.text, quotation.inner) or self._signature(quotation.outer)
+        name = None if label is None else self.document.names.name_of(label)
+        return None if name is None or is_ordinary(fold(name)) else label  # "WARNING: Keep off."
 
     def _signature(self, quote: Span) -> Span | None:
         """The name after a dash that follows a quote which opens its line: “It holds.” — Ada Brook, welder."""
-        dash = _DASH.match(self.text, quote.end)
-        opens = not self.text[max(0, quote.start - 3) : quote.start].rpartition("\n")[2].strip("-*• ")
-        return self.names.signature_at(dash.end()) if dash and opens else None
+        text = self.document.text
+        dash = _DASH.match(text, quote.end)
+        opens = not text[max(0, quote.start - 3) : quote.start].rpartition("\n")[2].strip("-*• ")
+        return self.document.names.signature_at(dash.end()) if dash and opens else None
 
-    def _add_mention(self, votes: dict[str, float], span: Span, reading: Reading, last: str | None) -> None:
-        """Add what the words at ``span`` say to the votes."""
-        words = self.text[span.start : span.end]
-        probability = reading.pointers["mention"].candidates[0].probability
-        if (own := self.names.name_of(span)) is not None:
-            votes[own] = votes.get(own, 0.0) + OWN_NAME * probability
-        elif (antecedent := self.names.antecedent_of(span)) is not None:
-            votes[antecedent] = votes.get(antecedent, 0.0) + ANTECEDENT * probability
-        elif is_pronoun(words):
-            if last is not None:
-                votes[last] = votes.get(last, 0.0) + LAST_QUOTED
-            self._weaken_other_sex(votes, words)
-        elif (holder := self.names.holder_of(span)) is not None:
-            votes[holder] = votes.get(holder, 0.0) + HOLDER * probability
-        elif (described := self.names.resolve(span, None)) is not None:
-            weight = OWN_DESCRIPTION
-            if not self.names.describes_body(span):
-                weight += IMPERSONAL * (1 - reading.choices["type"]["person"])
-            votes[described] = votes.get(described, 0.0) + weight * probability
 
-    def _weaken_other_sex(self, votes: dict[str, float], pronoun: str) -> None:
-        sex = _SEX_OF_PRONOUN.get(pronoun.lower())
-        for name in votes:
-            if sex is not None and self.names.sex_of(name) not in (None, sex):
-                votes[name] *= DISAGREEING
+def _row(values: Mapping[str, float], mention: _Mention) -> tuple[float, ...]:
+    """The features in their order; those named "A x K" are A where the mention is of kind K."""
+    return tuple(_features(values, mention))
+
+
+def _features(values: Mapping[str, float], mention: _Mention) -> Iterator[float]:
+    for name in SPEAKER_FEATURES:
+        base, _, kind = name.partition(" x ")
+        yield values.get(base, 0.0) * (mention.kinds.get(kind, 0.0) if kind else 1.0)
+
+
+def _log_share(share: float) -> float:
+    """A probability on a scale that tells small ones apart, 0 for none and 1 for certainty."""
+    return max(0.0, 1.0 + math.log(max(share, 1e-4)) / 9.2)
+
+
+def _bare(name: str) -> str:
+    return fold(name).removeprefix("the ")

@@ -1,0 +1,118 @@
+"""Decides the credited outlets of an article's quotes together: a linear-chain conditional random field.
+
+The states of a quote are "none", at index 0, and the article's K outlets. What a quote's pointer gives an outlet's
+mentions is its emission; from a quote to the next the network's transitions, in the order of
+:data:`~service.attribution.model.config.TRANSITIONS`, say how likely a credit is to stay, to end, to begin or to become
+another. After Lafferty, McCallum and Pereira, Conditional Random Fields, ICML 2001.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import torch
+from torch import Tensor
+
+from service.attribution.model.outputs import OUT_OF_REACH, SpanScores
+
+
+@dataclass(frozen=True, slots=True)
+class ChainWeights:
+    """What the parts of the chain weigh, fitted on articles that the network has not seen: factors for the scores of
+    states and of transitions, and what is added for "none" and for outlets that the registry lacks."""
+
+    states: float = 1.0
+    transitions: float = 1.0
+    none: float = 0.0
+    unlisted: float = 0.0
+
+    def weigh(self, scores: Tensor, transitions: Tensor, unlisted: Sequence[bool]) -> tuple[Tensor, Tensor]:
+        """The scores of states [Q, K + 1] and of transitions [Q - 1, len(TRANSITIONS)], weighed; ``unlisted`` is for
+        each of the K outlets whether the registry lacks it."""
+        return weigh(scores, transitions, unlisted, torch.tensor(astuple(self)))
+
+
+def weigh(scores: Tensor, transitions: Tensor, unlisted: Sequence[bool], weights: Tensor) -> tuple[Tensor, Tensor]:
+    """See :class:`ChainWeights`, whose fields ``weights`` [4] holds in order."""
+    states, steps, none, lacking = weights.unbind()
+    is_none = torch.zeros(scores.shape[1])
+    is_none[0] = 1.0
+    is_unlisted = torch.tensor([False, *unlisted]).float()
+    added = none * is_none + lacking * is_unlisted
+    return states * scores + added, steps * transitions
+
+
+Places = tuple[Tensor, Tensor]
+"""First and last tokens (inclusive) of the mentions of one outlet, both [M]."""
+
+
+def emissions(pointer: SpanScores, speech: Tensor, outlets: Sequence[Places]) -> Tensor:
+    """The score of each state for each quote, "none" first. [Q, K + 1]
+
+    ``speech`` [Q] is the probability that the quote is speech at all: what nobody said says nothing of a credit.
+    """
+    unnamed = torch.full_like(pointer.none, OUT_OF_REACH)
+    named = (pointer.of_spans(first, last).logsumexp(1) if len(first) else unnamed for first, last in outlets)
+    scores = torch.stack((pointer.none, *named), dim=1)
+    best = scores.amax(1, keepdim=True)
+    return (scores - best).clamp(min=_FLOOR) * speech[:, None]
+
+
+_FLOOR = -30.0
+"""What a state that is out of the question scores below the best: enough, and not infinite."""
+
+
+def log_likelihood(scores: Tensor, transitions: Tensor, allowed: Tensor) -> Tensor:
+    """The log of the probability that every quote takes a state that it is allowed, for at least one quote.
+
+    ``scores`` [Q, K + 1] are the :func:`emissions`, ``transitions`` [Q - 1, len(TRANSITIONS)] the network's;
+    ``allowed`` [Q, K + 1] are booleans.
+    """
+    both = torch.stack((scores, scores.masked_fill(~allowed, OUT_OF_REACH)), dim=1)
+    reached = both[0]
+    for own, changes in zip(both[1:], transitions, strict=True):
+        reached = _onward(reached, *changes) + own
+    total = reached.logsumexp(1)
+    return total[1] - total[0]
+
+
+def marginals(scores: Tensor, transitions: Tensor) -> Tensor:
+    """The probability of each state of each quote, given all of them, by forward-backward. [Q, K + 1]
+
+    The arguments are those of :func:`log_likelihood`.
+    """
+    forward, backward = [scores[0]], [torch.zeros_like(scores[0])]
+    for own, changes in zip(scores[1:], transitions, strict=True):
+        forward.append(_bounded(_onward(forward[-1], *changes) + own))
+    for own, (stay, end, begin, switch) in zip(scores[1:].flip(0), transitions.flip(0), strict=True):
+        backward.append(_bounded(_onward(own + backward[-1], stay, begin, end, switch)))
+    return (torch.stack(forward) + torch.stack(backward[::-1])).softmax(1)
+
+
+def _onward(reached: Tensor, stay: Tensor, end: Tensor, begin: Tensor, switch: Tensor) -> Tensor:
+    """For each state of a quote, the log of the summed exponentials of all ways there from the states before it, which
+    are ``reached`` [..., K + 1] so far. That none stays none scores 0.
+
+    The ways are not tabulated: all switches score the same, so that the work grows with K, not with its square.
+    Backwards, ``end`` and ``begin`` change places.
+    """
+    none, credited = reached[..., :1], reached[..., 1:]
+    if not credited.shape[-1]:
+        return none
+    into_none = torch.logaddexp(none, credited.logsumexp(-1, keepdim=True) + end)
+    ways = ((none + begin).expand_as(credited), credited + stay, _of_others(credited) + switch)
+    return torch.cat((into_none, torch.stack(ways).logsumexp(0)), dim=-1)
+
+
+def _of_others(scores: Tensor) -> Tensor:
+    """For each of the K scores [..., K], the log of the summed exponentials of all others."""
+    nothing = scores.detach().amin(-1, keepdim=True) + OUT_OF_REACH
+    before = torch.cat((nothing, scores[..., :-1]), dim=-1).logcumsumexp(-1)
+    after = torch.cat((nothing, scores[..., 1:].flip(-1)), dim=-1).logcumsumexp(-1).flip(-1)
+    return torch.logaddexp(before, after)
+
+
+def _bounded(scores: Tensor) -> Tensor:
+    """The same scores to a constant, so that those of a long article keep their precision."""
+    return scores - scores.amax()

@@ -1,0 +1,19 @@
+"""What the network predicts for a document, with the outlets decided: the evidence for its speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.attribution.model.decoding import QuotePrediction
+from service.attribution.resolve.outlets import OutletAnswer, OutletChain
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """One prediction and one outlet, or None, for each quotation of a document, in the order of the text; ``chain`` is
+    what the outlets were decided by, None where there is no quotation."""
+
+    quotes: Sequence[QuotePrediction]
+    outlets: Sequence[OutletAnswer | None]
+    chain: OutletChain | None = None
