@@ -145,7 +145,7 @@ class ModelInfo(_Record):
     name: str
     version: str
     sha256: str
-    """Over its weight files."""
+    """Over its weights, configuration and tokenizer, the registry of outlets and the word lists."""
 
 
 @dataclass(frozen=True, slots=True)

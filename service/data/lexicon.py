@@ -176,6 +176,13 @@ PARTIES = _words("republicans democrats tories conservatives liberals libertaria
 
 # Members of parties, as a description has them: "the Ohio Republican".
 PARTISANS = _words("republican democrat libertarian")
+# What people post on, which reports nothing itself.
+SOCIAL_NETWORKS = _words(
+    """facebook gab instagram linkedin mastodon parler periscope pinterest reddit snapchat telegram tiktok tumblr
+    twitter whatsapp youtube"""
+)
+COURTESY_TITLES = _words("mr mrs ms miss mx mister messrs")
+SPOUSES = _words("lady wife husband widow widower")
 
 # Endings of nouns for those who do something: "Organizer", "Resident", "scientist".
 AGENT_ENDINGS = ("er", "or", "ist", "ant", "ent", "man", "woman", "ian")

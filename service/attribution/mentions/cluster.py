@@ -37,7 +37,7 @@ class Entity:
     """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt.
 
     ``places`` has the first place of each form; ``first`` is where a full form stands first, ``last_in_full`` where one
-    has been read last. ``person``: a title or a given name says so.
+    has been read last. ``person``: a title or a given name says so. ``titles`` are the words that introduce the name.
     """
 
     organisation: bool = False
@@ -51,6 +51,7 @@ class Entity:
     first: int = 0
     last_in_full: int | None = None
     mentions: int = 0
+    titles: set[str] = field(default_factory=set)
     same_as: Entity | None = None
 
     def add(self, form: Form, mention: NameMention, name: str) -> None:
@@ -62,6 +63,7 @@ class Entity:
             self.places.setdefault(form, Span(mention.start, mention.end))
         self.sex = self.sex or mention.sex or lexicon.given_names().get(form[0])
         self.person = self.person or mention.kind == "person"
+        self.titles |= mention.titles
         self.only_opening = self.only_opening and mention.opens
 
     @property
@@ -313,6 +315,7 @@ class EntityTable:
             candidates = [e for e in candidates if e.suffix == mention.suffix] or candidates
         else:  # "Lee" from the start of an article on is not the Ann Lee Jr. who is named later
             candidates = [e for e in candidates if not (_generation(e.suffix) == "jr" and self._bare_before(word, e))]
+        candidates = _titled_alike(candidates, mention)
         if mention.weak:
             candidates = [e for e in candidates if any(form[-1] == word for form in e.forms)]
         if candidates:
@@ -386,6 +389,17 @@ def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int, 
     if last is None:
         return False, False, entity.mentions, 0
     return True, mention.start - last < _JUST_NOW, entity.mentions, last
+
+
+def _titled_alike(candidates: list[Entity], mention: NameMention) -> list[Entity]:
+    """Those who share a title with the mention, if any do; else all but spouses, whose own title another has.
+
+    "Senator Lee" is the Ann Lee who was introduced as a senator, "President Lee" is not "First lady Ann Lee".
+    """
+    alike = [e for e in candidates if e.titles & mention.titles]
+    if alike or not mention.titles - lexicon.COURTESY_TITLES:
+        return alike or candidates
+    return [e for e in candidates if not e.titles & lexicon.SPOUSES]
 
 
 def _final(entity: Entity | None) -> Entity | None:

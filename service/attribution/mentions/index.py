@@ -30,12 +30,28 @@ _APPOSITION = 200
 """Characters between the two, at most."""
 _NO_APPOSITION = frozenset('\n.;:“”"—')
 _AFTER_SIGNATURE = re.compile(r"[.,]?[ \u00a0]*(?:\n|$)|,|[ \u00a0]\(")
+_WHITE_SPACE = re.compile(r"\s")
 _PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
 
 
 def is_pronoun(words: str) -> bool:
     """Whether ``words`` are a bare pronoun ("she", "They", "who")."""
     return lexicon.fold(words.strip(_PUNCTUATION)) in lexicon.PRONOUNS
+
+
+def _fold_case(text: str) -> str:
+    """The text in small letters, its length unchanged."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether a word runs over the offset."""
+    return 0 < at < len(text) and _is_word(text[at - 1]) and _is_word(text[at])
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 class NameIndex:
@@ -160,6 +176,11 @@ class NameIndex:
 
         Where it is the name of nobody, the places where these very words stand.
         """
+        if name not in self._places:
+            self._places[name] = self._find(name)
+        return self._places[name]
+
+    def _find(self, name: str) -> tuple[Span, ...]:
         entities = [e for part in re.split(r" and |, ", name) if (e := self._entity_called(part)) is not None]
         if not entities:
             return self._literal(name)
@@ -196,9 +217,7 @@ class NameIndex:
 
     def distance(self, name: str, span: Span) -> int:
         """Characters between ``span`` and the nearest place that names ``name``; 0 where none does."""
-        if name not in self._places:
-            self._places[name] = self.mentions_of(name)
-        places = self._places[name]
+        places = self.mentions_of(name)
         after = bisect_left(places, span.start, key=lambda place: place.start)
         gaps = [places[after].start - span.end] if after < len(places) else []
         gaps += [span.start - places[after - 1].end] if after else []
@@ -210,6 +229,13 @@ class NameIndex:
             entity = self._entity_called(name)
             self._sexes[name] = entity.sex if entity is not None else None
         return self._sexes[name]
+
+    def bearer_called(self, name: str) -> Bearer | None:
+        """What kind of bearer ``name`` has; None where it is a description or nobody's name."""
+        entity = self._entity_called(name)
+        if entity is None:
+            return None
+        return "organisation" if entity.organisation else entity.sex or "unknown"
 
     def _entity_called(self, name: str) -> Entity | None:
         """The entity that goes by ``name``; None where it is a description or nobody's name."""
@@ -224,11 +250,20 @@ class NameIndex:
         return self._entities.find(found[0].words, found[0].suffix)
 
     def _literal(self, phrase: str) -> tuple[Span, ...]:
-        words = r"\s+".join(map(re.escape, phrase.split()))
-        if not words:
-            return ()
-        found = re.finditer(rf"(?<!\w){words}(?!\w)", self._text, re.IGNORECASE)
-        return tuple(Span(m.start(), m.end()) for m in found)
+        """The places of some words in any letter case, with any single white space between them."""
+        words, spaced = _fold_case(" ".join(phrase.split())), self._spaced
+        found, start = [], spaced.find(words) if words else -1
+        while start >= 0:
+            end = start + len(words)
+            if not (_in_word(spaced, start) or _in_word(spaced, end)):
+                found.append(Span(start, end))
+            start = spaced.find(words, end)
+        return tuple(found)
+
+    @cached_property
+    def _spaced(self) -> str:
+        """The text in one letter case, each white space a blank."""
+        return _WHITE_SPACE.sub(" ", _fold_case(self._text))
 
     def _items(self, span: Span) -> list[Item]:
         """The words of a span, with every name mention that it touches as one item."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.attribution.text import Word
+from service.data import lexicon
 from service.data.lexicon import Sex
 
 NameKind = Literal["person", "organization", "unknown"]
 
 _OPENING_MARKS = "“\"‘'(„«"
 _NICKNAME = re.compile(r"""[“"‘'(„«][^“”"‘’'()„«»\n]*[”"’')“»]""")
+_SMALL_WORD = re.compile(r"(?<![\w-])([a-z]+) $")
+_LONGEST_ROLE = 24  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class NameMention:
     where a possessive ends. ``name`` is the name for display, ``words`` its folded words without suffix and nickname.
     A ``weak`` mention is a word that is mostly no name (May, King) and counts only where the article has somebody of
     that surname. ``opens``: it stands where an ordinary word would have a capital too. ``surname`` is what a given
-    name shares with the name after it ("Ann and Bo Lee").
+    name shares with the name after it ("Ann and Bo Lee"). ``titles`` are the folded words of the introduction.
     """
 
     start: int
@@ -39,6 +42,7 @@ class NameMention:
     weak: bool = False
     opens: bool = False
     surname: str | None = None
+    titles: frozenset[str] = frozenset()
 
 
 def mention_of(
@@ -70,4 +74,12 @@ def mention_of(
         kind=kind,
         weak=weak,
         opens=opens,
+        titles=frozenset(w.folded for w in run[:begin]) | _role_before(text, run[0].start),
     )
+
+
+def _role_before(text: str, outer: int) -> frozenset[str]:
+    """The word in small letters right before a name, where it is a title or says that somebody is a spouse."""
+    found = _SMALL_WORD.search(text, max(0, outer - _LONGEST_ROLE), outer)
+    word = "" if found is None else found[1]
+    return frozenset({word} if lexicon.is_title(word) or word in lexicon.SPOUSES else ())

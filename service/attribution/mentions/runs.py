@@ -95,7 +95,7 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
         if _is_party_label(words, i):
             return ()
         if following.folded in lexicon.MONTHS_AND_DAYS or _is_small(text, following):
-            return (following,) if _is_surname(text, words, i, run) else ()
+            return (following,) if _is_surname(text, words, i, run) or _is_inner(text, words, i, run) else ()
         return (following,)
     if following.text.isdigit():
         alone = len(run) == 1 and lexicon.is_ordinary(last.folded)
@@ -128,6 +128,18 @@ def _is_surname(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -
     if word.folded in lexicon.PRONOUNS or len(word.text) < 3 or text[word.stop : word.stop + 2].strip()[:1].isdigit():
         return False
     return lexicon.is_title(before.folded) or not lexicon.is_ordinary(before.folded)
+
+
+def _is_inner(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
+    """Whether a function word with a capital is a part of a body's name: "Human Rights Watch", "Doctors Without
+    Borders"."""
+    word = words[i]
+    if word.folded in lexicon.PRONOUNS or word.folded in lexicon.MONTHS_AND_DAYS or len(word.text) < 4:
+        return False
+    if not all(lexicon.is_ordinary(w.folded) for w in run if w.capitalised):
+        return False
+    follows = i + 1 < len(words) and text[word.stop : words[i + 1].start] == " " and words[i + 1].capitalised
+    return len(run) > 1 or (follows and lexicon.is_ordinary(words[i + 1].folded))
 
 
 def _nickname(text: str, words: Sequence[Word], i: int, gap: str) -> Sequence[Word]:

@@ -15,7 +15,6 @@ from service.data import lexicon
 
 _LONGEST_BEFORE = 8
 _LONGEST_AFTER = 14
-_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx", "mister", "messrs"})
 _OPENERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "my"])
 _SPACES = frozenset({" ", "\u00a0"})
 _AFTER = frozenset(",.;:)—–\n")
@@ -44,7 +43,7 @@ class Titles:
         words = self._words[begin:name]
         if outer == name and not (words and is_role(words[-1].folded)):
             return None
-        if all(word.folded in _COURTESY for word in words):
+        if all(word.folded in lexicon.COURTESY_TITLES for word in words):
             return None
         return self._span(begin, name)
 

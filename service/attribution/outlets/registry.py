@@ -35,6 +35,7 @@ class OutletIdentity:
 
     id: str
     name: str
+    wikidata: str | None = None
 
 
 class OutletRegistry:
@@ -120,7 +121,7 @@ def _edition(text: str, match: OutletMatch, end: int) -> OutletIdentity | None:
 
 
 def _known(outlet: KnownOutlet) -> OutletIdentity:
-    return OutletIdentity(outlet.id, outlet.name)
+    return OutletIdentity(outlet.id, outlet.name, outlet.wikidata)
 
 
 def _unknown(name: str) -> OutletIdentity | None:

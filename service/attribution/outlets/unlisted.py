@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from service.attribution.outlets.known import Medium
 from service.attribution.text import Span
+from service.data.lexicon import SOCIAL_NETWORKS
 
 _NEWSPAPER: frozenset[Medium] = frozenset({"newspaper"})
 _MAGAZINE: frozenset[Medium] = frozenset({"magazine"})
@@ -124,8 +125,8 @@ def outlet_name(words: str) -> str:
 
 
 def is_generic(name: str) -> bool:
-    """Whether a name says only what kind of thing it is, so that it names no outlet: "TV special"."""
-    return all(word in _GENERIC or word in MEDIA for word in name.lower().split())
+    """Whether a name is no outlet's: it says only what kind of thing it is, "TV special", or is a social network's."""
+    return name.lower() in SOCIAL_NETWORKS or all(word in _GENERIC or word in MEDIA for word in name.lower().split())
 
 
 def slug(name: str) -> str:
