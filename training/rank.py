@@ -1,0 +1,303 @@
+"""Fits what comes after the network: ``python -m training.rank checkpoints/NAME --articles FILE...``.
+
+Learns the scorer of speakers and the calibration of both confidences from the network's answers for articles that it
+was not trained on, the held-back ones of each file, and saves them with the checkpoint. Calibration sees answers of
+scorers that were fitted on the other half of these articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
+from pathlib import Path
+from typing import Final, TypeGuard
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from service.attribution.attributor import QuoteAttributor
+from service.attribution.document import Document
+from service.attribution.model.chain import ChainWeights, log_likelihood, weigh
+from service.attribution.model.config import SPEAKER_FEATURES, AttributionConfig, Calibration
+from service.attribution.model.outputs import OUT_OF_REACH
+from service.attribution.model.ranking import CandidateScorer
+from service.attribution.outlets.registry import OutletRegistry
+from service.attribution.resolve.outlets import decide_outlets
+from service.attribution.resolve.predicted import Predicted
+from service.attribution.resolve.speakers import CandidateGatherer, Candidates, Scorer
+from training.calibrate import fit_line
+from training.corpus import Article, LabelledQuote, read_articles, read_labels
+from training.crops import crop
+from training.examples import match_label
+from training.holdout import is_held_back
+from training.neighbours import NeighbourMaker
+from training.sameness import same_outlet, same_speaker
+
+ROUNDS: Final = 3
+"""Each round reads who was quoted before as the last one's scorer answers it."""
+STEPS, RATE, DECAY = 150, 1e-2, 1.0
+"""Of the optimiser; chosen by the accuracy on the half that the scorer was not fitted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An article with its labels, one or None for each quotation, and the network's answers."""
+
+    article: str
+    document: Document
+    labels: tuple[LabelledQuote | None, ...]
+    predicted: Predicted
+
+
+def read_case(attributor: QuoteAttributor, article: Article) -> Case:
+    """What the network answers for an article."""
+    document = attributor.read(article.text)
+    labels = sorted(article.quotes or (), key=lambda q: q.span.start)
+    with torch.no_grad():  # not inference mode, whose tensors nothing can be fitted to
+        vectors = attributor.join(document, attributor.encode(document.windows))
+        predicted = attributor.predict(document, vectors)
+    return Case(article.id, document, tuple(match_label(q, labels) for q in document.quotations), predicted)
+
+
+def fit(cases: Sequence[Case], n_features: int, width: int, seed: int = 0) -> CandidateScorer:
+    """The scorer that gives the right candidates the greatest likelihood over all labelled speech.
+
+    Raises:
+        ValueError: if no labelled quote has its speaker among the candidates.
+    """
+    torch.manual_seed(seed)
+    scorer = CandidateScorer(n_features, width)
+    for round_ in range(ROUNDS):
+        tables = [table for case in cases for table in tabulate(case, scorer.probabilities if round_ else None)]
+        _maximise(scorer, tables)
+    return scorer.eval()
+
+
+def tabulate(case: Case, scorer: Scorer | None) -> Iterator[tuple[Candidates, tuple[bool, ...]]]:
+    """The candidates of each labelled stretch of speech, and which of them are right.
+
+    ``scorer`` says who was quoted before; without one, the labels do.
+    """
+    gatherer = CandidateGatherer(case.document, case.predicted)
+    said: list[str | None] = []
+    for index, (label, prediction) in enumerate(zip(case.labels, case.predicted.quotes, strict=True)):
+        candidates = gatherer.candidates(index, said)
+        right = _right(candidates, label)
+        if scorer is not None:
+            shares = scorer(candidates.features)
+            chosen = candidates.names[max(range(len(shares)), key=shares.__getitem__)]
+        else:
+            chosen = next((n for n, r in zip(candidates.names, right, strict=True) if r), candidates.names[0])
+        said.append(chosen if prediction.best("kind") == "speech" else None)
+        if label is not None and label.kind == "speech":
+            yield candidates, right
+
+
+def _right(candidates: Candidates, label: LabelledQuote | None) -> tuple[bool, ...]:
+    if label is None or label.kind != "speech":
+        return (False,) * len(candidates.names)
+    return tuple(same_speaker(name, label.speaker, label.type) for name in candidates.names)
+
+
+def _maximise(scorer: CandidateScorer, tables: Iterable[tuple[Candidates, tuple[bool, ...]]]) -> None:
+    answerable = [table for table in tables if any(table[1])]
+    if not answerable:
+        raise ValueError("nothing to learn from: no labelled quote has its speaker among the candidates")
+    features, present, right = _padded(answerable)
+    optimizer = torch.optim.AdamW(scorer.parameters(), lr=RATE, weight_decay=DECAY)
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        scores = scorer(features.flatten(0, 1)).view(present.shape).masked_fill(~present, OUT_OF_REACH)
+        inside = scores.masked_fill(~right, OUT_OF_REACH).logsumexp(1)
+        torch.autograd.backward((scores.logsumexp(1) - inside).mean())
+        optimizer.step()
+
+
+def _padded(tables: Sequence[tuple[Candidates, tuple[bool, ...]]]) -> tuple[Tensor, Tensor, Tensor]:
+    """Features [M, N, F] of M quotes, and which of the N places hold a candidate, and a right one. [M, N]"""
+    width = max(len(candidates.names) for candidates, _ in tables)
+    features = torch.zeros(len(tables), width, len(tables[0][0].features[0]))
+    present, right = (torch.zeros(len(tables), width, dtype=torch.bool) for _ in range(2))
+    for i, (candidates, correct) in enumerate(tables):
+        n = len(candidates.names)
+        features[i, :n] = torch.tensor(candidates.features)
+        present[i, :n] = True
+        right[i, :n] = torch.tensor(correct)
+    return features, present, right
+
+
+FOUND: Final = 0.99
+"""Share of labelled speech that must be taken for speech."""
+Claim = tuple[float, bool]
+"""A confidence, and whether the answer was right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What is saved with the checkpoint, and the share of right names among labelled speech, in per cent, by scorers
+    that had not seen the articles."""
+
+    scorer: CandidateScorer
+    calibration: dict[str, Calibration]
+    chain: ChainWeights
+    credit_threshold: float
+    speech_threshold: float
+    accuracy: float
+
+
+def short_texts(articles: Sequence[Article], seed: int = 7) -> list[Article]:
+    """An excerpt of each article, and half as many made-up texts of quotes side by side."""
+    rng, maker = random.Random(seed), NeighbourMaker.of(articles, OutletRegistry.load())
+    made = [maker.article(rng, f"neighbours-{number}") for number in range(len(articles) // 2)] if maker else []
+    return [*(crop(article, rng) for article in articles), *made]
+
+
+def fit_chain(cases: Iterable[Case]) -> ChainWeights:
+    """The weights under which the labelled outlets of all cases are likeliest; the neutral ones if none is labelled."""
+    chains = [(c.predicted.chain, _allowed_states(c)) for c in cases if c.predicted.chain is not None]
+    asked = [(chain, allowed) for chain, allowed in chains if chain.outlets and not allowed.all()]
+    if not asked:
+        return ChainWeights()
+    weights = torch.tensor(astuple(ChainWeights()), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=15, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimizer.zero_grad()
+        total = torch.zeros(())
+        for chain, allowed in asked:
+            scores, steps = weigh(chain.scores, chain.transitions, chain.unlisted, weights)
+            total = total - log_likelihood(scores, steps, allowed)
+        torch.autograd.backward(total)
+        return total
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return ChainWeights(*weights.tolist())
+
+
+def _allowed_states(case: Case) -> Tensor:
+    """The states that the label of each quotation calls right; all of them where it says nothing. [Q, K + 1]"""
+    chain = case.predicted.chain
+    outlets = chain.outlets if chain is not None else ()
+    allowed = torch.ones(len(case.labels), len(outlets) + 1, dtype=torch.bool)
+    for i, label in enumerate(case.labels):
+        if _has_credit(label):
+            right = [label.outlet is None, *(same_outlet(o.name, label.outlet) for o in outlets)]
+            if any(right):
+                allowed[i] = torch.tensor(right)
+    return allowed
+
+
+def fit_all(cases: Sequence[Case], short: Sequence[Case], width: int) -> Fitted:
+    """The scorer from all cases, short texts among them; the calibration from what two scorers, each fitted on half of
+    the whole articles and on half of the short texts, answer for the other whole articles."""
+    chain = fit_chain(cases)
+    credit = credit_threshold(cases, chain)
+    cases, short = ([_decided_anew(case, chain, credit) for case in some] for some in (cases, short))
+    shuffled = random.Random(5).sample(cases, len(cases))
+    known = {case.article for case in cases}
+    claims: list[Claim] = []
+    for own, other in ((0, 1), (1, 0)):
+        names = {case.article for case in shuffled[own::2]}
+        excerpts = [case for case in short if case.article in names or case.article not in known]
+        scorer = fit([*shuffled[own::2], *excerpts], len(SPEAKER_FEATURES), width)
+        claims += speaker_claims(shuffled[other::2], scorer.probabilities)
+    calibration = {"speaker": fit_line(claims), "outlet": fit_line(outlet_claims(cases))}
+    accuracy = 100 * sum(right for _, right in claims) / max(1, len(claims))
+    scorer = fit([*cases, *short], len(SPEAKER_FEATURES), width)
+    return Fitted(scorer, calibration, chain, credit, speech_threshold(cases), accuracy)
+
+
+def credit_threshold(cases: Sequence[Case], weights: ChainWeights) -> float:
+    """The probability from which on an outlet is to be credited, for the best F1."""
+    claims = outlet_claims(_decided_anew(case, weights, 0.0) for case in cases)
+    credited = sum(label.outlet is not None for case in cases for label in case.labels if _has_credit(label))
+    best, found, right = (0.0, 0.5), 0, 0
+    for confidence, is_right in sorted(claims, reverse=True):
+        found, right = found + 1, right + is_right
+        best = max(best, (2 * right / (found + credited), confidence))
+    return best[1]
+
+
+def _has_credit(label: LabelledQuote | None) -> TypeGuard[LabelledQuote]:
+    """Whether the label says for sure who is credited, or that nobody is."""
+    return label is not None and label.kind == "speech" and not label.doubtful
+
+
+def _decided_anew(case: Case, weights: ChainWeights, threshold: float) -> Case:
+    """The case with its outlets decided by these weights."""
+    predicted = case.predicted
+    if predicted.chain is None:
+        return case
+    outlets = decide_outlets(case.document, predicted.chain, predicted.quotes, weights, threshold)
+    return replace(case, predicted=replace(predicted, outlets=outlets))
+
+
+def speech_threshold(cases: Iterable[Case]) -> float:
+    """The highest probability from which on a quotation may be taken for speech without losing more than is right."""
+    pairs = ((c.labels, c.predicted.quotes) for c in cases)
+    spoken = sorted(
+        prediction.choices["kind"]["speech"]
+        for labels, predictions in pairs
+        for label, prediction in zip(labels, predictions, strict=True)
+        if label is not None and label.kind == "speech"
+    )
+    return min(0.9, max(0.1, spoken[int(len(spoken) * (1 - FOUND))])) if spoken else 0.5
+
+
+def speaker_claims(cases: Iterable[Case], scorer: Scorer) -> list[Claim]:
+    """The scorer's answer for each labelled stretch of speech."""
+    found = []
+    for case in cases:
+        for candidates, right in tabulate(case, scorer):
+            shares = scorer(candidates.features)
+            best = max(range(len(shares)), key=shares.__getitem__)
+            found.append((shares[best], right[best]))
+    return found
+
+
+def outlet_claims(cases: Iterable[Case]) -> list[Claim]:
+    """The outlets returned for labelled speech whose credit is not in doubt."""
+    return [
+        (outlet.confidence, same_outlet(outlet.identity.name, label.outlet))
+        for case in cases
+        for label, outlet in zip(case.labels, case.predicted.outlets, strict=True)
+        if outlet is not None and _has_credit(label)
+    ]
+
+
+def save(fitted: Fitted, model: Path) -> None:
+    """Put the scorer among the checkpoint's weights, and its features and all else into the configuration."""
+    weights = load_file(model / "model.safetensors")
+    weights |= {f"speakers.{name}": value.contiguous() for name, value in fitted.scorer.state_dict().items()}
+    save_file(weights, model / "model.safetensors", metadata={"format": "pt"})
+    config = AttributionConfig.from_pretrained(model)
+    config.speaker_features = SPEAKER_FEATURES
+    config.calibration = {name: asdict(line) for name, line in fitted.calibration.items()}
+    config.credit_threshold = fitted.credit_threshold
+    config.chain = asdict(fitted.chain)
+    config.speech_threshold = fitted.speech_threshold
+    config.save_pretrained(model)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path, help="a model directory as the trainer leaves it")
+    parser.add_argument("--articles", type=Path, nargs="+", required=True, metavar="FILE", help="JSON lines (.gz)")
+    parser.add_argument("--labels", type=Path, nargs="+", default=(), help="labels for those that lack them")
+    arguments = parser.parse_args()
+    attributor, labels = QuoteAttributor.load(arguments.model), read_labels(arguments.labels)
+    articles = [
+        a for path in arguments.articles for a in read_articles(path, labels) if a.quotes and is_held_back(a.id)
+    ]
+    cases = [read_case(attributor, article) for article in articles]
+    short = [read_case(attributor, article) for article in short_texts(articles)]
+    fitted = fit_all(cases, short, AttributionConfig.from_pretrained(arguments.model).scorer_width)
+    save(fitted, arguments.model)
+    print(f"{len(articles)} articles, names right: {fitted.accuracy:.1f} %")
+
+
+if __name__ == "__main__":
+    main()
