@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.attribution import QuoteAttributor, document
+from service.attribution.model.decoding import QuotePrediction
 from service.attribution.quotations import find_quotations
 from service.records import Attribution, Mention, Quote
 from tests.attribution.texts import ANY_TEXT, BRIDGE
@@ -118,6 +120,46 @@ def test_an_article_of_many_sections_is_answered_in_full(engine: QuoteAttributor
     assert len(answer.quotes) == 250
     check_quotes(text, answer.quotes)
     check_groups(answer)
+
+
+def test_what_is_out_of_a_sections_reach_changes_none_of_its_predictions(engine: QuoteAttributor) -> None:
+    """Long stretches of words stand between the quotes: of the second none is in reach of the first, or the reverse."""
+    far = "it rained and rained. " * 700
+    document = engine.read(f"{far}“Yes,” said Ada Brook.\n{far}“No,” said Carl Dunn.\n{far}")
+    first, second = document.sections
+    assert len(document.tokens) > first.within.stop
+    assert first.within.stop < second.within.start
+    width = engine.encode(document.windows[:1])[0].shape[1]
+    vectors = torch.randn(len(document.tokens), width, generator=torch.Generator().manual_seed(0))
+
+    def predicted(changed: range) -> list[QuotePrediction]:
+        other = vectors.clone()
+        other[changed.start : changed.stop] += 1.0
+        return list(engine.predict(document, other).quotes)
+
+    plain = predicted(range(0))
+    for out_of_reach in (range(first.within.start), range(first.within.stop, second.within.start)):
+        assert len(out_of_reach) > 1000
+        assert predicted(out_of_reach) == plain
+    assert predicted(second.within)[0] == plain[0] != predicted(first.within)[0]
+    assert predicted(first.within)[1] == plain[1] != predicted(second.within)[1]
+
+
+def test_predictions_of_a_text_without_quotes_are_empty(engine: QuoteAttributor) -> None:
+    document = engine.read("Nobody said a word.")
+    predicted = engine.predict(document, engine.join(document, engine.encode(document.windows)))
+    assert (len(predicted.quotes), len(predicted.outlets)) == (0, 0)
+
+
+def test_an_article_of_hundreds_of_outlets_and_quotes_is_answered(engine: QuoteAttributor) -> None:
+    """As a list of credits might be: the chain's work must not grow with the square of the outlets."""
+    text = "".join(f"“Yes,” he told {letter}{ending} Radio.\n" for letter in "BCDFGHKLMN" for ending in _ENDINGS)
+    answer = engine.attribute(text, include_nonspeech=True)
+    assert len(answer.quotes) == 10 * len(_ENDINGS)
+    check_quotes(text, answer.quotes)
+
+
+_ENDINGS = ("arn", "eld", "ost", "usk", "alm", "erf", "oft", "unt", "ask", "imb", "ord", "ulv")
 
 
 def test_quotes_past_the_limit_are_left_out_with_a_warning(

@@ -13,7 +13,7 @@ from service.attribution.outlets.known import KnownOutlet
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.text import Span
 from training.corpus import Article, LabelledAttribution, LabelledQuote
-from training.swaps import Edit, edited, swap_outlets, swap_people
+from training.swaps import Edit, edited, invented_outlet, swap_outlets, swap_people
 
 TEXT = "“It opens,” Ada Brook told The Marlow Courier. Brook wrote to the Marlow Courier: “Soon.” Marlow slept."
 REGISTRY = OutletRegistry(
@@ -86,6 +86,19 @@ def test_a_name_that_is_also_a_common_word_stays() -> None:
     text = "“It opens,” said Ada Brook by the brook."
     quote = LabelledQuote(span("“It opens,”", text), "speech", "Ada Brook", "person", None, None, None, None, None)
     assert "Brook by the brook" in swap_people(Article("a1", text, (quote,), ()), random.Random(1)).text
+
+
+def test_invented_outlets_are_papers_stations_and_programmes() -> None:
+    names = {invented_outlet(random.Random(seed)) for seed in range(300)}
+    assert len(names) > 200
+    assert all(name == name.strip() and "{" not in name and name.removeprefix("the ")[0].isalnum() for name in names)
+    assert {name.startswith("the ") for name in names} == {True, False}
+
+
+def test_an_insertion_moves_what_comes_after_it_and_nothing_before() -> None:
+    moved = edited(ARTICLE, [Edit(TEXT.index("Brook wrote"), TEXT.index("Brook wrote"), "So it was. ")])
+    assert [words(moved, q.span) for q in moved.quotes or ()] == ["“It opens,”", "“Soon.”"]
+    assert [words(moved, q.mention[0]) for q in moved.quotes or () if q.mention] == ["Ada Brook", "Brook wrote"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9), st.text("xyz", max_size=12)), max_size=5), st.data())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from service.attribution import QuoteAttributor
-from service.attribution.model.config import CHOICES, POINTERS
-from service.attribution.model.modeling import QuoteLogits
 from tests.tiny_model import save_tiny_encoder
 from training import train as trainer
-from training.examples import Targets
-from training.train import Settings, task_losses, train
+from training.corpus import Article
+from training.losses import WEIGHTS
+from training.settings import Settings
+from training.train import CHARACTERS_PER_TOKEN, batches_of, read_training_articles, set_rates, train
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +63,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     invented.write_text("“It holds,” {{Bo Dunn; m=Dunn}} Bo Dunn said.", encoding="utf-8")
     return Settings(
         train=(articles, invented),
+        whole=(),
         labels=(),
         share=1.0,
         encoder=str(save_tiny_encoder(directory / "encoder")),
@@ -80,6 +81,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         forgotten_outlets=0.5,
         swaps=0.5,
         shortest_window=0.6,
+        crops=0.5,
+        neighbours=1.0,
+        quote_layers=None,
         seed=3,
         device="cpu",
         precision="float32",
@@ -131,16 +135,37 @@ def test_another_seed_gives_other_weights(uninterrupted: Settings, tmp_path: Pat
     assert not all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
-def test_a_smaller_share_of_the_articles_lies_within_a_larger_one(settings: Settings, tmp_path: Path) -> None:
-    path = tmp_path / "many.jsonl"
-    path.write_text("\n".join(json.dumps(ARTICLES[0] | {"id": str(i)}) for i in range(400)), encoding="utf-8")
+class TestShare:
+    """Which articles there are to learn from."""
 
-    def drawn(share: float) -> set[str]:
-        return {a.id for a in trainer._articles(replace(settings, train=(path,), share=share))}
+    @pytest.fixture
+    def collected(self, tmp_path: Path) -> Path:
+        path = tmp_path / "many.jsonl"
+        path.write_text("\n".join(json.dumps(ARTICLES[0] | {"id": f"w-{i}"}) for i in range(400)), encoding="utf-8")
+        return path
 
-    assert 60 < len(drawn(0.25)) < 140 < len(drawn(0.5)) < 260
-    assert drawn(0.25) < drawn(0.5) < drawn(1.0)
-    assert len(drawn(1.0)) == 400
+    def drawn(self, settings: Settings, share: float, *train: Path, whole: tuple[Path, ...] = ()) -> set[str]:
+        return {a.id for a in read_training_articles(replace(settings, train=train, whole=whole, share=share))}
+
+    def test_a_smaller_share_lies_within_a_larger_one(self, settings: Settings, collected: Path) -> None:
+        quarter, half, all_ = (self.drawn(settings, share, collected) for share in (0.25, 0.5, 1.0))
+        assert 60 < len(quarter) < 140 < len(half) < 260
+        assert quarter < half < all_
+        assert len(all_) == 400
+
+    def test_invented_articles_are_always_read(self, settings: Settings, collected: Path) -> None:
+        invented = settings.train[1]
+        assert self.drawn(settings, 0.0, collected, invented) == {"invented-1"}
+
+    def test_so_are_those_of_files_that_are_to_be_read_whole(self, settings: Settings, collected: Path) -> None:
+        own = settings.train[0]
+        assert self.drawn(settings, 0.0, own, whole=(collected,)) == {f"w-{i}" for i in range(400)}
+        assert len(read_training_articles(replace(settings, train=(own,), whole=(own,), share=0.0))) == len(ARTICLES)
+
+    def test_an_article_known_to_have_no_quotes_teaches_nothing(self, settings: Settings, tmp_path: Path) -> None:
+        path = tmp_path / "none.jsonl"
+        path.write_text("\n".join(json.dumps(a | {"quotes": []}) for a in ARTICLES), encoding="utf-8")
+        assert not self.drawn(settings, 1.0, path)
 
 
 def test_the_losses_of_all_tasks_are_finite(
@@ -156,9 +181,9 @@ def test_the_losses_of_all_tasks_are_finite(
     monkeypatch.setattr(trainer, "_step", recorded)
     train(replace(settings, output=tmp_path, epochs=1))
     assert len(losses) == 3
-    assert all(step.keys() == {*CHOICES, *POINTERS} for step in losses)
+    assert all(step.keys() == WEIGHTS.keys() for step in losses)
     assert all(math.isfinite(value) and value >= 0 for step in losses for value in step.values())
-    assert any(step["mention"] > 0 for step in losses)
+    assert all(any(step[task] > 0 for step in losses) for task in ("kind", "mention", "name", "outlet", "chain"))
 
 
 def test_the_trained_model_is_one_that_the_service_loads(uninterrupted: Settings) -> None:
@@ -174,48 +199,34 @@ def test_a_run_may_start_from_a_trained_model(uninterrupted: Settings, tmp_path:
     assert all(torch.equal(before[name], after[name]) for name in before)
 
 
-def logits(scores: Sequence[Sequence[float]]) -> QuoteLogits:
-    """The same start and end scores for every pointer, and even chances for the closed questions."""
-    choices = {name: torch.zeros(len(scores), len(answers)) for name, answers in CHOICES.items()}
-    rows = torch.tensor(scores)
-    return QuoteLogits(choices, dict.fromkeys(POINTERS, rows), dict.fromkeys(POINTERS, rows))
+class TestBatches:
+    def articles(self, *lengths: int, labelled: bool = True) -> list[Article]:
+        quotes = () if labelled else None
+        return [Article(str(i), "x" * CHARACTERS_PER_TOKEN * n, quotes, ()) for i, n in enumerate(lengths)]
+
+    def test_every_article_is_in_one_batch_of_about_so_many_tokens(self, settings: Settings) -> None:
+        articles = self.articles(*[30] * 10, 500)
+        batches = list(batches_of(articles, replace(settings, batch_tokens=100), epoch=0))
+        assert sorted(a.id for batch in batches for a in batch) == sorted(a.id for a in articles)
+        assert all(len(batch) == 1 or sum(len(a.text) for a in batch) <= 400 for batch in batches)
+        assert max(map(len, batches)) == 3
+
+    def test_each_epoch_has_an_order_of_its_own(self, settings: Settings) -> None:
+        articles = self.articles(*range(1, 30))
+        first, again, second = ([a.id for b in batches_of(articles, settings, e) for a in b] for e in (0, 0, 1))
+        assert first == again != second
+
+    def test_articles_without_labels_take_part_in_some_epochs(self, settings: Settings) -> None:
+        articles, sometimes = self.articles(*[1] * 100, labelled=False), replace(settings, unlabelled_share=0.5)
+        counts = [sum(map(len, batches_of(articles, sometimes, epoch))) for epoch in range(4)]
+        assert all(20 < count < 80 for count in counts)
 
 
-def targets(starts: Tensor, ends: Tensor, weights: Sequence[float]) -> Targets:
-    n = len(starts)
-    return Targets(
-        choices={name: torch.zeros(n, dtype=torch.long) for name in CHOICES},
-        choice_weights={name: torch.tensor(weights) for name in CHOICES},
-        starts=dict.fromkeys(POINTERS, starts),
-        ends=dict.fromkeys(POINTERS, ends),
-        pointer_weights=dict.fromkeys(POINTERS, torch.tensor(weights)),
-    )
-
-
-class TestTaskLosses:
-    """By hand: columns with probabilities 1/8, 1/8, 1/4 and 1/2, the last for "none"."""
-
-    SCORES = tuple(math.log(p) + 5 for p in (1 / 8, 1 / 8, 1 / 4, 1 / 2))
-
-    def test_right_answers_count_together(self) -> None:
-        starts = torch.tensor([[True, True, False, False]])  # 1/4
-        ends = torch.tensor([[False, False, False, True]])  # 1/2
-        losses = task_losses([logits([self.SCORES])], [targets(starts, ends, [1.0])])
-        for pointer in POINTERS:
-            assert losses[pointer].item() == pytest.approx((math.log(4) + math.log(2)) / 2, rel=1e-5)
-        assert losses["kind"].item() == pytest.approx(math.log(2))
-        assert losses["role"].item() == pytest.approx(math.log(5))
-
-    def test_the_mean_is_weighted_and_taken_over_all_articles(self) -> None:
-        none = torch.tensor([[False, False, False, True]])  # 1/2
-        quarter = torch.tensor([[False, False, True, False]])
-        nothing = torch.zeros(1, 4, dtype=torch.bool)
-        rows = [targets(none, none, [1.0]), targets(quarter, quarter, [0.5]), targets(nothing, nothing, [0.0])]
-        losses = task_losses([logits([self.SCORES])] * 3, rows)
-        expected = (1.0 * math.log(2) + 0.5 * math.log(4)) / 1.5
-        assert losses["name"].item() == pytest.approx(expected, rel=1e-5)
-
-    def test_what_is_asked_of_no_quote_costs_nothing(self) -> None:
-        nothing = torch.zeros(1, 4, dtype=torch.bool)
-        losses = task_losses([logits([self.SCORES])], [targets(nothing, nothing, [0.0])])
-        assert all(value.item() == 0 for value in losses.values())
+def test_rates_warm_up_and_then_fall_to_a_hundredth(settings: Settings) -> None:
+    weight = torch.nn.Parameter(torch.zeros(1))
+    optimizer = torch.optim.SGD([{"params": [weight], "base": 2.0}], lr=0.0)
+    rates = []
+    for done in (0.0, 0.05, 0.1, 0.55, 1.0):
+        set_rates(optimizer, settings, done)
+        rates.append(optimizer.param_groups[0]["lr"])
+    assert rates == pytest.approx([0.0, 1.0, 2.0, 1.01, 0.02])

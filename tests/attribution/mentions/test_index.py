@@ -593,3 +593,25 @@ def test_a_bare_noun_is_called_what_it_was_introduced_as() -> None:
     places = ("The report", "the letter", "the guard", "the mole")
     answers = ["A new state audit report", "The firm's first letter", "a senior port guard", "the mole"]
     assert [index.resolve(span_of(text, words), None) for words in places] == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Senator Ann Sand met Ms. Bo Sand. Senator Sand left.", "Senator Sand", "Ann Sand"),
+        ("Senator Ann Sand met Ms. Bo Sand. Ms. Sand left.", "Ms. Sand", "Bo Sand"),
+        ("First lady Ann Velez waved. President Velez spoke.", "President Velez", "Velez"),
+        ("First lady Ann Velez waved. The first lady, Mrs. Velez, spoke.", "Mrs. Velez", "Ann Velez"),
+        ("Mayor Ann Velez waved. Governor Velez spoke.", "Governor Velez", "Ann Velez"),
+    ],
+)
+def test_a_title_tells_people_of_one_surname_apart(text: str, words: str, name: str) -> None:
+    start = text.rindex(words)
+    assert NameIndex.read(text).name_of(Span(start, start + len(words))) == name
+
+
+@pytest.mark.parametrize("name", ["Human Rights Watch", "Doctors Without Borders"])
+def test_a_body_keeps_the_function_words_of_its_name(name: str) -> None:
+    text = f"“It hurts,” {name} said on Monday."
+    start = text.index(name)
+    assert NameIndex.read(text).name_of(Span(start, start + len(name))) == name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import socket
@@ -11,10 +10,11 @@ from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from transformers import BertConfig
 
-from service.attribution.model.checkpoint import load_checkpoint
+from service.attribution.model import checkpoint as checkpoint_module
+from service.attribution.model.checkpoint import digest, load_checkpoint
 
 
 @pytest.fixture
@@ -56,7 +56,8 @@ def test_the_encoder_runs_in_the_precision_that_is_told(model_directory: Path) -
     precision = checkpoint.precision
     assert precision in {"float32", "bfloat16"}
     assert {str(p.dtype) for p in checkpoint.model.encoder.parameters()} == {f"torch.{precision}"}
-    assert {p.dtype for p in checkpoint.model.decoder.parameters()} == {torch.float32}
+    others = (*checkpoint.model.decoder.parameters(), *checkpoint.model.speakers.parameters())
+    assert {p.dtype for p in others} == {torch.float32}
 
 
 @pytest.mark.parametrize(("fast", "precision"), [(True, "bfloat16"), (False, "float32")])
@@ -74,10 +75,25 @@ def test_the_device_is_chosen(model_directory: Path) -> None:
         load_checkpoint(model_directory, "cuda")
 
 
-def test_a_model_is_known_by_name_version_and_weights(copied: Path) -> None:
+def test_a_model_is_known_by_name_version_and_digest(copied: Path) -> None:
     info = load_checkpoint(copied).info
-    digest = hashlib.sha256(b"".join(shard.read_bytes() for shard in shards(copied))).hexdigest()
-    assert (info.name, info.version, info.sha256) == ("copied", "0.1", digest)
+    assert (info.name, info.version, info.sha256) == ("copied", "0.1", digest(copied))
+    assert len(bytes.fromhex(info.sha256)) == 32
+
+
+def test_the_digest_changes_with_all_that_answers_depend_on(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = shutil.copytree(checkpoint_module.DATA, tmp_path / "data")
+    monkeypatch.setattr(checkpoint_module, "DATA", data)
+    seen = {digest(copied)}
+    read = (*shards(copied), copied / "config.json", copied / "tokenizer.json")
+    for count, file in enumerate((*read, data / "outlets.toml", data / "given_names.txt", data / "lexicon.py"), 2):
+        file.write_bytes(file.read_bytes() + b" ")
+        seen.add(digest(copied))
+        assert len(seen) == count, file
+    (copied / "README.md").write_text("Nothing that answers depend on.")
+    assert digest(copied) in seen
 
 
 @pytest.mark.parametrize("missing", ["", "config.json", "model.safetensors.index.json"])
@@ -118,6 +134,13 @@ class TestNotAModelOfThisKind:
         """They must not be filled up with random ones."""
         set_config(copied, quote_layers=3)
         with pytest.raises(ValueError, match="weights"):
+            load_checkpoint(copied)
+
+    def test_weights_without_the_scorer_of_speakers(self, copied: Path) -> None:
+        for shard in shards(copied):
+            kept = {name: weight for name, weight in load_file(shard).items() if not name.startswith("speakers.")}
+            save_file(kept, shard, metadata={"format": "pt"})
+        with pytest.raises(ValueError, match=r"speakers\."):
             load_checkpoint(copied)
 
     def test_no_tokenizer(self, copied: Path) -> None:

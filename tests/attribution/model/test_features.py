@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from transformers import PreTrainedTokenizerBase
 
 from service.attribution.mentions.index import NameIndex
@@ -116,6 +117,50 @@ def test_what_holds_of_the_tokens_of_any_text(text: str) -> None:
     assert np.all((tokens.starts >= 0) & (tokens.starts < tokens.ends) & (tokens.ends <= len(text)))
     assert np.all(np.diff(tokens.paragraphs) >= 0)
     assert np.all((tokens.features >= 0) & (tokens.features < list(FEATURE_SIZES.values())))
+
+
+def test_regions_are_interrupted_by_marks_and_paragraphs() -> None:
+    assert read("A “b” c\nd").regions.tolist() == [1, -1, 2, -1, 3, 4]
+    part = read("A “b” c\nd").part(2, 6)
+    assert np.array_equal(part.regions >= 0, [True, False, True, True])
+    assert len(set(part.regions.tolist())) == 4
+
+
+PLACES = "ab “cd” ef.\ngh"  # a b “ c d ” e f . g h
+
+
+@pytest.mark.parametrize(
+    ("spans", "longest", "expected"),
+    [
+        ([Span(0, 2)], 9, [(0, 1)]),
+        ([Span(0, 2)], 1, [(0, 0)]),
+        ([Span(3, 7)], 9, [(3, 4)]),  # its own marks are left off
+        ([Span(8, 11), Span(0, 2), Span(0, 2)], 9, [(0, 1), (6, 8)]),
+        ([Span(0, 6)], 9, []),  # over a mark
+        ([Span(8, 14)], 9, []),  # over the end of a paragraph
+        ([Span(3, 4)], 9, []),  # nothing but a mark
+        ([], 9, []),
+    ],
+)
+def test_places_are_where_a_pointer_may_point(spans: list[Span], longest: int, expected: list[tuple[int, int]]) -> None:
+    assert read(PLACES).places(spans, longest) == expected
+
+
+def test_a_text_without_tokens_has_no_places() -> None:
+    assert read("").places([Span(0, 0)], 3) == []
+
+
+@given(text=ANY_TEXT, longest=st.integers(1, 6), data=st.data())
+@example(BRIDGE, 3, None)
+@settings(deadline=None)
+def test_places_of_any_spans_lie_in_one_region(text: str, longest: int, data: st.DataObject | None) -> None:
+    tokens = read(text)
+    edges = st.integers(0, len(text))
+    drawn = data.draw(st.lists(st.tuples(edges, edges), max_size=5)) if data else [(0, 9), (20, 60)]
+    for first, last in tokens.places([Span(*sorted(pair)) for pair in drawn], longest):
+        assert 0 <= first <= last < min(len(tokens), first + longest)
+        assert set(tokens.regions[first : last + 1]) == {tokens.regions[first]}
+        assert tokens.regions[first] >= 0
 
 
 @given(ANY_TEXT)

@@ -191,7 +191,7 @@ class TestIdentify:
         ("span", "expected"),
         [
             ("Huffington Post", OutletIdentity("huffpost", "HuffPost")),
-            ("CNN's Jane Doe", OutletIdentity("cnn", "CNN")),
+            ("CNN's Jane Doe", OutletIdentity("cnn", "CNN", "Q48340")),
             ("Jane Doe of The Hill", OutletIdentity("hill", "The Hill")),
             ("“Morning Joe,”", OutletIdentity("msnbc", "MSNBC")),
             ("ABC's “Good Morning America”", OutletIdentity("abc-news", "ABC News")),
@@ -257,7 +257,7 @@ class TestIdentify:
     def test_the_paper_is_the_paper_named_last(self) -> None:
         text = "He told the Boston Globe, not CNN. “Never,” he told the paper. “Ever,” he told the network."
         assert identity(text, "the paper") == OutletIdentity("boston-globe", "The Boston Globe")
-        assert identity(text, "the network") == OutletIdentity("cnn", "CNN")
+        assert identity(text, "the network") == OutletIdentity("cnn", "CNN", "Q48340")
 
     def test_the_magazine_may_be_unknown(self) -> None:
         text = "Time magazine was first. Gadget magazine Utopia Life asked too. “Never,” he told the magazine."

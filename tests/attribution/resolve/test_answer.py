@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from service.attribution.resolve.answer import Decision, compose
 from service.attribution.resolve.outlets import OutletAnswer
 from service.attribution.resolve.speakers import SpeakerAnswer
 from service.records import Attribution, CreditedOutlet, Mention, ModelInfo, QuotedSpeaker
-from tests.attribution.resolve.readings import reading, span_of
+from tests.attribution.resolve.predictions import prediction, span_of
 
 MODEL = ModelInfo("tiny", "1", "00")
 TEXT = "Ada Brook told Tide Radio: “It opens.” “The ‘bridge’ does,” she said."
@@ -29,11 +30,11 @@ def outlet(key: str = "tide", confidence: float = 0.7) -> OutletAnswer:
 
 
 def said(who: SpeakerAnswer | None = None, where: OutletAnswer | None = None) -> Decision:
-    return Decision(reading(), who, where)
+    return Decision(prediction(), "speech", who, where)
 
 
 def unsaid() -> Decision:
-    return Decision(reading({"kind": "nonspeech"}), speaker(), outlet())
+    return Decision(prediction({"kind": "nonspeech"}), "nonspeech", speaker(), outlet())
 
 
 def answer(decisions: Sequence[Decision], text: str = TEXT, **options: Any) -> Attribution:
@@ -70,6 +71,14 @@ def test_a_speaker_may_have_no_mention() -> None:
     assert quote.speaker.mention is None
 
 
+def test_a_speaker_comes_with_the_full_name_and_title_in_the_articles_words() -> None:
+    who = replace(speaker(), named_at=span_of(TEXT, "Ada Brook"), title=span_of(TEXT, "Tide"))
+    (quote, *_) = answer([said(who), said(), said()]).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.named_at == Mention("Ada Brook", 0, 9)
+    assert quote.speaker.title == "Tide"
+
+
 def test_segments_that_nobody_said_are_left_out() -> None:
     result = answer([said(), unsaid(), said()])
     assert [(q.id, q.text, q.parent) for q in result.quotes] == [("q1", "It opens.", None), ("q2", "bridge", None)]
@@ -102,7 +111,7 @@ def test_quotes_are_grouped_by_speaker_and_outlet() -> None:
 
 
 def test_a_speaker_has_one_type_throughout() -> None:
-    group = Decision(reading({"type": "group"}), speaker(), None)
+    group = Decision(prediction({"type": "group"}), "speech", speaker(), None)
     result = answer([said(speaker()), group, said()])
     assert {q.speaker.type for q in result.quotes if q.speaker} == {s.type for s in result.speakers}
 
