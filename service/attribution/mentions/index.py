@@ -132,11 +132,6 @@ class NameIndex:
         stop = self._mentions[i].stop
         return Span(start, stop) if _AFTER_SIGNATURE.match(self._text, stop) else None
 
-    def describes_body(self, span: Span) -> bool:
-        """Whether the words at ``span`` are a definite description of a body that has a name: "the agency"."""
-        words = [w.folded for w in self._words_in(span)]
-        return bool(words) and words[0] in {"the", "this"} and words[-1] in lexicon.BODIES
-
     @cached_property
     def _offices(self) -> Offices:
         return Offices(
