@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.intake.source import Extent, Source
 from service.records import Attribution, OffsetUnit, Quote
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """A stretch of the HTML that an article was sent in, half-open, in code points."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The HTML that an article was sent in, and the field of the request that held it.
-
-    ``extents`` gives the stretches of it that a span of the article's text is made of, tags between them excluded.
-    """
-
-    field: str
-    html: str
-    extents: Callable[[int, int], tuple[Extent, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from service.formats.article import AttributedArticle, Source
+from service.formats.article import AttributedArticle
+from service.intake.source import Source
 from service.records import OffsetUnit
 
 

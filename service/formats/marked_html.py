@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from service.formats.article import AttributedArticle, Extent
+from service.formats.article import AttributedArticle
+from service.intake.source import Extent
 from service.records import Quote
 
 

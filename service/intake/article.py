@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import starmap
 
 from service.errors import TOO_LARGE, FieldError, Problem
-from service.formats.article import Extent, Source
 from service.intake.html import TooDeepError, read_html
 from service.intake.ninjs import HTML_TYPES, PLAIN_TYPE, NinjsDocument
 from service.intake.parsing import invalid
 from service.intake.reading import ReadableText, read_derived, read_text
 from service.intake.schemas import ArticleRequest
+from service.intake.source import Extent, Source
 from service.intake.xml import UnreadableXmlError, read_xml
 from service.records import Attribution
 
