@@ -2,6 +2,7 @@
 const MESSAGES = {
   "no-body": ["Nothing reached the service", "Paste an article and try again."],
   "malformed-json": ["The request was garbled on its way", "Try again; if it happens again, something between this page and the service changes what is sent."],
+  "malformed-body": ["The request arrived damaged", "Try again; if it happens again, something between this page and the service changes how it is packed."],
   "unauthorized": ["The service wants a key", "Enter the key that whoever runs the service gave you."],
   "incomplete-request": ["The article did not arrive in full", "The connection is slow or was cut; try again."],
   "not-found": ["The service is not where this page expects it", "Reload the page; whoever runs the service may have moved it."],
