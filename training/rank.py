@@ -27,7 +27,7 @@ from service.attribution.model.ranking import CandidateScorer
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.resolve.outlets import decide_outlets
 from service.attribution.resolve.predicted import Predicted
-from service.attribution.resolve.speakers import CandidateGatherer, Candidates, Scorer
+from service.attribution.resolve.speakers import CandidateGatherer, Candidates, Scorer, likeliest
 from training.calibrate import fit_line
 from training.corpus import Article, LabelledQuote, read_articles, read_labels
 from training.crops import crop
@@ -88,7 +88,7 @@ def tabulate(case: Case, scorer: Scorer | None) -> Iterator[tuple[Candidates, tu
         right = _right(candidates, label)
         if scorer is not None:
             shares = scorer(candidates.features)
-            chosen = candidates.names[max(range(len(shares)), key=shares.__getitem__)]
+            chosen = candidates.names[likeliest(shares)]
         else:
             chosen = next((n for n, r in zip(candidates.names, right, strict=True) if r), candidates.names[0])
         said.append(chosen if prediction.best("kind") == "speech" else None)
@@ -192,7 +192,7 @@ def _allowed_states(case: Case) -> Tensor:
 
 def fit_all(cases: Sequence[Case], short: Sequence[Case], width: int) -> Fitted:
     """The scorer from all cases, short texts among them; the calibration from what two scorers, each fitted on half of
-    the whole articles and on half of the short texts, answer for the other whole articles."""
+    the whole articles, on excerpts of these and on all made-up texts, answer for the other whole articles."""
     chain = fit_chain(cases)
     credit = credit_threshold(cases, chain)
     cases, short = ([_decided_anew(case, chain, credit) for case in some] for some in (cases, short))
@@ -253,7 +253,7 @@ def speaker_claims(cases: Iterable[Case], scorer: Scorer) -> list[Claim]:
     for case in cases:
         for candidates, right in tabulate(case, scorer):
             shares = scorer(candidates.features)
-            best = max(range(len(shares)), key=shares.__getitem__)
+            best = likeliest(shares)
             found.append((shares[best], right[best]))
     return found
 

@@ -39,6 +39,10 @@ def is_pronoun(words: str) -> bool:
     return lexicon.fold(words.strip(_PUNCTUATION)) in lexicon.PRONOUNS
 
 
+def _bearer(entity: Entity) -> Bearer:
+    return "organisation" if entity.organisation else entity.sex or "unknown"
+
+
 def _fold_case(text: str) -> str:
     """The text in small letters, its length unchanged."""
     lower = text.lower()
@@ -69,7 +73,7 @@ class NameIndex:
         self._descriptions = Descriptions(text, words)
         # What has been looked up: the pointers of many quotes consider the same places.
         self._heads: dict[Span, str | None] = {}
-        self._sexes: dict[str, Sex | None] = {}
+        self._called: dict[str, Entity | None] = {}
         self._places: dict[str, tuple[Span, ...]] = {}
 
     @classmethod
@@ -139,7 +143,7 @@ class NameIndex:
             for i in range(len(self._mentions))
             if (entity := self._entities.of(i)) is not None
             and (entity.person or self._mentions[i].outer < self._mentions[i].start)
-            and (title := self._title_at(i)) is not None
+            and (title := self._title_by_mention[i]) is not None
         )
 
     @cached_property
@@ -151,9 +155,19 @@ class NameIndex:
             if len(words := max(e.forms, key=len, default=m.words)) > 1 and m.kind != "person"
         )
 
-    def _title_at(self, index: int) -> Span | None:
-        mention = self._mentions[index]
-        return None if mention.kind == "organization" else self._titles.at(mention)
+    @cached_property
+    def _title_by_mention(self) -> Sequence[Span | None]:
+        """The title at each mention; organisations have none."""
+        return [None if mention.kind == "organization" else self._titles.at(mention) for mention in self._mentions]
+
+    @cached_property
+    def _first_titles(self) -> Mapping[Entity, Span]:
+        """The title of each entity where one first stands."""
+        titles = self._title_by_mention
+        found = {
+            entity: next((title for i in own if (title := titles[i])), None) for entity, own in self._mentioned.items()
+        }
+        return {entity: title for entity, title in found.items() if title is not None}
 
     def _words_in(self, span: Span) -> Sequence[Word]:
         begin, end = (bisect_left(self._word_starts, at) for at in (span.start, span.end))
@@ -163,8 +177,7 @@ class NameIndex:
         """Every place that carries a name, in the order of the text, and what kind of bearer it has."""
         for i, mention in enumerate(self._mentions):
             if (entity := self._entities.of(i)) is not None:
-                kind: Bearer = "organisation" if entity.organisation else entity.sex or "unknown"
-                yield Span(mention.start, mention.end), kind
+                yield Span(mention.start, mention.end), _bearer(entity)
 
     def mentions_of(self, name: str) -> tuple[Span, ...]:
         """Where the article names ``name`` (for several, joined by "and", any of them), in the order of the text.
@@ -207,8 +220,7 @@ class NameIndex:
         spokesman for the ministry,"; never "Mr.". It stays on one line and holds no quotation marks.
         """
         entity = self._entity_called(name)
-        own = self._mentioned.get(entity, ()) if entity is not None else ()
-        return next((title for i in own if (title := self._title_at(i)) is not None), None)
+        return None if entity is None else self._first_titles.get(entity)
 
     def distance(self, name: str, span: Span) -> int:
         """Characters between ``span`` and the nearest place that names ``name``; 0 where none does."""
@@ -220,22 +232,22 @@ class NameIndex:
 
     def sex_of(self, name: str) -> Sex | None:
         """The sex of the person called ``name``, as far as their titles and given name tell."""
-        if name not in self._sexes:
-            entity = self._entity_called(name)
-            self._sexes[name] = entity.sex if entity is not None else None
-        return self._sexes[name]
+        entity = self._entity_called(name)
+        return None if entity is None else entity.sex
 
     def bearer_called(self, name: str) -> Bearer | None:
         """What kind of bearer ``name`` has; None where it is a description or nobody's name."""
         entity = self._entity_called(name)
-        if entity is None:
-            return None
-        return "organisation" if entity.organisation else entity.sex or "unknown"
+        return None if entity is None else _bearer(entity)
 
     def _entity_called(self, name: str) -> Entity | None:
         """The entity that goes by ``name``; None where it is a description or nobody's name."""
-        if name in self._by_name:
-            return self._by_name[name]
+        if name not in self._called:
+            self._called[name] = self._by_name.get(name) or self._read_name(name)
+        return self._called[name]
+
+    def _read_name(self, name: str) -> Entity | None:
+        """The entity that goes by a form of its name."""
         words = words_of(name)
         found = find_mentions(name, words)
         if len(found) != 1 or any(w.start >= found[0].stop for w in words):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, cast
 
 import torch
@@ -52,6 +54,27 @@ class OutletChain:
     transitions: Tensor
 
 
+class _Named:
+    """The places that name one outlet, in the order of the text."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._furthest = list(accumulate(spans, _further))
+        self.has = frozenset(spans).__contains__
+
+    def nearest(self, quote: Span) -> Span:
+        """The place nearest to a quote; the first of several."""
+        first = bisect_left(self._spans, quote.start, key=lambda span: span.start)
+        last = bisect_right(self._spans, quote.end, key=lambda span: span.start)
+        near = [*self._furthest[first - 1 : first], *self._spans[first : last + 1]]
+        return min(near, key=lambda span: max(span.start - quote.end, quote.start - span.end))
+
+
+def _further(first: Span, second: Span) -> Span:
+    """Which of two spans ends last; the first where both do."""
+    return second if second.end > first.end else first
+
+
 def build_chain(
     document: Document,
     registry: OutletRegistry,
@@ -87,8 +110,9 @@ def decide_outlets(
     if not chain.outlets:
         return [None] * len(predictions)
     best = marginals(*weights.weigh(chain.scores, chain.transitions, chain.unlisted))[:, 1:].max(dim=1)
+    named = [_Named(places) for places in chain.places]
     return [
-        _answer(document, index, chain.outlets[state], chain.places[state], predictions[index], probability)
+        _answer(document, index, chain.outlets[state], named[state], predictions[index], probability)
         if probability >= threshold
         else None
         for index, (state, probability) in enumerate(zip(best.indices.tolist(), best.values.tolist(), strict=True))
@@ -128,20 +152,20 @@ def _answer(
     document: Document,
     index: int,
     identity: OutletIdentity,
-    places: Sequence[Span],
+    named: _Named,
     prediction: QuotePrediction,
     probability: float,
 ) -> OutletAnswer:
     quotation = document.quotations[index]
-    mention = _mention(places, quotation.outer, prediction)
+    mention = _mention(named, quotation.outer, prediction)
     role = cast(OutletRole, prediction.best("role"))
     return OutletAnswer(identity, mention, _basis(document.text, quotation, mention, prediction), role, probability)
 
 
-def _mention(spans: Sequence[Span], quote: Span, prediction: QuotePrediction) -> Span:
+def _mention(named: _Named, quote: Span, prediction: QuotePrediction) -> Span:
     """The place of an outlet that the quote's pointer means most, or the nearest one where it means none of them."""
-    pointed = (c.span for c in prediction.pointers["outlet"].candidates if c.span in spans)
-    return next(pointed, None) or min(spans, key=lambda s: max(s.start - quote.end, quote.start - s.end))
+    pointed = (c.span for c in prediction.pointers["outlet"].candidates if named.has(c.span))
+    return next(pointed, None) or named.nearest(quote)
 
 
 def _basis(text: str, quotation: Quotation, mention: Span, prediction: QuotePrediction) -> OutletBasis:

@@ -80,11 +80,16 @@ def find_speakers(document: Document, predicted: Predicted, scorer: Scorer) -> l
     for index, prediction in enumerate(predicted.quotes):
         candidates = gatherer.candidates(index, said)
         probabilities = scorer(candidates.features)
-        best = max(range(len(probabilities)), key=probabilities.__getitem__)
+        best = likeliest(probabilities)
         name = candidates.names[best]
         answers.append(None if name is None else _answer(document, name, candidates.mention, probabilities[best]))
         said.append(name if prediction.best("kind") == "speech" else None)
     return answers
+
+
+def likeliest(probabilities: Sequence[float]) -> int:
+    """The index of the greatest; the first of several."""
+    return max(range(len(probabilities)), key=probabilities.__getitem__)
 
 
 def _answer(document: Document, name: str, mention: Span | None, confidence: float) -> SpeakerAnswer:
@@ -114,8 +119,9 @@ class CandidateGatherer:
         if labelled is not None and labelled not in found:
             found.append(labelled)
         rows = []
+        shared = _shared(prediction, mention)
         for name in (*found, None):
-            values = self._shared(prediction, mention)
+            values = dict(shared)
             if name is not None:
                 values |= self._of_name(name, quotation, prediction, mention)
                 values["pointed"] = _log_share(pointed.get(name, 0.0))
@@ -154,17 +160,6 @@ class CandidateGatherer:
                 if (described := names.resolve(span, None)) is not None:
                     found.add(described, "described", weight)
         return found
-
-    def _shared(self, prediction: QuotePrediction, mention: _Mention) -> dict[str, float]:
-        """What is the same for all candidates of a quote; it counts where it meets what is not."""
-        types = prediction.choices["type"]
-        return {
-            "nobody, by the pointer": prediction.pointers["name"].none,
-            "no mention": max(0.0, 1.0 - sum(mention.kinds.values())),
-            "is person": types["person"],
-            "is organization": types["organization"],
-            "is document or group": types["document"] + types["group"],
-        }
 
     def _of_name(
         self, name: str, quotation: Quotation, prediction: QuotePrediction, mention: _Mention
@@ -238,6 +233,18 @@ class CandidateGatherer:
         dash = _DASH.match(text, quote.end)
         opens = not text[max(0, quote.start - 3) : quote.start].rpartition("\n")[2].strip("-*• ")
         return self.document.names.signature_at(dash.end()) if dash and opens else None
+
+
+def _shared(prediction: QuotePrediction, mention: _Mention) -> dict[str, float]:
+    """What is the same for all candidates of a quote; it counts where it meets what is not."""
+    types = prediction.choices["type"]
+    return {
+        "nobody, by the pointer": prediction.pointers["name"].none,
+        "no mention": max(0.0, 1.0 - sum(mention.kinds.values())),
+        "is person": types["person"],
+        "is organization": types["organization"],
+        "is document or group": types["document"] + types["group"],
+    }
 
 
 def _row(values: Mapping[str, float], mention: _Mention) -> tuple[float, ...]:

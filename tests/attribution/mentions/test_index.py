@@ -607,3 +607,14 @@ def test_a_body_keeps_the_function_words_of_its_name(name: str) -> None:
     text = f"“It hurts,” {name} said on Monday."
     start = text.index(name)
     assert NameIndex.read(text).name_of(Span(start, start + len(name))) == name
+
+
+def test_who_is_asked_for_at_each_mention_costs_in_proportion() -> None:
+    def ask(text: str) -> None:
+        names = NameIndex.read(text)
+        for start in range(0, len(text), 40):
+            names.title_of("Ada Brook")
+            names.bearer_called(f"Ms. Brook of {start % 7}")
+            names.sex_of("Brook")
+
+    assert grows_with_length(ask, "The welder Bo Tran met Ada Brook on Sunday. ", 5_000)
