@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from service.records import Attribution, CreditedOutlet, Mention, Outlet, Quote, QuotedSpeaker, Speaker
-from tests.fakes import MODEL, FakeAttributor, FakeDocument
+from tests.fakes import MODEL, FakeAttributor
 
 INJECTION = "<img src=x onerror=alert(1)><script>document.title='owned'</script>"
 
@@ -30,17 +29,10 @@ _NOEL = Speaker("s2", "Noe\u0301l Achterberg", "person", None, 0.61)
 class Newsroom(FakeAttributor):
     """Answers for ``ARTICLE`` what a reader would, and for any other text what the fake does."""
 
-    def answer(
-        self,
-        document: FakeDocument,
-        vectors: Sequence[None],
-        *,
-        min_confidence: float = 0.0,
-        include_nonspeech: bool = False,
-    ) -> Attribution:
-        if document.text == ARTICLE:
+    def answer_to(self, text: str, min_confidence: float, include_nonspeech: bool) -> Attribution:
+        if text == ARTICLE:
             return _answer(min_confidence, include_nonspeech)
-        return super().answer(document, vectors, min_confidence=min_confidence, include_nonspeech=include_nonspeech)
+        return super().answer_to(text, min_confidence, include_nonspeech)
 
 
 def _answer(min_confidence: float, include_nonspeech: bool) -> Attribution:
