@@ -271,16 +271,28 @@ def _settle(text: str, candidates: Sequence[_Candidate]) -> Iterator[OutletMatch
     ]
     first_named = {entry.outlet.id: i for i, entry in reversed(list(enumerate(in_full))) if entry}
     last_named: dict[str, int] = {}
+    ending_in: dict[tuple[str, ...], _Entry] = {}
     previous: OutletMatch | None = None
     for i, (candidate, entry) in enumerate(zip(candidates, in_full, strict=True)):
         if entry:
+            words = _folded_words(entry)
+            if entry.outlet.id not in last_named:
+                entry = ending_in.get(words, entry)
             last_named[entry.outlet.id] = i
+            ending_in |= {words[k:]: entry for k in range(1, len(words))}
         else:
             entry = _likeliest(text, candidate, last_named, first_named)
         match = entry and _match(text, candidate, entry, previous)
         if match:
             yield match
             previous = match
+
+
+def _folded_words(entry: _Entry) -> tuple[str, ...]:
+    """The words of a name without "the", as the names of others may end: the paper "New Times" after the paper
+    "Phoenix New Times" is that one."""
+    words = tuple(map(_fold, entry.tokens))
+    return words[1:] if words[0] == "the" else words
 
 
 def _likeliest(

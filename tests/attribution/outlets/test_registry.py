@@ -185,6 +185,12 @@ class TestShortNames:
         text = "The Washington Post knew. Post reporter Ann Lee asked. Post offices were shut."
         assert [w for w, _ in found(text)] == ["The Washington Post", "Post"]
 
+    def test_the_end_of_a_name_that_was_given_in_full_means_the_same_outlet(self) -> None:
+        paper = found("Ada Brook told Phoenix New Times. The New Times printed it.")
+        assert [key for _, key in paper] == ["phoenix-new-times", "phoenix-new-times"]
+        both = found("The Associated Press and Australian Associated Press came. The Associated Press filed first.")
+        assert [key for _, key in both] == ["associated-press", "australian-associated-press", "associated-press"]
+
 
 class TestIdentify:
     @pytest.mark.parametrize(
