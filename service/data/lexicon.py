@@ -149,7 +149,7 @@ POSTNOMINALS = _words("mp mep msp qc kc cbe obe mbe phd md esq")
 
 PARTICLES = _words(
     """van von der den de del della di da do dos das du la le les el al bin ibn ben bint abu ter ten zu zur san af av in
-    t"""
+    t wa binti ould"""
 )
 
 NATIONALITIES = _words(
@@ -362,6 +362,11 @@ def is_ordinary(word: str) -> bool:
 def is_adjective(word: str) -> bool:
     """Whether a folded word is an ordinary one that has the ending of an adjective, a participle or an adverb."""
     return is_ordinary(word) and ("-" in word or word.endswith(_ADJECTIVE_ENDINGS))
+
+
+def is_agent_noun(word: str) -> bool:
+    """Whether a folded word is an ordinary noun with the ending of those who do something: "student", "organizer"."""
+    return word.endswith(AGENT_ENDINGS) and is_ordinary(word) and word not in FUNCTION_WORDS and word not in CUE_WORDS
 
 
 def is_title(word: str) -> bool:

@@ -147,13 +147,22 @@ def _after_title(body: Sequence[Word], i: int) -> int:
 
 
 def _given_name_after_noun(body: Sequence[Word]) -> int:
-    """Where a whole name starts after common nouns: "House Committee Ranking Member | Ann Lee"; 0 if nowhere."""
+    """Where a whole name starts after common nouns: "House Committee Ranking Member | Ann Lee", "Student | Amir Khan";
+    0 if nowhere."""
     for i in range(len(body) - 2, 0, -1):
         before = body[i - 1]
         given = lexicon.is_given_name(body[i].folded) or "." in body[i].text or len(body[i].text) == 1
         if given and not before.possessive and (_is_common(before) or _is_agent(before.folded)):
             return 0 if i == 2 and lexicon.is_given_name(body[0].folded) else i
-    return 0
+    return 1 if _is_agent_and_name(body) else 0
+
+
+def _is_agent_and_name(body: Sequence[Word]) -> bool:
+    """Whether a noun for those who do something stands before two words that may be a name: "Student Amir Khan"."""
+    if len(body) != 3 or body[0].folded in lexicon.AGENT_ENDINGS or not lexicon.is_agent_noun(body[0].folded):
+        return False
+    rest = body[1:]
+    return not all(map(_is_common, rest)) and not any(w.acronym or is_organisation_head(w.folded) for w in rest)
 
 
 def _is_common(word: Word) -> bool:

@@ -103,6 +103,4 @@ class Titles:
 
 def is_role(word: str) -> bool:
     """Whether a folded noun says what somebody is: a title, a party's member, or a word with the ending of an agent."""
-    if lexicon.is_title(word) or word in lexicon.PARTISANS:
-        return True
-    return word.endswith(lexicon.AGENT_ENDINGS) and lexicon.is_ordinary(word) and word not in _NO_NOUN
+    return lexicon.is_title(word) or word in lexicon.PARTISANS or lexicon.is_agent_noun(word)
