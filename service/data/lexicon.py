@@ -278,7 +278,7 @@ CUE_WORDS = _words(
     himself herself itself themselves each both alone jointly famously testified shouted exclaimed countered urged
     pointed thinks thought believes believed made makes put puts laughed cried whispered gave gives tweeting shows
     showed found finds sent spoke took felt sought saw led came began left met held won lost ran kept brought stood sat
-    became knew grew drew spent paid"""
+    became knew grew drew spent paid reported published revealed"""
 )
 
 # What somebody says or writes: "Smith's letter" speaks for Smith.

@@ -34,11 +34,11 @@ class Descriptions:
 
         A number before it is left off. A bare "the report" is called what it was introduced as before, "a new state
         report". None where there is no
-        noun phrase: a pronoun, a verb of saying, a date.
+        noun phrase: a pronoun, a verb of saying, a date, the letter of "Q:" and "A:".
         """
         numbered = next((k for k, word in enumerate(words) if not word.text.isdigit()), len(words))
         for part in map(_trimmed, self._parts(words[numbered:])):
-            if any(word.folded not in _NO_NOUN for word in part) or _is_definite(part):
+            if any(word.folded not in _NO_NOUN and len(word.text) > 1 for word in part) or _is_definite(part):
                 return self._spelt(self._introduced(part))
         return None
 

@@ -24,6 +24,8 @@ _SURNAMES_LIKE_HEADS = frozenset({"church", "court", "street", "banks", "hall"})
 def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
     """Tells the name in a run of words from the titles and adjectives before it; None where it is all title."""
     stop = run[-1].stop
+    if len(run) == 1 and len(run[0].text) == 1:  # the "Q:" of an interview
+        return None
     if len(run) > 2 and run[-1].folded in lexicon.POSTNOMINALS and lexicon.is_given_name(run[-3].folded):
         run = run[:-1]
     body = run[:-1] if len(run) > 1 and run[-1].folded in lexicon.SUFFIXES else run

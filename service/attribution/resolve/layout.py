@@ -19,7 +19,7 @@ from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
-from service.attribution.resolve.outlets import OutletAnswer
+from service.attribution.resolve.outlets import OutletAnswer, also_named
 from service.attribution.text import Span
 from service.records import OutletBasis
 
@@ -74,11 +74,11 @@ def with_layout(
     registry: OutletRegistry,
     matches: Sequence[OutletMatch],
 ) -> list[tuple[OutletAnswer, ...]]:
-    """All outlets of each quotation, the first first: those in ``outlets``, with the layout's.
+    """All outlets of each quotation, the first first: those in ``outlets``, those listed with them, and the layout's.
 
     An outlet that the quote's own sentence names stays the first; one that was only carried over gives way.
     """
-    credited: list[tuple[OutletAnswer, ...]] = [(outlet,) if outlet else () for outlet in outlets]
+    credited = [(one, *also_named(text, one, registry, matches)) if one else () for one in outlets]
     starts = [quotation.outer.start for quotation in quotations]
     for credit in layout_credits(text, matches):
         named = [(registry.identify(text, span.start, span.end, matches), span) for span in credit.outlets]

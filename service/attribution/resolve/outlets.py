@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final, cast
 
@@ -18,15 +18,18 @@ from service.attribution.model.chain import ChainWeights, Places, emissions, mar
 from service.attribution.model.config import KINDS, LONGEST
 from service.attribution.model.decoding import QuotePrediction
 from service.attribution.model.outputs import QuoteLogits
+from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
 from service.attribution.text import Span
+from service.data import lexicon
 from service.records import OutletBasis, OutletRole
 
 CONSIDERED: Final = 0.01
 """The weight from which on a place that the outlet's pointer considers may be an outlet that nothing else knows."""
 _SENTENCE_END: Final = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
+_BETWEEN_LISTED: Final = re.compile(r",? and (?:the |to (?:the )?)?|, (?:the |to (?:the )?)?|/| & ", re.IGNORECASE)
 _LONGEST_CLAUSE: Final = 300
 """Characters between a quote and an outlet named in its own sentence, at most."""
 
@@ -117,6 +120,36 @@ def decide_outlets(
         else None
         for index, (state, probability) in enumerate(zip(best.indices.tolist(), best.values.tolist(), strict=True))
     ]
+
+
+def also_named(
+    text: str, credited: OutletAnswer, registry: OutletRegistry, matches: Sequence[OutletMatch]
+) -> Iterator[OutletAnswer]:
+    """The other known outlets of the list that names the one credited: Reuters in "told CNN and Reuters"."""
+    for match in _list_around(text, credited.mention, matches):
+        identity = registry.identify(text, match.start, match.end, matches)
+        if identity is not None and identity.id != credited.identity.id:
+            yield replace(credited, identity=identity, mention=Span(match.start, match.end))
+
+
+def _list_around(text: str, mention: Span, matches: Sequence[OutletMatch]) -> Sequence[OutletMatch]:
+    """The outlets named next to each other around a mention, with nothing but "and" and commas between them; none
+    where a verb follows, whose subject the last of them is: "told CNN and the Post reported"."""
+    first = bisect_left(matches, mention.start, key=lambda match: match.end)
+    if first == len(matches) or matches[first].start >= mention.end:
+        return ()
+    last = first
+    while first and _in_list(text, matches[first - 1], matches[first]):
+        first -= 1
+    while last + 1 < len(matches) and _in_list(text, matches[last], matches[last + 1]):
+        last += 1
+    following = text[matches[last].end : matches[last].end + 30].split()
+    goes_on = bool(following) and lexicon.fold(following[0]) in lexicon.CUE_WORDS
+    return () if goes_on else matches[first : last + 1]
+
+
+def _in_list(text: str, one: OutletMatch, other: OutletMatch) -> bool:
+    return not other.ambiguous and _BETWEEN_LISTED.fullmatch(text, one.end, other.start) is not None
 
 
 def _candidates(

@@ -29,6 +29,7 @@ CONSIDERED: Final = 0.02
 _RECENT: Final = 8
 """Quotes before one whose speakers are candidates for it."""
 _DASH: Final = re.compile(r"\s{0,3}(?:[—―–]|-{1,2} )[ \u00a0]?")
+_NEXT_LINE: Final = re.compile(r"[ \t]*\n(?=[^\n]{3,60}(?:\n|$))(?![^\n]*[.!?:,][ \t]*(?:\n|$))")
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _SEVERAL: Final = frozenset({"they", "them", "we"})
 
@@ -228,11 +229,12 @@ class CandidateGatherer:
         return None if name is None or is_ordinary(fold(name)) else label  # "WARNING: Keep off."
 
     def _signature(self, quote: Span) -> Span | None:
-        """The name after a dash that follows a quote which opens its line: “It holds.” — Ada Brook, welder."""
+        """The name after a dash, or in a short line of its own, behind a quote that opens its line: “It holds.” — Ada
+        Brook, welder."""
         text = self.document.text
-        dash = _DASH.match(text, quote.end)
+        before = _DASH.match(text, quote.end) or _NEXT_LINE.match(text, quote.end)
         opens = not text[max(0, quote.start - 3) : quote.start].rpartition("\n")[2].strip("-*• ")
-        return self.document.names.signature_at(dash.end()) if dash and opens else None
+        return self.document.names.signature_at(before.end()) if before and opens else None
 
 
 def _shared(prediction: QuotePrediction, mention: _Mention) -> dict[str, float]:

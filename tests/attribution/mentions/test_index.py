@@ -409,6 +409,7 @@ def test_a_deputy_is_not_the_holder_of_the_office(phrase: str, name: str | None)
         ("Tarnshire Republican Lyle Brandt spoke.", "Brandt", "Lyle Brandt"),
         ("Resident Paula Reed and Organizer Hugo Lima spoke.", "Reed", "Paula Reed"),
         ("It rained. Student Amir Khan and Plumber Oke Adeyemi spoke.", "Khan", "Amir Khan"),
+        ("Malcolm X met Mr. T and Agent K.", "X", "Malcolm X"),
         ("It rained. Student Amir Khan and Plumber Oke Adeyemi spoke.", "Plumber Oke Adeyemi", "Oke Adeyemi"),
         ("It rained. Charter Schools Lusatia closed.", "Charter Schools Lusatia", "Charter Schools Lusatia"),
         ("Ngũgĩ wa Kamau met Siti binti Salleh.", "Ngũgĩ wa Kamau", "Ngũgĩ wa Kamau"),
@@ -622,3 +623,8 @@ def test_who_is_asked_for_at_each_mention_costs_in_proportion() -> None:
             names.sex_of("Brook")
 
     assert grows_with_length(ask, "The welder Bo Tran met Ada Brook on Sunday. ", 5_000)
+
+
+def test_the_letter_of_a_question_is_nobody() -> None:
+    names = NameIndex.read("Q: Why did you leave?\nA: I was pushed.")
+    assert names.resolve(Span(0, 1), None) is None

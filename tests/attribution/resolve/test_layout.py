@@ -71,3 +71,19 @@ def test_time_is_linear(piece: str) -> None:
 
     matches = ()
     assert grows_with_length(run, piece, 8000)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        ("“Timber,” she told CNN and Reuters.", ["cnn", "reuters"]),
+        ("“Timber,” she told CNN, Reuters and the Washington Post.", ["cnn", "reuters", "washington-post"]),
+        ("“Timber,” she told CNN and the Washington Post reported it.", ["cnn"]),
+        ("“Timber,” she told CNN. Reuters was there.", ["cnn"]),
+        ("“Timber,” she told CNN on Monday, and Reuters on Tuesday.", ["cnn"]),
+    ],
+)
+def test_outlets_listed_with_the_one_credited(text: str, outlets: list[str]) -> None:
+    place = Span(text.index("CNN"), text.index("CNN") + 3)
+    chosen = OutletAnswer(OutletIdentity("cnn", "CNN"), place, "sentence", "told", 0.9)
+    assert credited(text, chosen) == [outlets]
