@@ -291,11 +291,6 @@ UTTERANCES = _words(
 # Of these, what speaks for whom it is named after: "the Smith letter", "a Tarnbrook Courier headline".
 NAMED_UTTERANCES = _words("statement letter article story editorial headline column op-ed piece account readout")
 
-# Nouns for outlets that stand after their name: "the China Daily newspaper".
-OUTLET_NOUNS = _words(
-    "newspaper newspapers magazine website site blog channel network tabloid weekly daily agency paper"
-)
-
 # Nouns for bodies that have a name elsewhere in an article which speaks of them: "the agency said".
 BODIES = _words(
     """agency union commission committee company firm department ministry group organization organisation association

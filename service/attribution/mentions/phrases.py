@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.data import lexicon
+from service.data import lexicon, media
 
 _BREAKS = frozenset(",;:()[]\n–—―!?.")
 _BRACKETS = frozenset("([")
@@ -195,7 +195,7 @@ def _phrase_name(phrase: Sequence[Item]) -> str | None:
     last = phrase[-1]
     if last.is_mention:
         return last.name
-    if last.word in lexicon.OUTLET_NOUNS and len(phrase) > 1 and not phrase[-2].possessive:
+    if last.word in media.OUTLET_NOUNS and len(phrase) > 1 and not phrase[-2].possessive:
         return phrase[-2].name
     if last.word in lexicon.UTTERANCES:
         owner = next((i.name for i in phrase if i.possessive and i.name), None)

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 
-_OUTLET_NOUN = (
-    r"(?:magazine|newspaper|daily|weekly|tabloid|paper|website|programme|program|show|podcast|broadcaster|network|"
-    r"channel|reporter|columnist|correspondent|editor|editorial|journalist|critic|bureau|interview|op-ed|story|"
-    r"article|report|investigation|analysis|poll)s?\b"
-)
+from service.data import media
+
+_OUTLET_NOUN = rf"(?:{'|'.join(sorted(media.PROOFS))})s?\b"
 _NOUN_AFTER = re.compile(rf"[\"”’']?\s{{1,2}}{_OUTLET_NOUN}")
 _STAFF_AFTER = re.compile(rf"\s(?:[A-Z]\w{{0,20}}\s){{0,2}}{_OUTLET_NOUN}")
 _REPORTS_AFTER = re.compile(r"\s(?:first\s)?(?:reported|reports|wrote|writes)\b")
@@ -32,31 +30,6 @@ _REACH = 40  # characters
 
 _TITLES = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Sir", "Sen", "Gov", "Mayor", "Judge", "Senator", "Governor", "President"}
-)
-# Capitalised for grammar's sake, or for the calendar's: no part of a name that follows.
-_NO_NAMES = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "for",
-        "on",
-        "in",
-        "at",
-        "to",
-        "with",
-        "by",
-        "from",
-        "as",
-        "but",
-        "or",
-        "if",
-        "when",
-    }
-    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"}
-    | {"april", "may", "june", "july", "august", "september", "october", "november", "december"}
 )
 
 
@@ -92,7 +65,7 @@ def continues_name(text: str, start: int) -> bool:
     word = m.group(1).removesuffix(".")
     if word in _TITLES:
         return True
-    if not word or word.lower() in _NO_NAMES or starts_sentence(text, m.start()):
+    if not word or word.lower() in media.CAPITALISED_OTHERWISE or starts_sentence(text, m.start()):
         return False
     if m.group(1).endswith(".") and len(word) > 1:
         return False  # the end of a sentence, not an initial

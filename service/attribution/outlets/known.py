@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
-Medium = Literal["newspaper", "magazine", "broadcaster", "agency", "website"]
+from service.data.media import Medium
 
 SHIPPED_REGISTRY = Path(__file__).resolve().parents[2] / "data" / "outlets.toml"
 

@@ -8,63 +8,14 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from service.attribution.outlets.known import Medium
 from service.attribution.text import Span
+from service.data import media
 from service.data.lexicon import SOCIAL_NETWORKS
 
-_NEWSPAPER: frozenset[Medium] = frozenset({"newspaper"})
-_MAGAZINE: frozenset[Medium] = frozenset({"magazine"})
-_BROADCASTER: frozenset[Medium] = frozenset({"broadcaster"})
-_AGENCY: frozenset[Medium] = frozenset({"agency"})
-_ONLINE: frozenset[Medium] = _NEWSPAPER | _MAGAZINE | _BROADCASTER | {"website"}
-
-MEDIA: dict[str, frozenset[Medium]] = {
-    "newspaper": _NEWSPAPER,
-    "paper": _NEWSPAPER,
-    "daily": _NEWSPAPER,
-    "tabloid": _NEWSPAPER,
-    "broadsheet": _NEWSPAPER,
-    "weekly": _NEWSPAPER | _MAGAZINE,
-    "magazine": _MAGAZINE,
-    "journal": _MAGAZINE,
-    "broadcaster": _BROADCASTER,
-    "network": _BROADCASTER,
-    "channel": _BROADCASTER,
-    "station": _BROADCASTER,
-    "programme": _BROADCASTER,
-    "program": _BROADCASTER,
-    "show": _BROADCASTER,
-    "agency": _AGENCY,
-    "website": _ONLINE,
-    "site": _ONLINE,
-    "publication": _ONLINE,
-    "outlet": _ONLINE | _AGENCY,
-}
-"""The nouns that "the ..." may take up a named outlet with, and the kinds of outlet that each can mean."""
-
-_STAFF = frozenset(
-    {"reporter", "correspondent", "columnist", "editor", "host", "anchor", "journalist", "presenter", "critic"}
-    | {"contributor", "analyst", "commentator", "producer", "writer", "blogger", "political", "chief", "bureau"}
-)
-_PIECES = frozenset(
-    {"interview", "article", "report", "story", "op-ed", "column", "editorial", "essay", "documentary", "podcast"}
-    | {"investigation", "poll", "analysis", "profile", "review", "event", "forum", "panel", "appearance"}
-)
-# Last words of the names of papers and stations: "Cleveland's Plain Dealer" is one, "KXYZ's Jane Doe" is not.
-TITLE_WORDS = frozenset(
-    {"advertiser", "advocate", "beacon", "bulletin", "chronicle", "citizen", "courier", "daily", "dealer"}
-    | {"democrat", "dispatch", "echo", "enquirer", "examiner", "express", "fm", "gazette", "globe"}
-    | {"guardian", "herald", "independent", "inquirer", "journal", "leader", "ledger", "magazine", "mail"}
-    | {"mercury", "mirror", "monitor", "news", "observer", "post", "press", "radio", "record"}
-    | {"register", "reporter", "republic", "republican", "review", "sentinel", "standard", "star", "sun"}
-    | {"telegram", "telegraph", "television", "times", "tribune", "tv", "voice", "weekly", "world"}
-)
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
 _NO_NAMES = _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "their", "one"}
 _WITHIN_NAMES = frozenset({"of", "the", "and", "&", "for", "de", "la", "del"})
 _PREPOSITIONS = frozenset({"of", "for", "from", "at", "with", "in", "on", "by"})
-_QUALIFIERS = frozenset({"news", "tv", "television", "radio", "public", "state", "local", "online", "wire", "cable"})
-_TAKING_UP = frozenset({"the", "this", "that", "same", "news", "tv", "television", "radio", "cable"})
 _DEMONYM = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish|ese|aeli|raqi|stani|ench|tch|eek|wiss)|German|American|Russian|U[SK])")
 _CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b")
 _MARKS = " \t\n\u00a0\"“”‘’'`*_(),.;:!?[]"
@@ -86,7 +37,7 @@ def taken_up_noun(words: str) -> str | None:
     """The noun by which a span takes up an outlet that was named before: "the newspaper", or ``None`` for any other."""
     *others, noun = words.strip(_MARKS).lower().split() or [""]
     noun = noun.removesuffix("'s").removesuffix("’s")
-    return noun if noun in MEDIA and _TAKING_UP.issuperset(others) else None
+    return noun if noun in media.MEDIA and media.TAKING_UP.issuperset(others) else None
 
 
 def last_introduced(text: str, start: int, end: int, noun: str) -> NamedBefore | None:
@@ -100,12 +51,6 @@ def last_introduced(text: str, start: int, end: int, noun: str) -> NamedBefore |
                 return NamedBefore(m.group(1), m.start(1))
         at = text.rfind(noun, start, at)
     return None
-
-
-_GENERIC = frozenset(
-    "tv television radio special interview interviews show programme program broadcast broadcasts podcast channel "
-    "network news media press report reports video clip segment episode debate forum town hall".split()
-)
 
 
 def outlet_name(words: str) -> str:
@@ -126,7 +71,9 @@ def outlet_name(words: str) -> str:
 
 def is_generic(name: str) -> bool:
     """Whether a name is no outlet's: it says only what kind of thing it is, "TV special", or is a social network's."""
-    return name.lower() in SOCIAL_NETWORKS or all(word in _GENERIC or word in MEDIA for word in name.lower().split())
+    return name.lower() in SOCIAL_NETWORKS or all(
+        word in media.GENERIC or word in media.MEDIA for word in name.lower().split()
+    )
 
 
 def slug(name: str) -> str:
@@ -143,7 +90,7 @@ def _owner_or_owned(words: str) -> str:
         return words
     owner, owned = words[: m.start()], words[m.end() :]
     last = owned.split()[-1].lower()
-    is_title = owned[0].isupper() and (last in TITLE_WORDS or last in MEDIA)
+    is_title = owned[0].isupper() and (last in media.TITLE_WORDS or last in media.MEDIA)
     if not is_title:
         return owner
     if " " in owned or owner.lower() in _DAYS:
@@ -161,12 +108,12 @@ def _at_preposition(words: list[str]) -> list[str]:
         name = after[1:] if has_article else after
         if not _is_proper(name):
             continue
-        if any(w in _STAFF or w in _PIECES for w in before):
+        if any(w in media.STAFF or w in media.PIECES for w in before):
             return name
         if words[i] == "with" and _is_proper(before):
             return before
-        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in TITLE_WORDS
-        if person and (has_article or name[-1].lower() in TITLE_WORDS):
+        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in media.TITLE_WORDS
+        if person and (has_article or name[-1].lower() in media.TITLE_WORDS):
             return name
     return words
 
@@ -174,13 +121,13 @@ def _at_preposition(words: list[str]) -> list[str]:
 def _without_noun(words: list[str]) -> list[str]:
     """Of "the Courier newspaper", "Courier editor Jane Doe" and "the weekly La Nota" the name alone."""
     for i, word in enumerate(words):
-        is_outlet, is_other = word in MEDIA, word in _STAFF or word in _PIECES
+        is_outlet, is_other = word in media.MEDIA, word in media.STAFF or word in media.PIECES
         if not (is_outlet or is_other):
             continue
         before, after = words[:i], words[i + 1 :]
         if is_outlet and after and _is_proper(after):
             return after
-        while before and before[-1] in _QUALIFIERS:
+        while before and before[-1] in media.QUALIFIERS:
             before = before[:-1]
         return before if (is_other or not after) and before and not _is_common(" ".join(before)) else words
     return words
@@ -199,11 +146,7 @@ def _is_common(name: str) -> bool:
     return _DEMONYM.fullmatch(last) is not None and all(w.lower() in _NO_NAMES for w in determiner)
 
 
-_PROGRAMME_WORDS = frozenset({"show", "podcast", "hour", "tonight", "today", "morning", "live", "report", "update"})
-_COMPANY_WORDS = frozenset({"network", "channel", "broadcasting", "newspapers", "online", "wire", "media", "newswire"})
-# In other news these are mostly people, parties and places.
-_MOSTLY_OTHER = frozenset({"republican", "democrat", "leader", "reporter", "world", "republic", "citizen"})
-_TELLING = (TITLE_WORDS | _PROGRAMME_WORDS | _COMPANY_WORDS) - _MOSTLY_OTHER
+_TELLING = (media.TITLE_WORDS | media.PROGRAMME_WORDS | media.COMPANY_WORDS) - media.MOSTLY_OTHER
 _NOUNS_AFTER = r"(?:magazine|newspaper|radio|television|podcast|news agency|news site|news website)\b"
 _CAPITALISED = r"[A-Z0-9][\w'’&.-]{0,30}"
 _CAPITALISED_NAME = re.compile(
