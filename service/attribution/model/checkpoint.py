@@ -101,7 +101,7 @@ def digest(path: Path) -> str:
     """The SHA-256 of what answers depend on besides the code: the weights, configuration and tokenizer in ``path``, the
     registry of outlets and the word lists."""
     total = hashlib.sha256()
-    data = (file for file in DATA.iterdir() if file.suffix in {".toml", ".txt"} or file.name == "lexicon.py")
+    data = (file for file in DATA.iterdir() if file.suffix in {".toml", ".txt", ".py"} and file.name != "__init__.py")
     for file in (*sorted(path.glob("*.safetensors")), *sorted(path.glob("*.json")), *sorted(data)):
         content = file.read_bytes()
         total.update(f"{file.name} {len(content)}\n".encode() + content)
