@@ -286,12 +286,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="a model directory as the trainer leaves it")
     parser.add_argument("--articles", type=Path, nargs="+", required=True, metavar="FILE", help="JSON lines (.gz)")
+    parser.add_argument("--unseen", type=Path, nargs="+", default=(), metavar="FILE", help="more, all held back")
     parser.add_argument("--labels", type=Path, nargs="+", default=(), help="labels for those that lack them")
     arguments = parser.parse_args()
     attributor, labels = QuoteAttributor.load(arguments.model), read_labels(arguments.labels)
-    articles = [
-        a for path in arguments.articles for a in read_articles(path, labels) if a.quotes and is_held_back(a.id)
-    ]
+    read = (a for path in arguments.articles for a in read_articles(path, labels) if is_held_back(a.id))
+    unseen = (a for path in arguments.unseen for a in read_articles(path, labels))
+    articles = [article for article in (*read, *unseen) if article.quotes]
     cases = [read_case(attributor, article) for article in articles]
     short = [read_case(attributor, article) for article in short_texts(articles)]
     fitted = fit_all(cases, short, AttributionConfig.from_pretrained(arguments.model).scorer_width)

@@ -88,7 +88,9 @@ def test_the_digest_changes_with_all_that_answers_depend_on(
     monkeypatch.setattr(checkpoint_module, "DATA", data)
     seen = {digest(copied)}
     read = (*shards(copied), copied / "config.json", copied / "tokenizer.json")
-    for count, file in enumerate((*read, data / "outlets.toml", data / "given_names.txt", data / "lexicon.py"), 2):
+    for count, file in enumerate(
+        (*read, data / "outlets.toml", data / "given_names.txt", data / "lexicon.py", data / "media.py"), 2
+    ):
         file.write_bytes(file.read_bytes() + b" ")
         seen.add(digest(copied))
         assert len(seen) == count, file
