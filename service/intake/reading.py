@@ -15,11 +15,13 @@ from service.intake.html import HtmlText, QuoteElement, TooDeepError, read_html
 from service.intake.offsets import Copy, Edit
 from service.intake.repairs import repaired
 from service.intake.repeats import with_repeats
+from service.intake.transcripts import marks_of_turns
 from service.intake.wrapping import unwrapped
 from service.records import Attribution, Mention, Quote
 
 MARKUP = "the text holds HTML, which was read as such; send it as `html`"
 WRAPPED = "line ends within paragraphs were read as spaces"
+TRANSCRIPT = "the turns of a transcript, which have no quotation marks, were read as quotes"
 NOTHING_QUOTED = "there are quotation marks, but nothing between them was taken for speech"
 
 _INLINE = r"a|abbr|b|big|cite|em|font|i|mark|q|s|small|span|strong|strike|sub|sup|u"
@@ -104,6 +106,8 @@ def _read(text: str, quoted: Sequence[QuoteElement]) -> ReadableText:
     laid_out = laid_out.edited(list(_credit_lines(laid_out.text)))
     quoted = [element.carried(laid_out.to_copy) for element in quoted]
     laid_out = laid_out.edited(list(_quotations(laid_out.text, quoted)))
+    if not _DOUBLE_MARKS.search(laid_out.text) and (marks := list(marks_of_turns(laid_out.text))):
+        laid_out, warnings = laid_out.edited(marks), (*warnings, TRANSCRIPT)
     return ReadableText(text, Copy(laid_out.text, copy.steps + laid_out.steps), warnings)
 
 
