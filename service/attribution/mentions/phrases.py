@@ -160,8 +160,11 @@ def _is_edge(item: Item) -> bool:
 
 
 def _is_verb_after_name(items: Sequence[Item]) -> bool:
-    """Whether the last word is a verb in the past that the span took in: "Smith complained"."""
-    return len(items) > 1 and items[-1].word.endswith("ed") and bool(items[-2].name) and not items[-2].possessive
+    """Whether the last word is a verb that the span took in: "Smith complained", "Mr. Smith rose"."""
+    if len(items) < 2 or not items[-2].name or items[-2].possessive:
+        return False
+    title = lexicon.fold(items[-2].text.split()[0].rstrip("."))
+    return items[-1].word.endswith("ed") or (bool(items[-1].word) and title in lexicon.COURTESY_TITLES)
 
 
 def _core_name(core: Sequence[Item]) -> str | None:

@@ -409,6 +409,7 @@ def test_a_deputy_is_not_the_holder_of_the_office(phrase: str, name: str | None)
         ("Tarnshire Republican Lyle Brandt spoke.", "Brandt", "Lyle Brandt"),
         ("Resident Paula Reed and Organizer Hugo Lima spoke.", "Reed", "Paula Reed"),
         ("It rained. Student Amir Khan and Plumber Oke Adeyemi spoke.", "Khan", "Amir Khan"),
+        ("“Yes!” they shouted as Mr Lind rose.", "Mr Lind rose", "Lind"),
         ("Malcolm X met Mr. T and Agent K.", "X", "Malcolm X"),
         ("It rained. Student Amir Khan and Plumber Oke Adeyemi spoke.", "Plumber Oke Adeyemi", "Oke Adeyemi"),
         ("It rained. Charter Schools Lusatia closed.", "Charter Schools Lusatia", "Charter Schools Lusatia"),
