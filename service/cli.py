@@ -92,7 +92,7 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
 
 def bulk(options: argparse.Namespace, settings: Settings) -> int:
     """Attribute the quotes of an archive."""
-    from service.archive import command  # which brings what the other commands need not wait for
+    from service.bulk import command  # which brings what the other commands need not wait for
 
     options.model = _model(options, settings)
     return command.run(options, settings)

@@ -9,7 +9,7 @@ from functools import cache
 from service.attribution.mentions.index import is_pronoun
 from service.attribution.outlets.known import read_outlets
 from service.attribution.text import Span
-from service.data.lexicon import ABBREVIATIONS
+from service.data.word_lists import ABBREVIATIONS
 from training.corpus import Article, LabelledQuote
 from training.metrics import Figures, Judgement, overlap, percent, share
 from training.sameness import outlet_key

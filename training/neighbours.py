@@ -13,7 +13,7 @@ from typing import Final
 
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.text import Span
-from service.data.lexicon import given_names
+from service.data.word_lists import given_names
 from training.corpus import Article, LabelledQuote
 from training.swaps import Edit, edited, invented_outlet, invented_surname
 

@@ -16,7 +16,7 @@ from service.attribution.outlets.known import KnownOutlet
 from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.text import Span
-from service.data.lexicon import given_names
+from service.data.word_lists import given_names
 from training.corpus import Article, LabelledAttribution, LabelledQuote
 
 INVENTED = 0.5

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from service.data.lexicon import PARTICLES, fold, is_given_name, is_ordinary
+from service.data.word_lists import PARTICLES, fold, is_given_name, is_ordinary
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from service.data.lexicon import fold
+from service.data.word_lists import fold
 from service.database.people import PersonName
 
 _NEAR_FULL = 0.01  # nearness to who has the same given name, below which there is nothing that tells them to be one

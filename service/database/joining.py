@@ -9,7 +9,7 @@ from dataclasses import astuple
 from functools import partial
 from typing import NamedTuple
 
-from service.data.lexicon import fold
+from service.data.word_lists import fold
 from service.database.identity import Bearer, Context, Rarity, context_of, fullest, tell_apart
 from service.database.people import PersonName, is_name
 from service.database.repeats import Version, find_sayings, infer_speakers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import dropwhile
 
-from service.data.lexicon import (
+from service.data.word_lists import (
     AMBIGUOUS_TITLES,
     NICKNAMES,
     NOBLE_TITLES,

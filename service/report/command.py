@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from service.archive.errors import BulkError
-from service.archive.results import read
+from service.bulk.errors import BulkError
+from service.bulk.results import read
 from service.database.search import DatabaseError, opened
 from service.database.writer import write_database
 from service.report.figures import gather

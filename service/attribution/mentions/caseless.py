@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from service.attribution.mentions.mention import NameKind, NameMention, mention_of
 from service.attribution.text import Word
-from service.data import lexicon
-from service.data.lexicon import is_organisation_head
+from service.data import word_lists
+from service.data.word_lists import is_organisation_head
 
 _MAX_NAME = 5
-_NO_SURNAMES = lexicon.FUNCTION_WORDS | lexicon.CUE_WORDS | lexicon.MONTHS_AND_DAYS | lexicon.NATIONALITIES
+_NO_SURNAMES = word_lists.FUNCTION_WORDS | word_lists.CUE_WORDS | word_lists.MONTHS_AND_DAYS | word_lists.NATIONALITIES
 
 
 class KnownNames:
@@ -41,7 +41,7 @@ class KnownNames:
 
     def single(self, word: Word) -> bool:
         """Whether the word alone is known as a name."""
-        return word.folded in self._singles and word.folded not in lexicon.FUNCTION_WORDS
+        return word.folded in self._singles and word.folded not in word_lists.FUNCTION_WORDS
 
 
 class CaselessWords:
@@ -72,12 +72,12 @@ class CaselessWords:
 
     def _known_at(self, i: int) -> int:
         length = self._known.length_at(self._words, i)
-        if length == 1 and i and lexicon.is_ordinary(self._words[i].folded):
-            return int(not (self._words[i - 1].folded in lexicon.DETERMINERS and self._adjacent(i - 1)))
+        if length == 1 and i and word_lists.is_ordinary(self._words[i].folded):
+            return int(not (self._words[i - 1].folded in word_lists.DETERMINERS and self._adjacent(i - 1)))
         return length
 
     def _mention(self, i: int, length: int) -> NameMention:
-        title = lexicon.title_sex(self._words[i - 1].folded) if i and self._adjacent(i - 1) else None
+        title = word_lists.title_sex(self._words[i - 1].folded) if i and self._adjacent(i - 1) else None
         kind: NameKind = "person" if length > 1 else "unknown"
         return mention_of(self._text, self._words[i : i + length], 0, sex=title, kind=kind, opens=True)
 
@@ -86,12 +86,12 @@ class CaselessWords:
         if i + 1 >= len(self._words) or self._words[i].possessive:
             return False
         gap = self._text[self._words[i].stop : self._words[i + 1].start]
-        abbreviated = len(self._words[i].text) == 1 or self._words[i].folded in lexicon.ABBREVIATIONS
+        abbreviated = len(self._words[i].text) == 1 or self._words[i].folded in word_lists.ABBREVIATIONS
         return gap.strip(" \u00a0") == "" or (gap == ". " and abbreviated)
 
     def _full_name_at(self, i: int) -> int:
         first = self._words[i].folded
-        if not lexicon.is_given_name(first) or first in lexicon.FUNCTION_WORDS or not self._adjacent(i):
+        if not word_lists.is_given_name(first) or first in word_lists.FUNCTION_WORDS or not self._adjacent(i):
             return 0
         k = i + 1
         if len(self._words[k].text) == 1 and self._adjacent(k):
@@ -100,12 +100,15 @@ class CaselessWords:
         return k + 1 - i if self._may_be_surname(last) and not last.isdigit() else 0
 
     def _titled_at(self, i: int) -> int:
-        titled = i and lexicon.is_title(self._words[i - 1].folded) and self._adjacent(i - 1)
+        titled = i and word_lists.is_title(self._words[i - 1].folded) and self._adjacent(i - 1)
         word = self._words[i].folded
-        return int(bool(titled) and self._may_be_surname(word) and not lexicon.is_ordinary(word))
+        return int(bool(titled) and self._may_be_surname(word) and not word_lists.is_ordinary(word))
 
     @staticmethod
     def _may_be_surname(word: str) -> bool:
         return (
-            word not in _NO_SURNAMES and not is_organisation_head(word) and not lexicon.is_title(word) and len(word) > 1
+            word not in _NO_SURNAMES
+            and not is_organisation_head(word)
+            and not word_lists.is_title(word)
+            and len(word) > 1
         )

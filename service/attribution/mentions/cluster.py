@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from service.attribution.mentions.mention import NameMention
 from service.attribution.text import Span
-from service.data import lexicon
-from service.data.lexicon import Sex, is_organisation_head
+from service.data import word_lists
+from service.data.word_lists import Sex, is_organisation_head
 
 Form = tuple[str, ...]
 _Key = tuple[str, str, str | None]
@@ -61,7 +61,7 @@ class Entity:
             self.spelling[form] = name
         if form == mention.words:
             self.places.setdefault(form, Span(mention.start, mention.end))
-        self.sex = self.sex or mention.sex or lexicon.given_names().get(form[0])
+        self.sex = self.sex or mention.sex or word_lists.given_names().get(form[0])
         self.person = self.person or mention.kind == "person"
         self.titles |= mention.titles
         self.only_opening = self.only_opening and mention.opens
@@ -159,11 +159,11 @@ class EntityTable:
         """
         form, name = mention.words, mention.name.split()
         end = next(
-            (k for k, w in enumerate(form) if k and (lexicon.is_ordinary(w) or is_organisation_head(w))), len(form)
+            (k for k, w in enumerate(form) if k and (word_lists.is_ordinary(w) or is_organisation_head(w))), len(form)
         )
         if not 1 < end < len(form) or len(form) != len(name):
             return
-        if not lexicon.is_given_name(form[0]) and form[end - 1] not in self._titled:
+        if not word_lists.is_given_name(form[0]) and form[end - 1] not in self._titled:
             return
         if len(form[end - 1]) > 1 and self._full_name(form[:end], None) is None:
             entity = Entity(first=mention.start)
@@ -175,8 +175,8 @@ class EntityTable:
             self._by_form.setdefault(form, entity)
         if entity.organisation:
             return
-        surnames = {form[-1]} if lexicon.is_ordinary(form[-1]) else {w for w in form[1:] if len(w) > 1}
-        for surname in map(_surname_key, surnames - lexicon.PARTICLES):
+        surnames = {form[-1]} if word_lists.is_ordinary(form[-1]) else {w for w in form[1:] if len(w) > 1}
+        for surname in map(_surname_key, surnames - word_lists.PARTICLES):
             self._by_given_and_surname.setdefault((form[0], surname, _generation(suffix)), entity)
             for clipping in _clippings(form[0]):
                 self._by_clipping_and_surname.setdefault((clipping, surname, _generation(suffix)), entity)
@@ -225,25 +225,27 @@ class EntityTable:
                 other = _another(filter(_has_given_name, bearers[_surname_key(form[1])]), entity)
                 if other is not None and (entity.only_opening or before or other.first < entity.first):
                     other.claim(entity)
-                elif before or (entity.only_opening and lexicon.is_adjective(form[0]) and form[1] in self._bare):
+                elif before or (entity.only_opening and word_lists.is_adjective(form[0]) and form[1] in self._bare):
                     entity.shorten(form)
 
     def _settle(self, form: Form, rest: Form, entity: Entity, other: Entity) -> None:
         """Tells what a name has to do with the one that it ends with."""
         before = form[: len(form) - len(rest)]
         apart = len(before) > 1 or other.first < entity.first  # "Wacko Ann Lee" after "Ann Lee", not before
-        if lexicon.is_ordinary(form[0]) or (lexicon.is_given_name(rest[0]) and not _opens_name(form[0]) and apart):
+        if word_lists.is_ordinary(form[0]) or (
+            word_lists.is_given_name(rest[0]) and not _opens_name(form[0]) and apart
+        ):
             other.claim(entity)
         elif not is_organisation_head(form[-1]):
             entity.absorb(other)
 
     def _may_be_adjunct(self, form: Form, entity: Entity) -> bool:
         """Whether the first of two words may be no part of the name: "Dogged Lee won", "Team Lee", "WATCHED Lee"."""
-        if len(form) != 2 or entity.organisation or form[0] in lexicon.PARTICLES:
+        if len(form) != 2 or entity.organisation or form[0] in word_lists.PARTICLES:
             return False
         first, _, last = entity.spelling[form].partition(" ")
         shouted = first.isupper() and not last.isupper() and (len(first) > 2 or form[1] in self._titled)
-        return shouted or lexicon.is_ordinary(form[0]) or form[0] in lexicon.NATIONALITIES
+        return shouted or word_lists.is_ordinary(form[0]) or form[0] in word_lists.NATIONALITIES
 
     def _bearers(self) -> dict[str, list[Entity]]:
         """The people of each surname."""
@@ -262,7 +264,7 @@ class EntityTable:
                     continue
                 _append(self._by_surname[_surname_key(form[-1])], entity)
                 glued = form[0] in self._titled and self._bare_before(form[0], entity)  # "Lee Reaffirms"
-                if _opens_name(form[0]) or not (lexicon.is_ordinary(form[-1]) or glued):
+                if _opens_name(form[0]) or not (word_lists.is_ordinary(form[-1]) or glued):
                     _append(self._by_given[form[0]], entity)
 
     def _list_acronyms(self, entity: Entity, form: Form) -> None:
@@ -271,7 +273,7 @@ class EntityTable:
         if "and" in form:
             before = form[: form.index("and")]
             self._by_acronym.setdefault("".join(w[0] for w in before if w not in _SMALL), entity)
-        if all(w in lexicon.COMPANY_ENDINGS for w in form[1:]):
+        if all(w in word_lists.COMPANY_ENDINGS for w in form[1:]):
             self._by_acronym.setdefault(form[0], entity)
 
     def _list_bracketed(self, text: str, mentions: Sequence[NameMention]) -> None:
@@ -327,7 +329,7 @@ class EntityTable:
         if is_organisation_head(word):
             if word in self._by_head:
                 return self._by_head[word]
-        elif mention.weak and word not in lexicon.PARTIES:
+        elif mention.weak and word not in word_lists.PARTIES:
             return None
         if word not in self._singles and (misspelt := self._misspelt(word)) is not None:
             return misspelt
@@ -337,7 +339,7 @@ class EntityTable:
 
     def _misspelt(self, word: str) -> Entity | None:
         """The one person of a surname that ``word`` is but a letter away from: "Lindqist" for Karin Lindqvist."""
-        known = word in self._by_surname or lexicon.is_ordinary(word) or lexicon.is_given_name(word)
+        known = word in self._by_surname or word_lists.is_ordinary(word) or word_lists.is_given_name(word)
         if known or len(word) < _SHORTEST_MISSPELT:
             return None
         surnames = {s for cut in _with_one_letter_less(word) for s in self._surnames_by_cut.get(cut, ())}
@@ -356,7 +358,7 @@ class EntityTable:
 
     def _sharing(self, mention: NameMention, surname: str) -> Entity | None:
         """The entity of a given name that shares the surname with the name after it."""
-        form = (mention.words[0], lexicon.fold(surname))
+        form = (mention.words[0], word_lists.fold(surname))
         bearers = self._candidates(form[0], None)
         entity = self._full_name(form, None) or next(iter(bearers), None)
         if entity is None:
@@ -397,9 +399,9 @@ def _titled_alike(candidates: list[Entity], mention: NameMention) -> list[Entity
     "Senator Lee" is the Ann Lee who was introduced as a senator, "President Lee" is not "First lady Ann Lee".
     """
     alike = [e for e in candidates if e.titles & mention.titles]
-    if alike or not mention.titles - lexicon.COURTESY_TITLES:
+    if alike or not mention.titles - word_lists.COURTESY_TITLES:
         return alike or candidates
-    return [e for e in candidates if not e.titles & lexicon.SPOUSES]
+    return [e for e in candidates if not e.titles & word_lists.SPOUSES]
 
 
 def _final(entity: Entity | None) -> Entity | None:
@@ -415,7 +417,7 @@ def _another(entities: Iterable[Entity], entity: Entity) -> Entity | None:
 
 
 def _has_given_name(entity: Entity) -> bool:
-    return any(not lexicon.is_ordinary(form[0]) for form in entity.forms)
+    return any(not word_lists.is_ordinary(form[0]) for form in entity.forms)
 
 
 def _append(entities: list[Entity], entity: Entity) -> None:
@@ -424,12 +426,12 @@ def _append(entities: list[Entity], entity: Entity) -> None:
 
 
 def _opens_name(word: str) -> bool:
-    return len(word) == 1 or lexicon.is_given_name(word) or word in lexicon.PARTICLES
+    return len(word) == 1 or word_lists.is_given_name(word) or word in word_lists.PARTICLES
 
 
 def _clippings(given: str) -> list[str]:
     """What a given name and its formal form may be cut down to, longest first: themselves, beginnings, an initial."""
-    formal = lexicon.NICKNAMES.get(given, given)
+    formal = word_lists.NICKNAMES.get(given, given)
     lengths = range(_LONGEST_CLIPPING, _SHORTEST_CLIPPING - 1, -1)
     beginnings = [name[:n] for n in lengths for name in (given, formal) if n < len(name)]
     return [given, formal, *beginnings, given[0]]

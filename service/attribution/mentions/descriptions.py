@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from service.attribution.text import Word
-from service.data import lexicon
+from service.data import word_lists
 
 _QUOTATION_MARKS = re.compile('[“”"«»„]')
 _COMMA = re.compile(r"[,;:]\s|[–—―]")
 _SENTENCE_END = re.compile(r"\n|[.!?…]\s+(?=[A-Z])")
 _POINTING = frozenset({"the", "this", "that"})
-_OPENERS = (lexicon.DETERMINERS | lexicon.INDEFINITE) - {"that", "this", "these", "those"}
+_OPENERS = (word_lists.DETERMINERS | word_lists.INDEFINITE) - {"that", "this", "these", "those"}
 _SPACES = frozenset({" ", "\u00a0"})
 _LONGEST = 8
 _CONJUNCTIONS = frozenset({"and", "but", "or", "when", "while", "as", "that", "if", "because", "though", "although"})
-_BEFORE = lexicon.CUE_WORDS | lexicon.PREPOSITIONS | _CONJUNCTIONS | {"according"}
-_AFTER = lexicon.FUNCTION_WORDS - lexicon.PRONOUNS | lexicon.CUE_WORDS | {"who", "that", "which"}
-_NO_NOUN = lexicon.FUNCTION_WORDS | lexicon.CUE_WORDS | lexicon.MONTHS_AND_DAYS
+_BEFORE = word_lists.CUE_WORDS | word_lists.PREPOSITIONS | _CONJUNCTIONS | {"according"}
+_AFTER = word_lists.FUNCTION_WORDS - word_lists.PRONOUNS | word_lists.CUE_WORDS | {"who", "that", "which"}
+_NO_NOUN = word_lists.FUNCTION_WORDS | word_lists.CUE_WORDS | word_lists.MONTHS_AND_DAYS
 
 
 class Descriptions:
@@ -67,7 +67,7 @@ class Descriptions:
         begin = 0
         for k in range(1, len(words)):
             before, gap = words[k - 1], self._text[words[k - 1].stop : words[k].start + 1]
-            abbreviated = gap[0] == "." and (len(before.text) == 1 or before.folded in lexicon.ABBREVIATIONS)
+            abbreviated = gap[0] == "." and (len(before.text) == 1 or before.folded in word_lists.ABBREVIATIONS)
             if at.search(gap) and not abbreviated:
                 yield words[begin:k]
                 begin = k
@@ -95,11 +95,11 @@ def _trimmed(part: Sequence[Word]) -> Sequence[Word]:
     """A part without the verbs and small words at its ends."""
     while part and part[0].folded in _BEFORE:
         part = part[1:]
-    while len(part) > 1 and part[-1].folded in _AFTER and part[-2].folded not in lexicon.DETERMINERS:
+    while len(part) > 1 and part[-1].folded in _AFTER and part[-2].folded not in word_lists.DETERMINERS:
         part = part[:-1]
     return part
 
 
 def _is_definite(part: Sequence[Word]) -> bool:
     """Whether a determiner makes a noun of a word that may be a verb: "the states"."""
-    return len(part) > 1 and part[0].folded in lexicon.DETERMINERS and part[-1].folded in lexicon.CUE_WORDS
+    return len(part) > 1 and part[0].folded in word_lists.DETERMINERS and part[-1].folded in word_lists.CUE_WORDS

@@ -10,7 +10,7 @@ from service.attribution.mentions.introductions import read_run
 from service.attribution.mentions.mention import NameMention
 from service.attribution.mentions.runs import run_at
 from service.attribution.text import Word, lines_of, opens_sentence
-from service.data import lexicon
+from service.data import word_lists
 
 _MIN_HEADLINE = 3
 _HEADLINE_SHARE = 0.8
@@ -56,13 +56,13 @@ def _lines(text: str, words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], b
 def _is_headline(line: Sequence[Word]) -> bool:
     """Whether a line is in title case or in capitals: its ordinary words have capitals too."""
     telling = [
-        w for w in line[1:] if len(w.text) >= 4 and lexicon.is_ordinary(w.folded) and not _names_office(w.folded)
+        w for w in line[1:] if len(w.text) >= 4 and word_lists.is_ordinary(w.folded) and not _names_office(w.folded)
     ]
     return len(telling) >= _MIN_HEADLINE and sum(w.capitalised for w in telling) >= _HEADLINE_SHARE * len(telling)
 
 
 def _names_office(word: str) -> bool:
-    return lexicon.is_title(word) or lexicon.is_organisation_head(word) or word in lexicon.PORTFOLIOS
+    return word_lists.is_title(word) or word_lists.is_organisation_head(word) or word in word_lists.PORTFOLIOS
 
 
 def _runs(text: str, line: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:
@@ -79,7 +79,7 @@ def _is_shout(run: Sequence[Word]) -> bool:
     return (
         len(run) >= _MIN_SHOUT
         and all(w.text.isupper() for w in run)
-        and any(lexicon.is_ordinary(w.folded) for w in run)
+        and any(word_lists.is_ordinary(w.folded) for w in run)
     )
 
 
@@ -89,6 +89,6 @@ def _with_shared_surnames(text: str, mentions: list[NameMention]) -> list[NameMe
         one, two = mentions[i], mentions[i + 1]
         if len(one.words) != 1 or len(two.words) != 2 or text[one.stop : two.start] not in {" and ", " & "}:
             continue
-        if lexicon.is_given_name(one.words[0]) and lexicon.is_given_name(two.words[0]):
+        if word_lists.is_given_name(one.words[0]) and word_lists.is_given_name(two.words[0]):
             mentions[i] = replace(one, surname=two.name.split()[-1])
     return mentions

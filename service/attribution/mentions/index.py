@@ -18,8 +18,8 @@ from service.attribution.mentions.offices import Bodies, Holder, Offices
 from service.attribution.mentions.phrases import Item, head_name
 from service.attribution.mentions.titles import Titles
 from service.attribution.text import Span, Word, words_of
-from service.data import lexicon
-from service.data.lexicon import Sex
+from service.data import word_lists
+from service.data.word_lists import Sex
 
 Bearer = Literal["m", "f", "organisation", "unknown"]
 """Who bears a name, as far as the article and the name tell: a man, a woman, an organisation."""
@@ -36,7 +36,7 @@ _PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
 
 def is_pronoun(words: str) -> bool:
     """Whether ``words`` are a bare pronoun ("she", "They", "who")."""
-    return lexicon.fold(words.strip(_PUNCTUATION)) in lexicon.PRONOUNS
+    return word_lists.fold(words.strip(_PUNCTUATION)) in word_lists.PRONOUNS
 
 
 def _bearer(entity: Entity) -> Bearer:
@@ -121,9 +121,9 @@ class NameIndex:
             if any(mark in gap for mark in _NO_APPOSITION):
                 return None
             entity = self._entities.of(i)
-            if entity is None or entity.organisation or self._word_before(self._outers[i]) in lexicon.PREPOSITIONS:
+            if entity is None or entity.organisation or self._word_before(self._outers[i]) in word_lists.PREPOSITIONS:
                 continue
-            opened = gap[:1] == "," or gap.split(" ")[0] in lexicon.PREPOSITIONS
+            opened = gap[:1] == "," or gap.split(" ")[0] in word_lists.PREPOSITIONS
             if gap in {"", ","} or (opened and gap[-1] == ","):
                 return entity.name
         return None
@@ -252,7 +252,7 @@ class NameIndex:
         found = find_mentions(name, words)
         if len(found) != 1 or any(w.start >= found[0].stop for w in words):
             return None
-        if any(w.folded not in lexicon.DETERMINERS for w in words if w.start < found[0].outer):
+        if any(w.folded not in word_lists.DETERMINERS for w in words if w.start < found[0].outer):
             return None
         return self._entities.find(found[0].words, found[0].suffix)
 

@@ -12,12 +12,12 @@ from itertools import pairwise
 
 from service.attribution.mentions.mention import NameKind, NameMention, mention_of
 from service.attribution.text import Word
-from service.data import lexicon
-from service.data.lexicon import is_organisation_head
+from service.data import word_lists
+from service.data.word_lists import is_organisation_head
 
-_OFFICE_WORDS = lexicon.PORTFOLIOS | lexicon.NATIONALITIES | lexicon.COUNTRIES | {"the", "and", "of"}
+_OFFICE_WORDS = word_lists.PORTFOLIOS | word_lists.NATIONALITIES | word_lists.COUNTRIES | {"the", "and", "of"}
 _SHORTEST_AGENT = 7
-_MODIFIERS = lexicon.NATIONALITIES | lexicon.COUNTRIES
+_MODIFIERS = word_lists.NATIONALITIES | word_lists.COUNTRIES
 _SURNAMES_LIKE_HEADS = frozenset({"church", "court", "street", "banks", "hall"})
 
 
@@ -26,41 +26,41 @@ def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
     stop = run[-1].stop
     if len(run) == 1 and len(run[0].text) == 1:  # the "Q:" of an interview
         return None
-    if len(run) > 2 and run[-1].folded in lexicon.POSTNOMINALS and lexicon.is_given_name(run[-3].folded):
+    if len(run) > 2 and run[-1].folded in word_lists.POSTNOMINALS and word_lists.is_given_name(run[-3].folded):
         run = run[:-1]
-    body = run[:-1] if len(run) > 1 and run[-1].folded in lexicon.SUFFIXES else run
+    body = run[:-1] if len(run) > 1 and run[-1].folded in word_lists.SUFFIXES else run
     suffix = run[-1].folded if len(body) < len(run) else None
     if _is_organisation(text, body):
         return mention_of(text, run, 0, kind="organization", opens=opens)
     begin = _name_start(body)
     if begin == len(body):
         return None
-    if begin < len(body) - 1 and not lexicon.is_given_name(body[begin].folded) and _is_partisan(body[-1]):
+    if begin < len(body) - 1 and not word_lists.is_given_name(body[begin].folded) and _is_partisan(body[-1]):
         return None
-    titles = [w.folded for w in body[:begin] if lexicon.is_title(w.folded)]
-    sex = next((s for t in reversed(titles) if (s := lexicon.title_sex(t))), None)
-    person = bool(titles) or (len(body) - begin > 1 and lexicon.is_given_name(body[begin].folded))
+    titles = [w.folded for w in body[:begin] if word_lists.is_title(w.folded)]
+    sex = next((s for t in reversed(titles) if (s := word_lists.title_sex(t))), None)
+    person = bool(titles) or (len(body) - begin > 1 and word_lists.is_given_name(body[begin].folded))
     weak = not titles and len(run) - begin == 1 and _is_weak(body[begin], opens)
     kind: NameKind = "person" if person else "unknown"
     mention = mention_of(text, run, begin, suffix=suffix, sex=sex, kind=kind, weak=weak, opens=opens)
     mention = replace(mention, stop=max(stop, mention.stop))
-    if begin and len(mention.words) == 1 and titles and titles[-1] in lexicon.NOBLE_TITLES:
+    if begin and len(mention.words) == 1 and titles and titles[-1] in word_lists.NOBLE_TITLES:
         return replace(mention, name=f"{body[begin - 1].text} {mention.name}")
     return mention
 
 
 def _is_partisan(word: Word) -> bool:
     """Whether a run that ends with the word describes somebody: "an Iowa Democrat"."""
-    return word.folded in lexicon.PARTISANS
+    return word.folded in word_lists.PARTISANS
 
 
 def _is_weak(word: Word, opens: bool) -> bool:
     """Whether a word standing alone is mostly something else than a name."""
     folded = word.folded
-    if folded in lexicon.FUNCTION_WORDS and opens:
+    if folded in word_lists.FUNCTION_WORDS and opens:
         return True
-    ordinary = (lexicon.MONTHS_AND_DAYS, lexicon.NATIONALITIES, lexicon.FUNCTION_WORDS, lexicon.PORTFOLIOS)
-    return any(folded in words for words in ordinary) or lexicon.is_title(folded) or is_organisation_head(folded)
+    ordinary = (word_lists.MONTHS_AND_DAYS, word_lists.NATIONALITIES, word_lists.FUNCTION_WORDS, word_lists.PORTFOLIOS)
+    return any(folded in words for words in ordinary) or word_lists.is_title(folded) or is_organisation_head(folded)
 
 
 def _is_organisation(text: str, body: Sequence[Word]) -> bool:
@@ -72,29 +72,29 @@ def _is_organisation(text: str, body: Sequence[Word]) -> bool:
     if any(w.possessive for w in body[:-1]):  # a run goes on after a possessive for an office: "Governor's Office"
         return True
     link = next((k for k, w in enumerate(folded) if k and w in {"of", "for", "on", "and", "to"}), None)
-    if link is not None and is_organisation_head(folded[link - 1]) and not any(map(lexicon.is_title, folded[:link])):
-        return not any(lexicon.is_title(a) and lexicon.is_given_name(b) for a, b in pairwise(folded))
-    if link == 1 and folded[1] == "for" and folded[0] in lexicon.MEMBERS:
+    if link is not None and is_organisation_head(folded[link - 1]) and not any(map(word_lists.is_title, folded[:link])):
+        return not any(word_lists.is_title(a) and word_lists.is_given_name(b) for a, b in pairwise(folded))
+    if link == 1 and folded[1] == "for" and folded[0] in word_lists.MEMBERS:
         return True
-    if link is not None and any(map(lexicon.is_title, folded[:link])) and not is_organisation_head(folded[link - 1]):
+    if link is not None and any(map(word_lists.is_title, folded[:link])) and not is_organisation_head(folded[link - 1]):
         return False
     if "&" in text[body[0].start : body[-1].end]:
         return True
-    if folded[0] in lexicon.ABBREVIATIONS and lexicon.is_title(folded[0]):
+    if folded[0] in word_lists.ABBREVIATIONS and word_lists.is_title(folded[0]):
         return False
-    if not is_organisation_head(folded[-1]) or lexicon.is_title(folded[-1]):
+    if not is_organisation_head(folded[-1]) or word_lists.is_title(folded[-1]):
         return False
     before = [w for w in folded[:-2] if w not in _MODIFIERS]
-    return bool(before) or not lexicon.is_given_name(folded[-2]) or folded[-1] not in _SURNAMES_LIKE_HEADS
+    return bool(before) or not word_lists.is_given_name(folded[-2]) or folded[-1] not in _SURNAMES_LIKE_HEADS
 
 
 def _person_after_title(body: Sequence[Word]) -> bool:
     """Whether a run ends with a title and a name of two or three words, to be told by its given name or all of them."""
-    title = next((k for k in range(len(body) - 3, -1, -1) if lexicon.is_title(body[k].folded)), len(body))
+    title = next((k for k in range(len(body) - 3, -1, -1) if word_lists.is_title(body[k].folded)), len(body))
     rest = body[title + 1 :]
-    if len(rest) not in {2, 3} or any(w.folded in lexicon.FUNCTION_WORDS for w in rest):
+    if len(rest) not in {2, 3} or any(w.folded in word_lists.FUNCTION_WORDS for w in rest):
         return False
-    return lexicon.is_given_name(rest[0].folded) or not any(map(_is_common, rest))
+    return word_lists.is_given_name(rest[0].folded) or not any(map(_is_common, rest))
 
 
 def _name_start(body: Sequence[Word]) -> int:
@@ -104,10 +104,10 @@ def _name_start(body: Sequence[Word]) -> int:
 
 def _after_introduction(body: Sequence[Word]) -> int:
     n = len(body)
-    if n > 1 and lexicon.is_title(body[-1].folded) and not _is_surname(body, n - 1):
+    if n > 1 and word_lists.is_title(body[-1].folded) and not _is_surname(body, n - 1):
         return n
     for i in range(n - 2, -1, -1):
-        if lexicon.is_title(body[i].folded) and not _is_name_part(body, i):
+        if word_lists.is_title(body[i].folded) and not _is_name_part(body, i):
             return _after_title(body, i + 1)
     return _after_modifiers(body)
 
@@ -115,32 +115,32 @@ def _after_introduction(body: Sequence[Word]) -> int:
 def _is_surname(body: Sequence[Word], i: int) -> bool:
     """Whether the title word that ends a run is rather a surname: "Larry King", "Mr Major"."""
     before, word = body[i - 1].folded, body[i].folded
-    if len(before) == 1 or lexicon.title_sex(before) is not None:
+    if len(before) == 1 or word_lists.title_sex(before) is not None:
         return True
-    if lexicon.is_given_name(before):
-        return before not in lexicon.PLACE_NAMES and (i == 1 or word in lexicon.AMBIGUOUS_TITLES)
-    return i == 1 and word in lexicon.AMBIGUOUS_TITLES and not body[0].acronym and not _is_weak(body[0], False)
+    if word_lists.is_given_name(before):
+        return before not in word_lists.PLACE_NAMES and (i == 1 or word in word_lists.AMBIGUOUS_TITLES)
+    return i == 1 and word in word_lists.AMBIGUOUS_TITLES and not body[0].acronym and not _is_weak(body[0], False)
 
 
 def _is_name_part(body: Sequence[Word], i: int) -> bool:
     """Whether the title word at ``i`` is rather a given name or a surname: "Dean Smith", "Larry King Jr."."""
     word = body[i].folded
-    if lexicon.is_given_name(word) and i + 2 == len(body) and (i == 0 or lexicon.is_title(body[i - 1].folded)):
+    if word_lists.is_given_name(word) and i + 2 == len(body) and (i == 0 or word_lists.is_title(body[i - 1].folded)):
         return True  # "Dean Smith", "Senator Dean Smith"
     if i == 0:
         return False
-    return word in lexicon.AMBIGUOUS_TITLES and lexicon.is_given_name(body[i - 1].folded)
+    return word in word_lists.AMBIGUOUS_TITLES and word_lists.is_given_name(body[i - 1].folded)
 
 
 def _after_title(body: Sequence[Word], i: int) -> int:
     """Skips what a title is a title of: "Secretary | of Homeland Security | Jane Doe"."""
     n = len(body)
     if body[i].folded not in {"of", "for"}:
-        while i < n and body[i].folded in lexicon.PORTFOLIOS and not _is_person(body[i - 1 : i + 1]):
+        while i < n and body[i].folded in word_lists.PORTFOLIOS and not _is_person(body[i - 1 : i + 1]):
             i += 1
         return i
     for j in range(i + 1, n - 1):
-        if lexicon.is_given_name(body[j].folded):
+        if word_lists.is_given_name(body[j].folded):
             return j
     i += 1
     while i < n and body[i].folded in _OFFICE_WORDS:
@@ -153,15 +153,15 @@ def _given_name_after_noun(body: Sequence[Word]) -> int:
     0 if nowhere."""
     for i in range(len(body) - 2, 0, -1):
         before = body[i - 1]
-        given = lexicon.is_given_name(body[i].folded) or "." in body[i].text or len(body[i].text) == 1
+        given = word_lists.is_given_name(body[i].folded) or "." in body[i].text or len(body[i].text) == 1
         if given and not before.possessive and (_is_common(before) or _is_agent(before.folded)):
-            return 0 if i == 2 and lexicon.is_given_name(body[0].folded) else i
+            return 0 if i == 2 and word_lists.is_given_name(body[0].folded) else i
     return 1 if _is_agent_and_name(body) else 0
 
 
 def _is_agent_and_name(body: Sequence[Word]) -> bool:
     """Whether a noun for those who do something stands before two words that may be a name: "Student Amir Khan"."""
-    if len(body) != 3 or body[0].folded in lexicon.AGENT_ENDINGS or not lexicon.is_agent_noun(body[0].folded):
+    if len(body) != 3 or body[0].folded in word_lists.AGENT_ENDINGS or not word_lists.is_agent_noun(body[0].folded):
         return False
     rest = body[1:]
     return not all(map(_is_common, rest)) and not any(w.acronym or is_organisation_head(w.folded) for w in rest)
@@ -169,16 +169,16 @@ def _is_agent_and_name(body: Sequence[Word]) -> bool:
 
 def _is_common(word: Word) -> bool:
     """Whether a word is no part of a person's name in spite of its capital."""
-    return lexicon.is_ordinary(word.folded) or word.folded in _MODIFIERS or is_organisation_head(word.folded)
+    return word_lists.is_ordinary(word.folded) or word.folded in _MODIFIERS or is_organisation_head(word.folded)
 
 
 def _is_agent(word: str) -> bool:
     """Whether a word has the ending of those who do something: "Backbencher", "Tweeter"."""
-    return len(word) >= _SHORTEST_AGENT and word.endswith(("er", "ist")) and not lexicon.is_given_name(word)
+    return len(word) >= _SHORTEST_AGENT and word.endswith(("er", "ist")) and not word_lists.is_given_name(word)
 
 
 def _is_person(pair: Sequence[Word]) -> bool:
-    return len(pair) == 2 and lexicon.is_given_name(pair[0].folded)
+    return len(pair) == 2 and word_lists.is_given_name(pair[0].folded)
 
 
 def _after_modifiers(body: Sequence[Word]) -> int:
@@ -190,9 +190,9 @@ def _after_modifiers(body: Sequence[Word]) -> int:
         word = body[i]
         place = "." in word.folded
         modifies = word.folded in _MODIFIERS or (word.acronym and not shouting)
-        whole = lexicon.is_given_name(body[i + 1].folded)
+        whole = word_lists.is_given_name(body[i + 1].folded)
         introduces = whole and (
-            lexicon.is_adjective(word.folded) or is_organisation_head(word.folded) or "'" in word.text
+            word_lists.is_adjective(word.folded) or is_organisation_head(word.folded) or "'" in word.text
         )
         if not (place or (n - i > 2 and (modifies or introduces))):
             break

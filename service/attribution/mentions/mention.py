@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.attribution.text import Word
-from service.data import lexicon
-from service.data.lexicon import Sex
+from service.data import word_lists
+from service.data.word_lists import Sex
 
 NameKind = Literal["person", "organization", "unknown"]
 
@@ -82,4 +82,4 @@ def _role_before(text: str, outer: int) -> frozenset[str]:
     """The word in small letters right before a name, where it is a title or says that somebody is a spouse."""
     found = _SMALL_WORD.search(text, max(0, outer - _LONGEST_ROLE), outer)
     word = "" if found is None else found[1]
-    return frozenset({word} if lexicon.is_title(word) or word in lexicon.SPOUSES else ())
+    return frozenset({word} if word_lists.is_title(word) or word in word_lists.SPOUSES else ())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from service.attribution.mentions.titles import is_role
 from service.attribution.text import Word
-from service.data import lexicon
+from service.data import word_lists
 
 Office = tuple[bool, str]
 """Whether somebody is only the deputy, and the office, in full and for either sex."""
@@ -26,8 +26,8 @@ _DEPUTIES = frozenset({"vice", "deputy", "assistant", "associate"})
 _DEFINITE = frozenset({"the", "this"})
 _RECENT = 50
 """Places before a description that are looked at for the body it means."""
-_COMPLEMENTS = lexicon.PREPOSITIONS - {"of"}
-_PHRASE_ENDS = lexicon.PREPOSITIONS | lexicon.RELATIVES | {"and"}
+_COMPLEMENTS = word_lists.PREPOSITIONS - {"of"}
+_PHRASE_ENDS = word_lists.PREPOSITIONS | word_lists.RELATIVES | {"and"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Bodies:
         """``named``: the folded words of each organisation's name, where it stands, in the order of the text."""
         self._by_kind: dict[str, list[tuple[frozenset[str], Holder]]] = defaultdict(list)
         for words, holder in named:
-            heads = {singular for word in words if (singular := lexicon.organisation_head(word)) is not None}
-            kinds = heads | {kind for head in heads for kind in lexicon.BODY_KINDS.get(head, ())}
-            for kind in kinds & lexicon.BODIES:
+            heads = {singular for word in words if (singular := word_lists.organisation_head(word)) is not None}
+            kinds = heads | {kind for head in heads for kind in word_lists.BODY_KINDS.get(head, ())}
+            for kind in kinds & word_lists.BODIES:
                 self._by_kind[kind].append((frozenset(words), holder))
 
     def body(self, phrase: Sequence[Word]) -> str | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.data import lexicon, media
+from service.data import outlet_words, word_lists
 
 _BREAKS = frozenset(",;:()[]\n–—―!?.")
 _BRACKETS = frozenset("([")
 _PERSONAL = frozenset(["i", "you", "he", "she", "it", "we", "they", "who"])
-_CORE_ENDS = lexicon.PREPOSITIONS | lexicon.RELATIVES
-_INNER_PREPOSITIONS = lexicon.PREPOSITIONS - {"to", "by", "from", "for", "with", "like", "including"}
+_CORE_ENDS = word_lists.PREPOSITIONS | word_lists.RELATIVES
+_INNER_PREPOSITIONS = word_lists.PREPOSITIONS - {"to", "by", "from", "for", "with", "like", "including"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ def _quotation_edge(items: Sequence[Item]) -> int | None:
 def _goes_on(left: Sequence[Item], right: Sequence[Item]) -> bool:
     """Whether the speaker stands right of a sentence's end, and what is left of it is the leftover."""
     if len(left) == len(right) == 1:
-        small = right[0].word in lexicon.FUNCTION_WORDS and right[0].word not in _PERSONAL
-        return not small and left[0].before not in lexicon.CUE_WORDS
+        small = right[0].word in word_lists.FUNCTION_WORDS and right[0].word not in _PERSONAL
+        return not small and left[0].before not in word_lists.CUE_WORDS
     return len(left) <= len(right)
 
 
@@ -115,7 +115,7 @@ def _ends_sentence(before: Item, item: Item) -> bool:
     if gap[:1] not in {".", "!", "?"} or not item.text[:1].isupper() or gap == ".":  # "D-N.C." is one word
         return False
     last = before.text.split()[-1].strip(".").lower()
-    return gap[0] != "." or not (len(last) == 1 or last in lexicon.ABBREVIATIONS)
+    return gap[0] != "." or not (len(last) == 1 or last in word_lists.ABBREVIATIONS)
 
 
 def _segments(items: Sequence[Item]) -> list[list[Item]]:
@@ -156,15 +156,15 @@ def _core(segment: Sequence[Item]) -> list[Item]:
 
 
 def _is_edge(item: Item) -> bool:
-    return item.word in lexicon.EDGE_WORDS or item.word in lexicon.CUE_WORDS
+    return item.word in word_lists.EDGE_WORDS or item.word in word_lists.CUE_WORDS
 
 
 def _is_verb_after_name(items: Sequence[Item]) -> bool:
     """Whether the last word is a verb that the span took in: "Smith complained", "Mr. Smith rose"."""
     if len(items) < 2 or not items[-2].name or items[-2].possessive:
         return False
-    title = lexicon.fold(items[-2].text.split()[0].rstrip("."))
-    return items[-1].word.endswith("ed") or (bool(items[-1].word) and title in lexicon.COURTESY_TITLES)
+    title = word_lists.fold(items[-2].text.split()[0].rstrip("."))
+    return items[-1].word.endswith("ed") or (bool(items[-1].word) and title in word_lists.COURTESY_TITLES)
 
 
 def _core_name(core: Sequence[Item]) -> str | None:
@@ -198,17 +198,17 @@ def _phrase_name(phrase: Sequence[Item]) -> str | None:
     last = phrase[-1]
     if last.is_mention:
         return last.name
-    if last.word in media.OUTLET_NOUNS and len(phrase) > 1 and not phrase[-2].possessive:
+    if last.word in outlet_words.OUTLET_NOUNS and len(phrase) > 1 and not phrase[-2].possessive:
         return phrase[-2].name
-    if last.word in lexicon.UTTERANCES:
+    if last.word in word_lists.UTTERANCES:
         owner = next((i.name for i in phrase if i.possessive and i.name), None)
-        return owner or (phrase[-2].name if len(phrase) > 1 and last.word in lexicon.NAMED_UTTERANCES else None)
+        return owner or (phrase[-2].name if len(phrase) > 1 and last.word in word_lists.NAMED_UTTERANCES else None)
     return None
 
 
 def _issuer(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
     """Whom a statement or a piece comes from: "a statement from the ministry", "an editorial in the Courier"."""
-    if core[-1].word not in lexicon.NAMED_UTTERANCES or core[-1].word == "letter":
+    if core[-1].word not in word_lists.NAMED_UTTERANCES or core[-1].word == "letter":
         return None
     rest = list(segment[segment.index(core[-1]) + 1 :])
     if len(rest) < 2 or rest[0].word not in {"from", "by", "in"}:
@@ -222,7 +222,7 @@ def _led(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
     if len(core) > 1 or not core[0].is_mention or len(segment) < 4 or segment[0] is not core[0]:
         return None
     role, last = segment[-2:]
-    return last.name if lexicon.is_title(role.word) and not role.possessive else None
+    return last.name if word_lists.is_title(role.word) and not role.possessive else None
 
 
 def _apposed_name(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
@@ -233,11 +233,11 @@ def _apposed_name(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
     last, before = items[-1], items[-2] if len(items) > 1 else None
     if last.name is None or before is None or last in core:
         return None
-    if core[0].word in lexicon.INDEFINITE or not any(lexicon.is_title(i.word) for i in core):
+    if core[0].word in word_lists.INDEFINITE or not any(word_lists.is_title(i.word) for i in core):
         return None
-    noun = before.word and not lexicon.is_title(before.word) and before.word not in lexicon.FUNCTION_WORDS
+    noun = before.word and not word_lists.is_title(before.word) and before.word not in word_lists.FUNCTION_WORDS
     return (
         last.name
-        if noun or (last.introduced and (before.word in lexicon.PREPOSITIONS or before.word == "the"))
+        if noun or (last.introduced and (before.word in word_lists.PREPOSITIONS or before.word == "the"))
         else None
     )

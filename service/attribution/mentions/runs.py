@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.attribution.text import Word, opens_sentence
-from service.data import lexicon
-from service.data.lexicon import is_organisation_head
+from service.data import word_lists
+from service.data.word_lists import is_organisation_head
 
 _MAX_WORDS = 16
 _SPACES = " \u00a0\u00ad\u200b\t"
-_STOPPED = lexicon.ABBREVIATIONS | lexicon.SUFFIXES
-_BEFORE_MONTHS = lexicon.PREPOSITIONS | {"last", "this", "next"}
+_STOPPED = word_lists.ABBREVIATIONS | word_lists.SUFFIXES
+_BEFORE_MONTHS = word_lists.PREPOSITIONS | {"last", "this", "next"}
 _PARTY_LABELS = frozenset({"D-", "R-", "I-"})  # of a politician's party and state: "(D-Calif.)"
 _OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "„": "“", "«": "»"}
 
@@ -22,7 +22,7 @@ def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
     if not first.capitalised or _is_party_label(words, i) or (_is_small(text, first) and not _is_will(text, words, i)):
         return ()
     run = [first]
-    if first.folded in lexicon.MONTHS_AND_DAYS and not _is_given_name(words, i):
+    if first.folded in word_lists.MONTHS_AND_DAYS and not _is_given_name(words, i):
         return run
     while len(run) < _MAX_WORDS:
         more = _continuation(text, words, i + len(run), run)
@@ -51,22 +51,22 @@ def _is_party_label(words: Sequence[Word], i: int) -> bool:
 def _is_small(text: str, word: Word) -> bool:
     """Whether a word is a function word, and neither an initial ("A. Lee") nor a month."""
     initial = len(word.text) == 1 and text[word.stop : word.stop + 1] == "."
-    return word.folded in lexicon.FUNCTION_WORDS and not initial and word.folded not in lexicon.MONTHS_AND_DAYS
+    return word.folded in word_lists.FUNCTION_WORDS and not initial and word.folded not in word_lists.MONTHS_AND_DAYS
 
 
 def _is_given_name(words: Sequence[Word], i: int) -> bool:
     """Whether a month is a given name here: "April Lee", but not "in April Lee said"."""
     before = words[i - 1].folded if i else ""
-    return lexicon.is_given_name(words[i].folded) and before not in _BEFORE_MONTHS
+    return word_lists.is_given_name(words[i].folded) and before not in _BEFORE_MONTHS
 
 
 def _is_will(text: str, words: Sequence[Word], i: int) -> bool:
     """Whether a function word is a name here: "Will said", "Will Smith" within a sentence or opening a statement."""
     if i + 1 == len(words):
         return False
-    if words[i + 1].folded in lexicon.CUE_WORDS and words[i].folded not in lexicon.PRONOUNS:
+    if words[i + 1].folded in word_lists.CUE_WORDS and words[i].folded not in word_lists.PRONOUNS:
         return text[words[i].stop : words[i + 1].start] == " "
-    if not lexicon.is_given_name(words[i].folded) or not words[i + 1].capitalised:
+    if not word_lists.is_given_name(words[i].folded) or not words[i + 1].capitalised:
         return False
     if _is_small(text, words[i + 1]) or text[words[i].stop : words[i + 1].start] != " ":
         return False
@@ -85,20 +85,20 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
     gap = text[last.stop : following.start]
     if last.possessive:
         return (following,) if gap == " " and _is_office_of(following) else ()
-    if following.folded in lexicon.SUFFIXES and following.capitalised and gap.strip(_SPACES) in {"", ","}:
+    if following.folded in word_lists.SUFFIXES and following.capitalised and gap.strip(_SPACES) in {"", ","}:
         return (following,)
     if not _joins(gap, last):
         return _nickname(text, words, i, gap)
-    if "&" in gap and lexicon.is_given_name(run[0].folded) and lexicon.is_given_name(following.folded):
+    if "&" in gap and word_lists.is_given_name(run[0].folded) and word_lists.is_given_name(following.folded):
         return ()
     if following.capitalised:
         if _is_party_label(words, i):
             return ()
-        if following.folded in lexicon.MONTHS_AND_DAYS or _is_small(text, following):
+        if following.folded in word_lists.MONTHS_AND_DAYS or _is_small(text, following):
             return (following,) if _is_surname(text, words, i, run) or _is_inner(text, words, i, run) else ()
         return (following,)
     if following.text.isdigit():
-        alone = len(run) == 1 and lexicon.is_ordinary(last.folded)
+        alone = len(run) == 1 and word_lists.is_ordinary(last.folded)
         numbered = last.acronym or is_organisation_head(last.folded) or alone
         return (following,) if numbered and len(following.text) < 4 else ()
     return _linked(text, words, i, run)
@@ -106,7 +106,7 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
 
 def _is_office_of(word: Word) -> bool:
     """Whether a word carries an organisation's name on after a possessive: "Governor's Office"."""
-    return word.capitalised and word.folded in lexicon.ORGANISATION_HEADS
+    return word.capitalised and word.folded in word_lists.ORGANISATION_HEADS
 
 
 def _joins(gap: str, last: Word) -> bool:
@@ -122,24 +122,28 @@ def _joins(gap: str, last: Word) -> bool:
 def _is_surname(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
     """Whether a month or a function word is a surname here: "Nora May", "Mr Will"."""
     word, before = words[i], run[-1]
-    named = lexicon.is_given_name(before.folded) or len(before.text) == 1
-    if word.folded in lexicon.MONTHS_AND_DAYS and not named:
-        return lexicon.title_sex(before.folded) is not None
-    if word.folded in lexicon.PRONOUNS or len(word.text) < 3 or text[word.stop : word.stop + 2].strip()[:1].isdigit():
+    named = word_lists.is_given_name(before.folded) or len(before.text) == 1
+    if word.folded in word_lists.MONTHS_AND_DAYS and not named:
+        return word_lists.title_sex(before.folded) is not None
+    if (
+        word.folded in word_lists.PRONOUNS
+        or len(word.text) < 3
+        or text[word.stop : word.stop + 2].strip()[:1].isdigit()
+    ):
         return False
-    return lexicon.is_title(before.folded) or not lexicon.is_ordinary(before.folded)
+    return word_lists.is_title(before.folded) or not word_lists.is_ordinary(before.folded)
 
 
 def _is_inner(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
     """Whether a function word with a capital is a part of a body's name: "Human Rights Watch", "Doctors Without
     Borders"."""
     word = words[i]
-    if word.folded in lexicon.PRONOUNS or word.folded in lexicon.MONTHS_AND_DAYS or len(word.text) < 4:
+    if word.folded in word_lists.PRONOUNS or word.folded in word_lists.MONTHS_AND_DAYS or len(word.text) < 4:
         return False
-    if not all(lexicon.is_ordinary(w.folded) for w in run if w.capitalised):
+    if not all(word_lists.is_ordinary(w.folded) for w in run if w.capitalised):
         return False
     follows = i + 1 < len(words) and text[word.stop : words[i + 1].start] == " " and words[i + 1].capitalised
-    return len(run) > 1 or (follows and lexicon.is_ordinary(words[i + 1].folded))
+    return len(run) > 1 or (follows and word_lists.is_ordinary(words[i + 1].folded))
 
 
 def _nickname(text: str, words: Sequence[Word], i: int, gap: str) -> Sequence[Word]:
@@ -164,7 +168,7 @@ def _linked(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> Se
         j += 1
         if j == len(words) or text[words[j - 1].stop : words[j].start].strip(_SPACES + "'’"):
             return ()
-    if not words[j].capitalised or _is_small(text, words[j]) or words[j].folded in lexicon.MONTHS_AND_DAYS:
+    if not words[j].capitalised or _is_small(text, words[j]) or words[j].folded in word_lists.MONTHS_AND_DAYS:
         return ()
     small = tuple(w.folded for w in words[i:j])
     return words[i : j + 1] if _links(small, run, words[j : j + 4]) else ()
@@ -174,22 +178,22 @@ def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word
     last = run[-1].folded
     if small == ("in",) or small == ("in", "the"):
         return False
-    if all(w in lexicon.PARTICLES for w in small):
+    if all(w in word_lists.PARTICLES for w in small):
         return True
     opened = any(w.folded in {"of", "for", "on"} for w in run)
     head = is_organisation_head(last)
     if small == ("to",):  # "Committee to Protect Writers"
-        return head and lexicon.is_ordinary(following[0].folded) and not lexicon.is_title(following[0].folded)
+        return head and word_lists.is_ordinary(following[0].folded) and not word_lists.is_title(following[0].folded)
     if small[0] == "of" and small[1:] in {(), ("the",)}:
-        return head or lexicon.is_title(last) or opened
-    if small[0] in {"for", "on"} and small[1:] in {(), ("the",)} and not lexicon.is_given_name(following[0].folded):
-        return (head and last != "campaign") or (small == ("for",) and len(run) == 1 and last in lexicon.MEMBERS)
-    if small != ("and",) or lexicon.is_given_name(following[0].folded):
+        return head or word_lists.is_title(last) or opened
+    if small[0] in {"for", "on"} and small[1:] in {(), ("the",)} and not word_lists.is_given_name(following[0].folded):
+        return (head and last != "campaign") or (small == ("for",) and len(run) == 1 and last in word_lists.MEMBERS)
+    if small != ("and",) or word_lists.is_given_name(following[0].folded):
         return False
-    office = any(w.folded in lexicon.OFFICES and w.capitalised for w in following[1:])
+    office = any(w.folded in word_lists.OFFICES and w.capitalised for w in following[1:])
     return opened or (office and all(_names_subject(w.folded) for w in run))
 
 
 def _names_subject(word: str) -> bool:
     """Whether a word may be part of what an office is for: "Food and Drug Administration", "House Ways and Means"."""
-    return not lexicon.is_given_name(word) and not lexicon.is_title(word)
+    return not word_lists.is_given_name(word) and not word_lists.is_title(word)

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 
 from service.attribution.mentions.mention import NameMention
 from service.attribution.text import Span, Word
-from service.data import lexicon
+from service.data import word_lists
 
 _LONGEST_BEFORE = 8
 _LONGEST_AFTER = 14
 _OPENERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "my"])
 _SPACES = frozenset({" ", "\u00a0"})
 _AFTER = frozenset(",.;:)—–\n")
-_NO_NOUN = lexicon.FUNCTION_WORDS | lexicon.CUE_WORDS
-_COMPLEMENT = lexicon.PREPOSITIONS | lexicon.RELATIVES
+_NO_NOUN = word_lists.FUNCTION_WORDS | word_lists.CUE_WORDS
+_COMPLEMENT = word_lists.PREPOSITIONS | word_lists.RELATIVES
 
 
 class Titles:
@@ -43,7 +43,7 @@ class Titles:
         words = self._words[begin:name]
         if outer == name and not (words and is_role(words[-1].folded)):
             return None
-        if all(word.folded in lexicon.COURTESY_TITLES for word in words):
+        if all(word.folded in word_lists.COURTESY_TITLES for word in words):
             return None
         return self._span(begin, name)
 
@@ -54,7 +54,7 @@ class Titles:
             return None
         end = begin + 1
         while end < len(self._words) and end - begin < _LONGEST_AFTER and self._joins(end - 1):
-            if self._words[end].folded in lexicon.RELATIVES:
+            if self._words[end].folded in word_lists.RELATIVES:
                 return self._described(begin, end)
             end += 1
         stop = self._words[end - 1].stop
@@ -80,20 +80,20 @@ class Titles:
         words = self._words[begin:end]
         folded = [word.folded for word in words]
         head = next((k for k, word in enumerate(folded) if k and word in _COMPLEMENT), len(folded))
-        if folded[0] not in _OPENERS and not lexicon.is_title(folded[0]) and not words[0].possessive:
+        if folded[0] not in _OPENERS and not word_lists.is_title(folded[0]) and not words[0].possessive:
             return None
         return self._span(begin, end) if is_role(folded[head - 1]) else None
 
     def _span(self, begin: int, end: int) -> Span:
         stop = self._words[end - 1].stop
-        if self._text[stop : stop + 1] == "." and self._words[end - 1].folded in lexicon.ABBREVIATIONS:
+        if self._text[stop : stop + 1] == "." and self._words[end - 1].folded in word_lists.ABBREVIATIONS:
             stop += 1
         return Span(self._starts[begin], stop)
 
     def _joins(self, i: int) -> bool:
         """Whether nothing but a space, or the full stop of an abbreviation, stands between word ``i`` and the next."""
         gap = self._text[self._words[i].stop : self._starts[i + 1]]
-        return gap in _SPACES or (gap == ". " and self._words[i].folded in lexicon.ABBREVIATIONS)
+        return gap in _SPACES or (gap == ". " and self._words[i].folded in word_lists.ABBREVIATIONS)
 
     def _is_noun(self, i: int) -> bool:
         """Whether word ``i`` may be part of a role in lower case before a name."""
@@ -103,4 +103,4 @@ class Titles:
 
 def is_role(word: str) -> bool:
     """Whether a folded noun says what somebody is: a title, a party's member, or a word with the ending of an agent."""
-    return lexicon.is_title(word) or word in lexicon.PARTISANS or lexicon.is_agent_noun(word)
+    return word_lists.is_title(word) or word in word_lists.PARTISANS or word_lists.is_agent_noun(word)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from service.data import media
+from service.data import outlet_words
 
-_OUTLET_NOUN = rf"(?:{'|'.join(sorted(media.PROOFS))})s?\b"
+_OUTLET_NOUN = rf"(?:{'|'.join(sorted(outlet_words.PROOFS))})s?\b"
 _NOUN_AFTER = re.compile(rf"[\"”’']?\s{{1,2}}{_OUTLET_NOUN}")
 _STAFF_AFTER = re.compile(rf"\s(?:[A-Z]\w{{0,20}}\s){{0,2}}{_OUTLET_NOUN}")
 _REPORTS_AFTER = re.compile(r"\s(?:first\s)?(?:reported|reports|wrote|writes)\b")
@@ -65,7 +65,7 @@ def continues_name(text: str, start: int) -> bool:
     word = m.group(1).removesuffix(".")
     if word in _TITLES:
         return True
-    if not word or word.lower() in media.CAPITALISED_OTHERWISE or starts_sentence(text, m.start()):
+    if not word or word.lower() in outlet_words.CAPITALISED_OTHERWISE or starts_sentence(text, m.start()):
         return False
     if m.group(1).endswith(".") and len(word) > 1:
         return False  # the end of a sentence, not an initial

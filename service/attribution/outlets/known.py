@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from service.data.media import Medium
+from service.data.outlet_words import Medium
 
 SHIPPED_REGISTRY = Path(__file__).resolve().parents[2] / "data" / "outlets.toml"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from service.attribution.outlets.known import SHIPPED_REGISTRY, KnownOutlet, read_outlets
 from service.attribution.outlets.matcher import OutletMatch, OutletMatcher, OutletMatchKind
 from service.attribution.outlets.unlisted import is_generic, last_introduced, outlet_name, slug, taken_up_noun
-from service.data.media import MEDIA
+from service.data.outlet_words import MEDIA
 
 __all__ = ["KnownOutlet", "OutletIdentity", "OutletMatch", "OutletMatchKind", "OutletRegistry"]
 

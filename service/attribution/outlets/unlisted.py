@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from service.attribution.text import Span
-from service.data import media
-from service.data.lexicon import SOCIAL_NETWORKS
+from service.data import outlet_words
+from service.data.word_lists import SOCIAL_NETWORKS
 
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
 _NO_NAMES = _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "their", "one"}
@@ -37,7 +37,7 @@ def taken_up_noun(words: str) -> str | None:
     """The noun by which a span takes up an outlet that was named before: "the newspaper", or ``None`` for any other."""
     *others, noun = words.strip(_MARKS).lower().split() or [""]
     noun = noun.removesuffix("'s").removesuffix("’s")
-    return noun if noun in media.MEDIA and media.TAKING_UP.issuperset(others) else None
+    return noun if noun in outlet_words.MEDIA and outlet_words.TAKING_UP.issuperset(others) else None
 
 
 def last_introduced(text: str, start: int, end: int, noun: str) -> NamedBefore | None:
@@ -72,7 +72,7 @@ def outlet_name(words: str) -> str:
 def is_generic(name: str) -> bool:
     """Whether a name is no outlet's: it says only what kind of thing it is, "TV special", or is a social network's."""
     return name.lower() in SOCIAL_NETWORKS or all(
-        word in media.GENERIC or word in media.MEDIA for word in name.lower().split()
+        word in outlet_words.GENERIC or word in outlet_words.MEDIA for word in name.lower().split()
     )
 
 
@@ -90,7 +90,7 @@ def _owner_or_owned(words: str) -> str:
         return words
     owner, owned = words[: m.start()], words[m.end() :]
     last = owned.split()[-1].lower()
-    is_title = owned[0].isupper() and (last in media.TITLE_WORDS or last in media.MEDIA)
+    is_title = owned[0].isupper() and (last in outlet_words.TITLE_WORDS or last in outlet_words.MEDIA)
     if not is_title:
         return owner
     if " " in owned or owner.lower() in _DAYS:
@@ -108,12 +108,12 @@ def _at_preposition(words: list[str]) -> list[str]:
         name = after[1:] if has_article else after
         if not _is_proper(name):
             continue
-        if any(w in media.STAFF or w in media.PIECES for w in before):
+        if any(w in outlet_words.STAFF or w in outlet_words.PIECES for w in before):
             return name
         if words[i] == "with" and _is_proper(before):
             return before
-        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in media.TITLE_WORDS
-        if person and (has_article or name[-1].lower() in media.TITLE_WORDS):
+        person = len(before) > 1 and _is_proper(before) and before[-1].lower() not in outlet_words.TITLE_WORDS
+        if person and (has_article or name[-1].lower() in outlet_words.TITLE_WORDS):
             return name
     return words
 
@@ -121,13 +121,13 @@ def _at_preposition(words: list[str]) -> list[str]:
 def _without_noun(words: list[str]) -> list[str]:
     """Of "the Courier newspaper", "Courier editor Jane Doe" and "the weekly La Nota" the name alone."""
     for i, word in enumerate(words):
-        is_outlet, is_other = word in media.MEDIA, word in media.STAFF or word in media.PIECES
+        is_outlet, is_other = word in outlet_words.MEDIA, word in outlet_words.STAFF or word in outlet_words.PIECES
         if not (is_outlet or is_other):
             continue
         before, after = words[:i], words[i + 1 :]
         if is_outlet and after and _is_proper(after):
             return after
-        while before and before[-1] in media.QUALIFIERS:
+        while before and before[-1] in outlet_words.QUALIFIERS:
             before = before[:-1]
         return before if (is_other or not after) and before and not _is_common(" ".join(before)) else words
     return words
@@ -146,7 +146,9 @@ def _is_common(name: str) -> bool:
     return _DEMONYM.fullmatch(last) is not None and all(w.lower() in _NO_NAMES for w in determiner)
 
 
-_TELLING = (media.TITLE_WORDS | media.PROGRAMME_WORDS | media.COMPANY_WORDS) - media.MOSTLY_OTHER
+_TELLING = (
+    outlet_words.TITLE_WORDS | outlet_words.PROGRAMME_WORDS | outlet_words.COMPANY_WORDS
+) - outlet_words.MOSTLY_OTHER
 _NOUNS_AFTER = r"(?:magazine|newspaper|radio|television|podcast|news agency|news site|news website)\b"
 _CAPITALISED = r"[A-Z0-9][\w'’&.-]{0,30}"
 _CAPITALISED_NAME = re.compile(

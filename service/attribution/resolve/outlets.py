@@ -23,7 +23,7 @@ from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
 from service.attribution.text import Span
-from service.data import lexicon
+from service.data import word_lists
 from service.records import OutletBasis, OutletRole
 
 CONSIDERED: Final = 0.01
@@ -144,7 +144,7 @@ def _list_around(text: str, mention: Span, matches: Sequence[OutletMatch]) -> Se
     while last + 1 < len(matches) and _in_list(text, matches[last], matches[last + 1]):
         last += 1
     following = text[matches[last].end : matches[last].end + 30].split()
-    goes_on = bool(following) and lexicon.fold(following[0]) in lexicon.CUE_WORDS
+    goes_on = bool(following) and word_lists.fold(following[0]) in word_lists.CUE_WORDS
     return () if goes_on else matches[first : last + 1]
 
 

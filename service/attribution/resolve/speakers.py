@@ -19,7 +19,7 @@ from service.attribution.model.decoding import QuotePrediction, marginalize
 from service.attribution.quotations import Quotation, turn_label
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.text import Span
-from service.data.lexicon import fold, is_ordinary
+from service.data.word_lists import fold, is_ordinary
 
 Scorer = Callable[[Sequence[Sequence[float]]], list[float]]
 """From the features of a quote's candidates to how likely each is right."""

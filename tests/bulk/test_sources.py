@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service.archive.entries import Source
-from service.archive.errors import SourceError
-from service.archive.sources import keep_standard_input, open_source
+from service.bulk.entries import Source
+from service.bulk.errors import SourceError
+from service.bulk.sources import keep_standard_input, open_source
 from service.errors import INVALID, MALFORMED_JSON, TOO_LARGE, Problem
 
 LINES = b'{"id": 1}\n\n{"id": 2}\r\n7\n{"id": 3}'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.archive.facts import Facts, facts_of, iso_date
+from service.bulk.facts import Facts, facts_of, iso_date
 
 PAGE = """<!doctype html><html lang="de-CH"><head><title>Der Damm | Bote</title>
 <meta property="og:site_name" content="Lindacher Bote"><meta name="date" content="2026-03-02">

@@ -1,4 +1,4 @@
-"""``python -m tests.archive.faked IN OUT ...``: ``python -m service bulk`` answering by a stand-in for the model."""
+"""``python -m tests.bulk.faked IN OUT ...``: ``python -m service bulk`` answering by a stand-in for the model."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import service.cli as cli
-from service.archive import command
-from service.archive.answering import Answer, Options, answer
-from service.archive.entries import Entry
+from service.bulk import command
+from service.bulk.answering import Answer, Options, answer
+from service.bulk.entries import Entry
 from service.settings import Settings
 from tests.fakes import FakeAttributor
 

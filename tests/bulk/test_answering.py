@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from service.archive.answering import Options, answer, give_up
-from service.archive.entries import Entry
+from service.bulk.answering import Options, answer, give_up
+from service.bulk.entries import Entry
 from service.errors import FieldError
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.archive.errors import JournalInUse
-from service.archive.journal import Journal
+from service.bulk.errors import JournalInUse
+from service.bulk.journal import Journal
 
 
 @given(lines=st.lists(st.binary().map(lambda b: b.replace(b"\n", b"") + b"\n")), cut=st.floats(0, 1))

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from service.archive import results as module
-from service.archive.errors import SourceError, TargetError
-from service.archive.results import Totals, count, form_of, read
+from service.bulk import results as module
+from service.bulk.errors import SourceError, TargetError
+from service.bulk.results import Totals, count, form_of, read
 from tests.formats.results import Results
 
 

@@ -23,9 +23,9 @@ from ray.data.datasource import ReadTask
 from ray.exceptions import RayError
 from ray.util.annotations import RayDeprecationWarning
 
-from service.archive.entries import Source
-from service.archive.errors import EngineError
-from service.archive.workers import Load
+from service.bulk.entries import Source
+from service.bulk.errors import EngineError
+from service.bulk.workers import Load
 
 _BLOCK = 16  # articles that an actor gets at a time
 _RETRIES = 5  # of a block whose actor dies; more than that is a block that kills its actors

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from service.archive.answering import Answer, Options
-from service.archive.entries import Entry
-from service.archive.sources import Lines
+from service.bulk.answering import Answer, Options
+from service.bulk.entries import Entry
+from service.bulk.sources import Lines
 from service.settings import PROJECT_ROOT
-from tests.archive import kills
-from tests.archive.faked import load_fake
+from tests.bulk import kills
+from tests.bulk.faked import load_fake
 
 pytestmark = pytest.mark.slow
 
 ray = pytest.importorskip("ray")
 cluster_utils = pytest.importorskip("ray.cluster_utils")
-engine = pytest.importorskip("service.archive.cluster")
+engine = pytest.importorskip("service.bulk.machines")
 
 ARTICLES = 200
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from service.archive.errors import JournalInUse
+from service.bulk.errors import JournalInUse
 
 _SYNC_SECONDS = 1.0  # what a power cut may cost; a kill costs no whole line
 _BLOCK = 1 << 20

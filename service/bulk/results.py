@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from service.archive.errors import SourceError, TargetError
+from service.bulk.errors import SourceError, TargetError
 from service.formats.json_lines import Result
 from service.formats.registry import ArchiveFormat, archive_format, archive_suffixes
 

@@ -14,8 +14,8 @@ import pytest
 import service.cli as cli
 from service.database.search import Search, opened, search
 from service.settings import PROJECT_ROOT
-from tests.archive import faked, kills
 from tests.article_files import ARTICLES
+from tests.bulk import faked, kills
 from tests.waiting import wait_for
 
 pytestmark = pytest.mark.slow
@@ -55,7 +55,7 @@ def test_offsets_of_a_database_count_code_points(
 
 
 def test_standard_input_is_gone_on_with_too(archive: Path, tmp_path: Path) -> None:
-    arguments = [sys.executable, "-m", "tests.archive.faked", "-", str(tmp_path / "out.jsonl"), "--allow-failures"]
+    arguments = [sys.executable, "-m", "tests.bulk.faked", "-", str(tmp_path / "out.jsonl"), "--allow-failures"]
     done = subprocess.run(arguments, cwd=PROJECT_ROOT, input=archive.read_bytes(), capture_output=True, check=True)
     assert b"30 articles" in done.stderr
     assert kills.faults(archive, tmp_path / "out.jsonl") == []
@@ -78,7 +78,7 @@ def test_an_archive_without_articles_fails_the_run(tmp_path: Path, options: list
 
 
 def test_a_kill_at_a_random_moment_loses_and_doubles_nothing(archive: Path, tmp_path: Path) -> None:
-    """``python -m tests.archive.kills`` does this at length."""
+    """``python -m tests.bulk.kills`` does this at length."""
     whole, target = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     faked.main([str(archive), str(whole), "--processes", "1"])
     kills.run(archive, target, kills.STAND_IN, kill_at=random.randint(0, whole.stat().st_size))
@@ -105,7 +105,7 @@ def test_a_run_that_cannot_begin(
 
 
 def test_ctrl_c_says_how_to_go_on(archive: Path, tmp_path: Path) -> None:
-    process = interruptible(["tests.archive.faked", str(archive), str(tmp_path / "out.jsonl"), "--allow-failures"])
+    process = interruptible(["tests.bulk.faked", str(archive), str(tmp_path / "out.jsonl"), "--allow-failures"])
     journal = tmp_path / "out.jsonl.partial"
     wait_for(lambda: journal.exists() or process.poll() is not None, seconds=300)
     os.killpg(process.pid, signal.SIGINT)

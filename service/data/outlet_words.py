@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from service.data.lexicon import MONTHS_AND_DAYS
+from service.data.word_lists import MONTHS_AND_DAYS
 
 Medium = Literal["newspaper", "magazine", "broadcaster", "agency", "website"]
 

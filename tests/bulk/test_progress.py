@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from service.archive.progress import Meter, Pace
+from service.bulk.progress import Meter, Pace
 
 
 def test_the_pace_is_this_run_s_alone() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from service.archive.answering import Options, give_up
-from service.archive.entries import Entry
-from service.archive.errors import LoadError
-from service.archive.workers import Workers
-from tests.archive.faked import KILLER, die_loading, fail_to_load, load_fake
+from service.bulk.answering import Options, give_up
+from service.bulk.entries import Entry
+from service.bulk.errors import LoadError
+from service.bulk.workers import Workers
+from tests.bulk.faked import KILLER, die_loading, fail_to_load, load_fake
 from tests.fakes import POISON
 
 pytestmark = pytest.mark.slow

@@ -13,11 +13,11 @@ from typing import Any
 from rich.console import Console
 
 from service import __version__
-from service.archive.entries import Source
-from service.archive.errors import RunMismatch
-from service.archive.journal import Journal
-from service.archive.progress import Meter
-from service.archive.results import Totals, count, form_of
+from service.bulk.entries import Source
+from service.bulk.errors import RunMismatch
+from service.bulk.journal import Journal
+from service.bulk.progress import Meter
+from service.bulk.results import Totals, count, form_of
 from service.formats.json_lines import read_lines
 from service.formats.registry import ArchiveFormat
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from service.archive.entries import Entry, Source, fingerprint_of
-from service.archive.errors import SourceError
+from service.bulk.entries import Entry, Source, fingerprint_of
+from service.bulk.errors import SourceError
 from service.errors import FieldError, Problem
 from service.intake.parsing import invalid, parse_json, read_values
 
@@ -49,7 +49,7 @@ def keep_standard_input(lines: BinaryIO, folder: Path) -> Path:
 
 def _parquet(path: Path, fields: Sequence[str]) -> Source:
     try:
-        from service.archive.parquet import ParquetArchive
+        from service.bulk.parquet import ParquetArchive
     except ImportError:
         raise SourceError(f"{path} needs pyarrow to be read: install the extra `bulk`") from None
     return ParquetArchive(path, fields)

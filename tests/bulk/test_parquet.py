@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from service.archive.errors import SourceError
-from service.archive.sources import open_source
+from service.bulk.errors import SourceError
+from service.bulk.sources import open_source
 
 pyarrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")

@@ -14,9 +14,9 @@ from multiprocessing import resource_tracker
 from threading import Thread
 from typing import ParamSpec, Self, TypeVar
 
-from service.archive.answering import Answer
-from service.archive.entries import Entry, Source
-from service.archive.errors import LoadError
+from service.bulk.answering import Answer
+from service.bulk.entries import Entry, Source
+from service.bulk.errors import LoadError
 
 _AHEAD = 8
 """Entries that are under way for each process, so that none waits while a long article is being read."""

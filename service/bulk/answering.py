@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from service import libraries
-from service.archive.entries import Entry
-from service.archive.facts import Facts, facts_of
+from service.bulk.entries import Entry
+from service.bulk.facts import Facts, facts_of
 from service.errors import INTERNAL, FieldError, Problem
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body

@@ -1,6 +1,6 @@
 """Kills runs over an archive at random moments, and compares what they leave with what a run left alone makes.
 
-``python -m tests.archive.kills --articles 1000 --rounds 10`` does so with a stand-in for the model, ``--real`` with the
+``python -m tests.bulk.kills --articles 1000 --rounds 10`` does so with a stand-in for the model, ``--real`` with the
 shipped one. The articles are invented.
 """
 
@@ -22,7 +22,7 @@ from pathlib import Path
 from service.settings import PROJECT_ROOT
 from tests.article_files import load_articles
 
-STAND_IN = ("tests.archive.faked",)
+STAND_IN = ("tests.bulk.faked",)
 SHIPPED = ("service", "bulk")
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from rich.console import Console
 
 from service import libraries
-from service.archive.answering import Answer, Options, give_up, load_answer
-from service.archive.errors import BulkError, EngineError, TargetError
-from service.archive.results import Totals, form_of
-from service.archive.run import Engine, attribute_archive, identity_of, working_folder
-from service.archive.sources import keep_standard_input, open_source
-from service.archive.workers import Load, answer_locally
+from service.bulk.answering import Answer, Options, give_up, load_answer
+from service.bulk.errors import BulkError, EngineError, TargetError
+from service.bulk.results import Totals, form_of
+from service.bulk.run import Engine, attribute_archive, identity_of, working_folder
+from service.bulk.sources import keep_standard_input, open_source
+from service.bulk.workers import Load, answer_locally
 from service.settings import Settings
 
 STANDARD_INPUT = "-"
@@ -99,7 +99,7 @@ def _local(load: Load, options: Options, processes: int | None) -> Engine:
 
 def _ray(load: Load, _: Options, actors: int | None) -> Engine:
     try:
-        from service.archive.cluster import answer_on_ray
+        from service.bulk.machines import answer_on_ray
     except ImportError:
         raise EngineError("this engine needs Ray: install the extra `ray`") from None
     return partial(answer_on_ray, load=load, actors=actors)

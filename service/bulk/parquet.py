@@ -10,8 +10,8 @@ from pathlib import Path
 from pyarrow import ArrowException
 from pyarrow.parquet import ParquetFile
 
-from service.archive.entries import Entry, fingerprint_of
-from service.archive.errors import SourceError
+from service.bulk.entries import Entry, fingerprint_of
+from service.bulk.errors import SourceError
 
 _ROWS = 256  # read at a time
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from service.archive import run
-from service.archive.entries import Entry, Source
-from service.archive.errors import RunMismatch, TargetError
-from service.archive.results import Totals
-from service.archive.run import attribute_archive, identity_of
-from service.archive.sources import Lines
+from service.bulk import run
+from service.bulk.entries import Entry, Source
+from service.bulk.errors import RunMismatch, TargetError
+from service.bulk.results import Totals
+from service.bulk.run import attribute_archive, identity_of
+from service.bulk.sources import Lines
 
 IDENTITY = {"archive": "1", "model": "2"}
 ARTICLES = 10
