@@ -55,5 +55,5 @@ DEFAULT_RATES: dict[Rewrite, float] = {
     other_marks: 0.25,
     straight_marks: 0.15,
     lost_paragraphs: 0.05,
-    lower_case: 0.02,
+    lower_case: 0.06,
 }
