@@ -19,7 +19,7 @@ from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
-from service.attribution.resolve.outlets import OutletAnswer, also_named
+from service.attribution.resolve.outlets import OutletAnswer, with_listed
 from service.attribution.text import Span
 from service.records import OutletBasis
 
@@ -78,7 +78,7 @@ def with_layout(
 
     An outlet that the quote's own sentence names stays the first; one that was only carried over gives way.
     """
-    credited = [(one, *also_named(text, one, registry, matches)) if one else () for one in outlets]
+    credited = [with_listed(text, one, registry, matches) if one else () for one in outlets]
     starts = [quotation.outer.start for quotation in quotations]
     for credit in layout_credits(text, matches):
         named = [(registry.identify(text, span.start, span.end, matches), span) for span in credit.outlets]

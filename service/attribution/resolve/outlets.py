@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final, cast
@@ -122,14 +122,15 @@ def decide_outlets(
     ]
 
 
-def also_named(
+def with_listed(
     text: str, credited: OutletAnswer, registry: OutletRegistry, matches: Sequence[OutletMatch]
-) -> Iterator[OutletAnswer]:
-    """The other known outlets of the list that names the one credited: Reuters in "told CNN and Reuters"."""
-    for match in _list_around(text, credited.mention, matches):
-        identity = registry.identify(text, match.start, match.end, matches)
-        if identity is not None and identity.id != credited.identity.id:
-            yield replace(credited, identity=identity, mention=Span(match.start, match.end))
+) -> tuple[OutletAnswer, ...]:
+    """The outlet credited, and after it the others of the list that names it: Reuters in "told CNN and Reuters"."""
+    listed = _list_around(text, credited.mention, matches)
+    named = [(registry.identify(text, match.start, match.end, matches), match) for match in listed]
+    found = {who.id: replace(credited, identity=who, mention=Span(at.start, at.end)) for who, at in named if who}
+    own = found.pop(credited.identity.id, credited)
+    return (own if found else credited, *found.values())
 
 
 def _list_around(text: str, mention: Span, matches: Sequence[OutletMatch]) -> Sequence[OutletMatch]:

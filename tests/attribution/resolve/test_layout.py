@@ -87,3 +87,10 @@ def test_outlets_listed_with_the_one_credited(text: str, outlets: list[str]) -> 
     place = Span(text.index("CNN"), text.index("CNN") + 3)
     chosen = OutletAnswer(OutletIdentity("cnn", "CNN"), place, "sentence", "told", 0.9)
     assert credited(text, chosen) == [outlets]
+
+
+def test_of_several_listed_outlets_each_has_its_own_words() -> None:
+    text = "“Timber,” she told CNN and Reuters."
+    chosen = OutletAnswer(OutletIdentity("cnn", "CNN"), Span(19, 34), "sentence", "told", 0.9)
+    (found,) = with_layout(text, find_quotations(text), [chosen], REGISTRY, REGISTRY.find(text))
+    assert [text[answer.mention.start : answer.mention.end] for answer in found] == ["CNN", "Reuters"]
