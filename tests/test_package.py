@@ -68,7 +68,7 @@ def test_its_metadata(wheel: Path) -> None:
     metadata = archive.read(path).decode()
     assert f"\nVersion: {__version__}\n" in metadata
     assert "\nLicense-Expression: Apache-2.0\n" in metadata
-    assert re.findall(r"(?m)^Provides-Extra: (\w+)$", metadata) == ["bulk", "dev", "ray", "train"]
+    assert re.findall(r"(?m)^Provides-Extra: (\w+)$", metadata) == ["bulk", "datasette", "dev", "ray", "train"]
     assert re.search(r"(?m)^Requires-Dist: torch==", metadata)
     assert re.search(r"(?m)^Requires-Dist: pyarrow==.*extra == .bulk.", metadata)
 
