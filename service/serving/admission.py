@@ -2,52 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from typing import Final
 
 from service.serving.jobs import Job, RefusalReason, Refused
-from service.serving.pace import FadingRate, Pace
+from service.serving.pace import Pace
 from service.serving.queue import WorkQueue
 from service.serving.saturation import Saturation
-
-_REMEMBERED: Final = 64
-"""Refusals whose wait is still to be measured, at most: the latest ones."""
-_SHORTEST_WAIT: Final = 0.25  # seconds; what is reckoned shorter says nothing of how far the reckoning is off
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """A refusal, at what moment it was, and the wait that was reckoned for it, in seconds."""
-
-    at: float
-    tokens: int
-    reckoned: float
-
-
-class _Waits:
-    """How long those that are refused would in fact have waited, to what was reckoned.
-
-    The reckoning knows what is in the queue, but not who else comes for the room that it leaves. A wait has been what
-    it was when an article as long or longer is taken.
-    """
-
-    def __init__(self) -> None:
-        self._open: deque[_Refusal] = deque(maxlen=_REMEMBERED)
-        self._true_to_reckoned = FadingRate(1, 1)
-
-    def refused(self, tokens: int, reckoned: float, now: float) -> float:
-        """The seconds to name to an article that is refused."""
-        self._open.append(_Refusal(now, tokens, max(reckoned, _SHORTEST_WAIT)))
-        return reckoned * max(1.0, self._true_to_reckoned.value)
-
-    def taken(self, tokens: int, now: float, *, idle: bool) -> None:
-        """An article is taken; ``idle``: nothing was before it, so that nobody had waited for it to end."""
-        ended = [] if idle else [one for one in self._open if one.tokens <= tokens]
-        for one in ended:
-            self._true_to_reckoned.count(now - one.at, one.reckoned)
-        left = [] if idle else [one for one in self._open if one.tokens > tokens]
-        self._open = deque(left, maxlen=_REMEMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +27,6 @@ class Admission:
         self._pace = pace
         self._max_chars = max_chars
         self._saturation = Saturation()
-        self._waits = _Waits()
         self._refused = _Measure(0, 0, 0.0)  # the last short article that was
 
     def judge(self, job: Job, now: float) -> None:
@@ -76,12 +35,11 @@ class Admission:
         reason, seconds = self._obstacle(measure, now, share=1.0)
         if not seconds:
             self._saturation.ease()
-            self._waits.taken(measure.tokens, now, idle=not len(self._queue))
             return
         if job.tokens_left <= self._queue.slice_tokens:  # a longer one leaves room for others
             self._saturation.refuse()
             self._refused = measure
-        raise Refused(reason, self._waits.refused(measure.tokens, seconds, now))
+        raise Refused(reason, seconds)
 
     def has_room(self, characters: int) -> bool:
         """Whether a text can be held beside the others; any can where there is no other."""
