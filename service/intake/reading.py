@@ -15,7 +15,7 @@ from service.intake.html import HtmlText, QuoteElement, TooDeepError, read_html
 from service.intake.offsets import Copy, Edit
 from service.intake.repairs import repaired
 from service.intake.repeats import with_repeats
-from service.intake.transcripts import marks_of_turns
+from service.intake.transcripts import unmarked_turns
 from service.intake.wrapping import unwrapped
 from service.records import Attribution, Mention, Quote
 
@@ -106,7 +106,7 @@ def _read(text: str, quoted: Sequence[QuoteElement]) -> ReadableText:
     laid_out = laid_out.edited(list(_credit_lines(laid_out.text)))
     quoted = [element.carried(laid_out.to_copy) for element in quoted]
     laid_out = laid_out.edited(list(_quotations(laid_out.text, quoted)))
-    if not _DOUBLE_MARKS.search(laid_out.text) and (marks := list(marks_of_turns(laid_out.text))):
+    if not _DOUBLE_MARKS.search(laid_out.text) and (marks := list(_marks_of_turns(laid_out.text))):
         laid_out, warnings = laid_out.edited(marks), (*warnings, TRANSCRIPT)
     return ReadableText(text, Copy(laid_out.text, copy.steps + laid_out.steps), warnings)
 
@@ -145,6 +145,11 @@ def _quotations(text: str, quoted: Sequence[QuoteElement]) -> Iterator[Edit]:
         if element.credit and end < element.credit[0]:
             dashed = text[element.credit[0]] in "—–―-"
             yield Edit(end, element.credit[0], " " if dashed else " — ")
+
+
+def _marks_of_turns(text: str) -> Iterator[Edit]:
+    for start, end in unmarked_turns(text):
+        yield from _marks_around(text[start:end], start)
 
 
 def _marks_around(passage: str, start: int) -> Iterator[Edit]:

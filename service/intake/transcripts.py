@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from service.intake.offsets import Edit
+from service.intake.offsets import Span
 
 _CAPITALS: Final = r"[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,3}"
 _NAME: Final = r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){1,3}"
@@ -25,13 +25,11 @@ _TURN: Final = re.compile(
 _FEWEST: Final = 3
 
 
-def marks_of_turns(text: str) -> Iterator[Edit]:
-    """Quotation marks around what is said in each labelled line of a transcript; none where the text is none."""
+def unmarked_turns(text: str) -> Iterator[Span]:
+    """Where each labelled line of a transcript has what is said; nothing where the text is none."""
     found = list(_TURN.finditer(text))
     labels = Counter(turn["label"] or turn["letter"] for turn in found)
     if len(found) < _FEWEST or len(labels) < 2 or max(labels.values()) < 2:
         return
     for turn in found:
-        start, end = turn.start("words"), turn.start("words") + len(turn["words"].rstrip())
-        yield Edit(start, start, "“")
-        yield Edit(end, end, "”")
+        yield turn.start("words"), turn.start("words") + len(turn["words"].rstrip())

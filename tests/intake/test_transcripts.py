@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.intake.reading import TRANSCRIPT, read_text
-from service.intake.transcripts import marks_of_turns
+from service.intake.transcripts import unmarked_turns
 
 TRANSLATED = """Ana Lopez left her town in March.
 
@@ -19,8 +19,7 @@ ANA LOPEZ (through translator): They closed the gate.  """
 
 
 def turns(text: str) -> list[str]:
-    edits = list(marks_of_turns(text))
-    return [text[opening.start : closing.start] for opening, closing in zip(edits[::2], edits[1::2], strict=True)]
+    return [text[start:end] for start, end in unmarked_turns(text)]
 
 
 @pytest.mark.parametrize(
