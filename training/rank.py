@@ -1,16 +1,18 @@
 """Fits what comes after the network: ``python -m training.rank checkpoints/NAME --articles FILE...``.
 
 Learns the scorer of speakers and the calibration of both confidences from the network's answers for articles that it
-was not trained on, the held-back ones of each file, and saves them with the checkpoint. Calibration sees answers of
-scorers that were fitted on the other half of these articles.
+was not trained on, the held-back ones of each file, and saves them with the checkpoint. All files weigh the same,
+however many articles they have. Calibration sees answers of scorers that were fitted on the other half of the articles.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Final, TypeGuard
 
@@ -20,7 +22,7 @@ from torch import Tensor
 
 from service.attribution.attributor import QuoteAttributor
 from service.attribution.document import Document
-from service.attribution.model.chain import ChainWeights, log_likelihood, weigh
+from service.attribution.model.chain import ChainWeights, Weighing, log_likelihood
 from service.attribution.model.config import SPEAKER_FEATURES, AttributionConfig, Calibration
 from service.attribution.model.outputs import OUT_OF_REACH
 from service.attribution.model.ranking import CandidateScorer
@@ -28,7 +30,7 @@ from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.resolve.outlets import decide_outlets
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.resolve.speakers import CandidateGatherer, Candidates, Scorer, likeliest
-from training.calibrate import fit_line
+from training.calibrate import Claim, fit_line
 from training.corpus import Article, LabelledQuote, read_articles, read_labels
 from training.crops import crop
 from training.examples import match_label
@@ -44,22 +46,34 @@ STEPS, RATE, DECAY = 150, 1e-2, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An article with its labels, one or None for each quotation, and the network's answers."""
+    """An article with its labels, one or None for each quotation, and the network's answers.
+
+    ``weight`` is how much each label counts.
+    """
 
     article: str
     document: Document
     labels: tuple[LabelledQuote | None, ...]
     predicted: Predicted
+    weight: float = 1.0
 
 
-def read_case(attributor: QuoteAttributor, article: Article) -> Case:
+def read_case(attributor: QuoteAttributor, article: Article, weight: float = 1.0) -> Case:
     """What the network answers for an article."""
     document = attributor.read(article.text)
     labels = sorted(article.quotes or (), key=lambda q: q.span.start)
     with torch.no_grad():  # not inference mode, whose tensors nothing can be fitted to
         vectors = attributor.join(document, attributor.encode(document.windows))
         predicted = attributor.predict(document, vectors)
-    return Case(article.id, document, tuple(match_label(q, labels) for q in document.quotations), predicted)
+    matched = tuple(match_label(quotation, labels) for quotation in document.quotations)
+    return Case(article.id, document, matched, predicted, weight)
+
+
+def weigh_alike(files: Sequence[Sequence[Article]]) -> dict[str, float]:
+    """A weight for each article, by its id, with which all files weigh the same, by the quotes that they label."""
+    sizes = [sum(len(article.quotes or ()) for article in file) for file in files]
+    mean = sum(sizes) / max(1, len(files))
+    return {article.id: mean / size for file, size in zip(files, sizes, strict=True) if size for article in file}
 
 
 def fit(cases: Sequence[Case], n_features: int, width: int, seed: int = 0) -> CandidateScorer:
@@ -71,8 +85,8 @@ def fit(cases: Sequence[Case], n_features: int, width: int, seed: int = 0) -> Ca
     torch.manual_seed(seed)
     scorer = CandidateScorer(n_features, width)
     for round_ in range(ROUNDS):
-        tables = [table for case in cases for table in tabulate(case, scorer.probabilities if round_ else None)]
-        _maximise(scorer, tables)
+        chooser = scorer.probabilities if round_ else None
+        _maximise(scorer, [(case.weight, *table) for case in cases for table in tabulate(case, chooser)])
     return scorer.eval()
 
 
@@ -102,17 +116,19 @@ def _right(candidates: Candidates, label: LabelledQuote | None) -> tuple[bool, .
     return tuple(same_speaker(name, label.speaker, label.type) for name in candidates.names)
 
 
-def _maximise(scorer: CandidateScorer, tables: Iterable[tuple[Candidates, tuple[bool, ...]]]) -> None:
-    answerable = [table for table in tables if any(table[1])]
+def _maximise(scorer: CandidateScorer, tables: Iterable[tuple[float, Candidates, tuple[bool, ...]]]) -> None:
+    """``tables`` are the weight of a quote, its candidates, and which of them are right."""
+    answerable = [table for table in tables if any(table[2])]
     if not answerable:
         raise ValueError("nothing to learn from: no labelled quote has its speaker among the candidates")
-    features, present, right = _padded(answerable)
+    weights = torch.tensor([weight for weight, _, _ in answerable])
+    features, present, right = _padded([(candidates, correct) for _, candidates, correct in answerable])
     optimizer = torch.optim.AdamW(scorer.parameters(), lr=RATE, weight_decay=DECAY)
     for _ in range(STEPS):
         optimizer.zero_grad()
         scores = scorer(features.flatten(0, 1)).view(present.shape).masked_fill(~present, OUT_OF_REACH)
         inside = scores.masked_fill(~right, OUT_OF_REACH).logsumexp(1)
-        torch.autograd.backward((scores.logsumexp(1) - inside).mean())
+        torch.autograd.backward(((scores.logsumexp(1) - inside) * weights).sum() / weights.sum())
         optimizer.step()
 
 
@@ -131,8 +147,6 @@ def _padded(tables: Sequence[tuple[Candidates, tuple[bool, ...]]]) -> tuple[Tens
 
 FOUND: Final = 0.99
 """Share of labelled speech that must be taken for speech."""
-Claim = tuple[float, bool]
-"""A confidence, and whether the answer was right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +171,22 @@ def short_texts(articles: Sequence[Article], seed: int = 7) -> list[Article]:
 
 def fit_chain(cases: Iterable[Case]) -> ChainWeights:
     """The weights under which the labelled outlets of all cases are likeliest; the neutral ones if none is labelled."""
-    chains = [(c.predicted.chain, _allowed_states(c)) for c in cases if c.predicted.chain is not None]
-    asked = [(chain, allowed) for chain, allowed in chains if chain.outlets and not allowed.all()]
+    chains = [(c.weight, c.predicted.chain, _allowed_states(c)) for c in cases if c.predicted.chain is not None]
+    asked = [
+        (weight, Weighing(chain.lattice), allowed)
+        for weight, chain, allowed in chains
+        if chain.outlets and not allowed.all()
+    ]
     if not asked:
         return ChainWeights()
     weights = torch.tensor(astuple(ChainWeights()), requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=15, line_search_fn="strong_wolfe")
+    optimizer = torch.optim.LBFGS([weights], max_iter=30, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimizer.zero_grad()
         total = torch.zeros(())
-        for chain, allowed in asked:
-            scores, steps = weigh(chain.scores, chain.transitions, chain.unlisted, weights)
-            total = total - log_likelihood(scores, steps, allowed)
+        for weight, chain, allowed in asked:
+            total = total - weight * log_likelihood(*chain.scores(weights), allowed)
         torch.autograd.backward(total)
         return total
 
@@ -205,7 +222,7 @@ def fit_all(cases: Sequence[Case], short: Sequence[Case], width: int) -> Fitted:
         scorer = fit([*shuffled[own::2], *excerpts], len(SPEAKER_FEATURES), width)
         claims += speaker_claims(shuffled[other::2], scorer.probabilities)
     calibration = {"speaker": fit_line(claims), "outlet": fit_line(outlet_claims(cases))}
-    accuracy = 100 * sum(right for _, right in claims) / max(1, len(claims))
+    accuracy = 100 * sum(claim.is_right for claim in claims) / max(1, len(claims))
     scorer = fit([*cases, *short], len(SPEAKER_FEATURES), width)
     return Fitted(scorer, calibration, chain, credit, speech_threshold(cases), accuracy)
 
@@ -213,10 +230,10 @@ def fit_all(cases: Sequence[Case], short: Sequence[Case], width: int) -> Fitted:
 def credit_threshold(cases: Sequence[Case], weights: ChainWeights) -> float:
     """The probability from which on an outlet is to be credited, for the best F1."""
     claims = outlet_claims(_decided_anew(case, weights, 0.0) for case in cases)
-    credited = sum(label.outlet is not None for case in cases for label in case.labels if _has_credit(label))
-    best, found, right = (0.0, 0.5), 0, 0
-    for confidence, is_right in sorted(claims, reverse=True):
-        found, right = found + 1, right + is_right
+    credited = sum(case.weight * _has_outlet(label) for case in cases for label in case.labels)
+    best, found, right = (0.0, 0.5), 0.0, 0.0
+    for confidence, is_right, weight in sorted(claims, reverse=True):
+        found, right = found + weight, right + weight * is_right
         best = max(best, (2 * right / (found + credited), confidence))
     return best[1]
 
@@ -224,6 +241,10 @@ def credit_threshold(cases: Sequence[Case], weights: ChainWeights) -> float:
 def _has_credit(label: LabelledQuote | None) -> TypeGuard[LabelledQuote]:
     """Whether the label says for sure who is credited, or that nobody is."""
     return label is not None and label.kind == "speech" and not label.doubtful
+
+
+def _has_outlet(label: LabelledQuote | None) -> bool:
+    return _has_credit(label) and label.outlet is not None
 
 
 def _decided_anew(case: Case, weights: ChainWeights, threshold: float) -> Case:
@@ -237,14 +258,16 @@ def _decided_anew(case: Case, weights: ChainWeights, threshold: float) -> Case:
 
 def speech_threshold(cases: Iterable[Case]) -> float:
     """The highest probability from which on a quotation may be taken for speech without losing more than is right."""
-    pairs = ((c.labels, c.predicted.quotes) for c in cases)
     spoken = sorted(
-        prediction.choices["kind"]["speech"]
-        for labels, predictions in pairs
-        for label, prediction in zip(labels, predictions, strict=True)
+        (prediction.choices["kind"]["speech"], case.weight)
+        for case in cases
+        for label, prediction in zip(case.labels, case.predicted.quotes, strict=True)
         if label is not None and label.kind == "speech"
     )
-    return min(0.9, max(0.1, spoken[int(len(spoken) * (1 - FOUND))])) if spoken else 0.5
+    lost = list(accumulate(weight for _, weight in spoken))
+    if not lost:
+        return 0.5
+    return min(0.9, max(0.1, spoken[bisect_right(lost, (1 - FOUND) * lost[-1])][0]))
 
 
 def speaker_claims(cases: Iterable[Case], scorer: Scorer) -> list[Claim]:
@@ -254,14 +277,14 @@ def speaker_claims(cases: Iterable[Case], scorer: Scorer) -> list[Claim]:
         for candidates, right in tabulate(case, scorer):
             shares = scorer(candidates.features)
             best = likeliest(shares)
-            found.append((shares[best], right[best]))
+            found.append(Claim(shares[best], right[best], case.weight))
     return found
 
 
 def outlet_claims(cases: Iterable[Case]) -> list[Claim]:
     """The outlets returned for labelled speech whose credit is not in doubt."""
     return [
-        (outlet.confidence, same_outlet(outlet.identity.name, label.outlet))
+        Claim(outlet.confidence, same_outlet(outlet.identity.name, label.outlet), case.weight)
         for case in cases
         for label, outlet in zip(case.labels, case.predicted.outlets, strict=True)
         if outlet is not None and _has_credit(label)
@@ -290,11 +313,12 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, nargs="+", default=(), help="labels for those that lack them")
     arguments = parser.parse_args()
     attributor, labels = QuoteAttributor.load(arguments.model), read_labels(arguments.labels)
-    read = (a for path in arguments.articles for a in read_articles(path, labels) if is_held_back(a.id))
-    unseen = (a for path in arguments.unseen for a in read_articles(path, labels))
-    articles = [article for article in (*read, *unseen) if article.quotes]
-    cases = [read_case(attributor, article) for article in articles]
-    short = [read_case(attributor, article) for article in short_texts(articles)]
+    held = ([a for a in read_articles(path, labels) if is_held_back(a.id)] for path in arguments.articles)
+    unseen = (read_articles(path, labels) for path in arguments.unseen)
+    files = [[article for article in file if article.quotes] for file in (*held, *unseen)]
+    articles, weights = [article for file in files for article in file], weigh_alike(files)
+    cases = [read_case(attributor, article, weights[article.id]) for article in articles]
+    short = [read_case(attributor, text, weights.get(text.id, 1.0)) for text in short_texts(articles)]
     fitted = fit_all(cases, short, AttributionConfig.from_pretrained(arguments.model).scorer_width)
     save(fitted, arguments.model)
     print(f"{len(articles)} articles, names right: {fitted.accuracy:.1f} %")

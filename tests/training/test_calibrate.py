@@ -7,14 +7,14 @@ import random
 import pytest
 
 from service.attribution.model.config import Calibration
-from training.calibrate import fit_line
+from training.calibrate import Claim, fit_line
 from training.confidence import expected_calibration_error
 
 
-def drawn(truth: Calibration, n: int = 4000) -> list[tuple[float, bool]]:
+def drawn(truth: Calibration, n: int = 4000) -> list[Claim]:
     """Confidences, each right as often as the truth has it."""
     rng = random.Random(5)
-    return [(c, rng.random() < truth(c)) for c in (rng.uniform(0.02, 0.98) for _ in range(n))]
+    return [Claim(c, rng.random() < truth(c)) for c in (rng.uniform(0.02, 0.98) for _ in range(n))]
 
 
 def test_the_fit_finds_the_truth_again() -> None:
@@ -23,10 +23,15 @@ def test_the_fit_finds_the_truth_again() -> None:
 
 
 def test_a_fitted_confidence_is_true() -> None:
-    answers = drawn(Calibration(0.5, 0.8))
-    before = expected_calibration_error(answers)
-    line = fit_line(answers)
-    after = expected_calibration_error([(line(c), right) for c, right in answers])
+    claims = drawn(Calibration(0.5, 0.8))
+    before = expected_calibration_error([(claim.confidence, claim.is_right) for claim in claims])
+    line = fit_line(claims)
+    after = expected_calibration_error([(line(claim.confidence), claim.is_right) for claim in claims])
     assert before is not None
     assert after is not None
     assert after < 3 < before
+
+
+def test_claims_count_by_their_weights() -> None:
+    mixed = [*drawn(Calibration(0.6, -0.5)), *(claim._replace(weight=0.0) for claim in drawn(Calibration(2.0, 1.0)))]
+    assert fit_line(mixed) == fit_line(drawn(Calibration(0.6, -0.5)))

@@ -25,6 +25,7 @@ from service.attribution.text import Span
 from tests.attribution.resolve.predictions import pointer, prediction, read
 from tests.tiny_model import save_tiny_model
 from tests.training.labelled import article, label
+from training.calibrate import Claim
 from training.corpus import Article, LabelledQuote
 from training.rank import (
     Case,
@@ -40,6 +41,7 @@ from training.rank import (
     speaker_claims,
     speech_threshold,
     tabulate,
+    weigh_alike,
 )
 
 NAMES = ("Ada Brook", "Carl Dunn", "Edda Fenn", "Raj Patel")
@@ -109,7 +111,7 @@ def test_the_scorer_learns_which_evidence_is_right() -> None:
     scorer = fit(CASES[:8], N_FEATURES, width=4)
     claims = speaker_claims(CASES[8:], scorer.probabilities)
     assert len(claims) == 8
-    assert all(right and confidence > 0.5 for confidence, right in claims)
+    assert all(claim.is_right and claim.confidence > 0.5 for claim in claims)
     answers = find_speakers(CASES[9].document, CASES[9].predicted, scorer.probabilities)
     assert [answer and answer.name for answer in answers] == [made and made.speaker for made in CASES[9].labels]
 
@@ -126,7 +128,8 @@ def test_without_a_right_candidate_there_is_nothing_to_learn() -> None:
 
 
 def test_outlets_count_as_right_by_their_names_where_the_label_is_sure() -> None:
-    assert outlet_claims([case(0)]) == [(0.75, True), (0.75, False)]
+    assert outlet_claims([case(0)]) == [Claim(0.75, True), Claim(0.75, False)]
+    assert outlet_claims([replace(case(0), weight=2.0)]) == [Claim(0.75, True, 2.0), Claim(0.75, False, 2.0)]
     assert outlet_claims([case(0, answered=None)]) == []
     doubtful = tuple(made and replace(made, doubtful=True) for made in case(0).labels)
     assert outlet_claims([replace(case(0), labels=doubtful)]) == []
@@ -203,7 +206,7 @@ def likelihood(case: Case, weights: ChainWeights) -> float:
     allowed = torch.ones(3, len(chain.outlets) + 1, dtype=torch.bool)
     allowed[0] = torch.tensor([False, *(outlet.id == "tide" for outlet in chain.outlets)])
     allowed[1, 1:] = False
-    return log_likelihood(*weights.weigh(chain.scores, chain.transitions, chain.unlisted), allowed).item()
+    return log_likelihood(*weights.weigh(chain.lattice), allowed).item()
 
 
 def test_the_weights_of_the_chain_make_the_labelled_outlets_likelier(attributor: QuoteAttributor) -> None:
@@ -249,6 +252,21 @@ def test_so_much_labelled_speech_is_taken_for_speech(spoken: list[float], expect
         return replace(CASES[0], labels=(LABEL, None), predicted=Predicted([own, prediction()], [None, None]))
 
     assert speech_threshold(map(said, spoken)) == expected
+
+
+def test_every_file_weighs_the_same() -> None:
+    one, two = replace(SOURCE, id="one"), replace(SOURCE, id="two", quotes=(SOURCE.quotes or ())[:1])
+    weights = weigh_alike([[one], [two], []])
+    assert weights["one"] * 3 == pytest.approx(weights["two"] * 1)
+    assert weigh_alike([[one, two]]) == {"one": 1.0, "two": 1.0}
+    assert weigh_alike([]) == {}
+
+
+def test_what_weighs_more_decides() -> None:
+    right, wrong = case(0), case(2, answered="Tide Radio")
+    weights = ChainWeights()
+    few = credit_threshold([right, replace(wrong, weight=0.01)], weights)
+    assert few == credit_threshold([right], weights)
 
 
 def test_short_texts_are_an_excerpt_of_each_article_and_made_up_ones() -> None:

@@ -10,11 +10,10 @@ from itertools import accumulate
 from typing import Final, cast
 
 import torch
-from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - torch's own idiom
 
 from service.attribution.document import Document
-from service.attribution.model.chain import ChainWeights, Places, emissions, marginals
+from service.attribution.model.chain import ChainWeights, Lattice, Places, emissions, marginals
 from service.attribution.model.config import KINDS, LONGEST
 from service.attribution.model.decoding import QuotePrediction
 from service.attribution.model.outputs import QuoteLogits
@@ -22,6 +21,7 @@ from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
+from service.attribution.resolve.ties import tie_speakers
 from service.attribution.text import Span
 from service.data import word_lists
 from service.records import OutletBasis, OutletRole
@@ -47,14 +47,11 @@ class OutletAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OutletChain:
-    """The chain of one document before it is decoded: its K outlets, the places that name each, whether the registry
-    lacks it, and the scores of states [Q, K + 1] and of transitions [Q - 1, len(TRANSITIONS)]."""
+    """The chain of one document before it is decoded: its K outlets, the places that name each, and its lattice."""
 
     outlets: tuple[OutletIdentity, ...]
     places: tuple[tuple[Span, ...], ...]
-    unlisted: tuple[bool, ...]
-    scores: Tensor
-    transitions: Tensor
+    lattice: Lattice
 
 
 class _Named:
@@ -93,13 +90,13 @@ def build_chain(
         speech = part.choices["kind"].softmax(1)[:, KINDS.index("speech")]
         scores.append(emissions(part.pointers["outlet"], speech, places)[section.kept])
         arriving.append(F.pad(part.transitions, (0, 0, 1, 0))[section.kept])  # none into a section's first quote
-    return OutletChain(
-        tuple(candidates),
-        tuple(map(tuple, candidates.values())),
-        tuple(not registry.knows(outlet) for outlet in candidates),
+    lattice = Lattice(
         torch.cat(scores).cpu(),
         torch.cat(arriving)[1:].cpu(),
+        tuple(not registry.knows(outlet) for outlet in candidates),
+        tie_speakers(document, predictions),
     )
+    return OutletChain(tuple(candidates), tuple(map(tuple, candidates.values())), lattice)
 
 
 def decide_outlets(
@@ -112,7 +109,7 @@ def decide_outlets(
     """The outlet of each quotation of the document, or None where none is as likely as ``threshold``."""
     if not chain.outlets:
         return [None] * len(predictions)
-    best = marginals(*weights.weigh(chain.scores, chain.transitions, chain.unlisted))[:, 1:].max(dim=1)
+    best = marginals(*weights.weigh(chain.lattice))[:, 1:].max(dim=1)
     named = [_Named(places) for places in chain.places]
     return [
         _answer(document, index, chain.outlets[state], named[state], predictions[index], probability)

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from service.attribution.model.chain import ChainWeights, emissions, log_likelihood, marginals
+from service.attribution.model.chain import (
+    REACH,
+    ChainWeights,
+    Lattice,
+    emissions,
+    log_likelihood,
+    marginals,
+    shared_states,
+)
 from service.attribution.model.config import TRANSITIONS
 from service.attribution.model.outputs import SpanScores
 
@@ -126,12 +134,48 @@ def test_an_outlet_without_a_place_in_the_section_is_out_of_the_question() -> No
     assert row[2] <= -30 < row[0] < row[1]
 
 
+def lattice(n_quotes: int = 2, ties: Tensor | None = None) -> Lattice:
+    scores, transitions = drawn(n_quotes, 2, seed=3)
+    return Lattice(scores, transitions, (False, True), torch.zeros(n_quotes, REACH) if ties is None else ties)
+
+
+def test_neutral_weights_change_nothing() -> None:
+    plain = lattice(ties=torch.ones(2, REACH))
+    assert all(map(torch.equal, ChainWeights().weigh(plain), (plain.scores, plain.transitions)))
+
+
 def test_weights_are_factors_and_what_is_added_for_none_and_for_unlisted_outlets() -> None:
-    scores, transitions = drawn(2, 2, seed=3)
-    assert all(map(torch.equal, ChainWeights().weigh(scores, transitions, [False, True]), (scores, transitions)))
-    states, steps = ChainWeights(2.0, 3.0, 0.5, -0.25).weigh(scores, transitions, [False, True])
-    torch.testing.assert_close(states, 2 * scores + torch.tensor([0.5, 0.0, -0.25]))
-    torch.testing.assert_close(steps, 3 * transitions)
+    plain = lattice()
+    states, steps = ChainWeights(2.0, 3.0, 0.5, -0.25).weigh(plain)
+    torch.testing.assert_close(states, 2 * plain.scores + torch.tensor([0.5, 0.0, -0.25]))
+    torch.testing.assert_close(steps, 3 * plain.transitions)
+
+
+def test_a_state_gains_from_other_quotes_of_the_speaker() -> None:
+    ties = torch.zeros(3, REACH)
+    ties[2, 1] = 0.5  # the third quote and the first
+    plain = lattice(3, ties)
+    weights = ChainWeights(none_before=1.0, none_after=2.0, outlet_before=3.0, outlet_after=4.0)
+    gained = weights.weigh(plain)[0] - plain.scores
+    alone = marginals(plain.scores, plain.transitions)
+    torch.testing.assert_close(gained[2], 0.5 * alone[0] * torch.tensor([1.0, 3.0, 3.0]))
+    torch.testing.assert_close(gained[0], 0.5 * alone[2] * torch.tensor([2.0, 4.0, 4.0]))
+    assert not gained[1].any()
+
+
+@chains
+@few
+def test_of_several_other_quotes_the_surest_counts(n_quotes: int, n_outlets: int, seed: int) -> None:
+    generator = torch.Generator().manual_seed(seed)
+    states = torch.rand(n_quotes, n_outlets + 1, generator=generator)
+    ties = torch.rand(n_quotes, REACH, generator=generator)
+    before, after = shared_states(states, ties)
+    for quote in range(n_quotes):
+        earlier = [ties[quote, quote - other - 1] * states[other] for other in range(quote)]
+        later = [ties[other, other - quote - 1] * states[other] for other in range(quote + 1, n_quotes)]
+        for found, others in ((before[quote], earlier), (after[quote], later)):
+            expected = torch.stack(others).amax(0) if others else torch.zeros(n_outlets + 1)
+            torch.testing.assert_close(found, expected)
 
 
 def test_what_is_no_speech_says_nothing_of_a_credit() -> None:

@@ -192,11 +192,11 @@ def test_the_chain_has_the_outlets_of_the_article_and_where_they_are_named() -> 
     }
     assert {"The Larkfield Herald", "the Herald"} <= set(known["herald"])
     assert "Tide Radio" in known["tide"]
-    unlisted = {outlet.id for outlet, lacking in zip(chain.outlets, chain.unlisted, strict=True) if lacking}
+    unlisted = {outlet.id for outlet, lacking in zip(chain.outlets, chain.lattice.unlisted, strict=True) if lacking}
     assert "fathomer" in unlisted
     assert not unlisted & {"herald", "tide"}
-    assert chain.scores.shape == (3, len(chain.outlets) + 1)
-    assert chain.transitions.tolist() == [[0.0] * 4, [2.0, 0.0, 0.0, 0.0]]
+    assert chain.lattice.scores.shape == (3, len(chain.outlets) + 1)
+    assert chain.lattice.transitions.tolist() == [[0.0] * 4, [2.0, 0.0, 0.0, 0.0]]
 
 
 def test_what_the_parts_of_the_chain_weigh_is_set_apart() -> None:
