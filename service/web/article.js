@@ -115,7 +115,7 @@ export class ArticleView {
       "div",
       { class: "paragraph" },
       words,
-      notes.length ? element("ul", { class: "notes", "aria-label": "Quotes of this paragraph" }, ...notes) : null,
+      notes.length ? element("ul", { class: "notes", "aria-label": "Quotes in this paragraph" }, ...notes) : null,
     );
     this.#paragraphs.push({ row, quotes: [...new Set(pieces.flatMap((piece) => piece.quotes))] });
     return row;

@@ -2,7 +2,7 @@
 import { unwithheld } from "./standing.js";
 
 /**
- * {about, confidence}, though the name be withheld; a quote without a speaker has confidence 0, since nothing says how
+ * {about, confidence}, of a name that is withheld too; a quote without a speaker has confidence 0, since nothing says how
  * sure that is.
  */
 export function doubt(quote) {

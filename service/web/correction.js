@@ -2,10 +2,9 @@
 import { element } from "./dom.js";
 import { basisOf, outletMention, placeOf, slug, speakerMention } from "./naming.js";
 import { ROLES } from "./note.js";
-import { unwithheld } from "./standing.js";
 
-const TYPES = ["person", "group", "organization", "document", "unknown"];
-const BASES = { sentence: "in the quote’s own sentence", context: "in another sentence" };
+export const TYPES = ["person", "group", "organization", "document", "unknown"];
+export const BASES = { sentence: "the quote’s own sentence", context: "another sentence" };
 const SURE = 1; // a person said so
 
 /**
@@ -20,13 +19,13 @@ export class CorrectionForm {
   constructor(quote, article, { onSave, onCancel }) {
     this.#quote = quote;
     this.#article = article;
-    const { speaker, outlet } = unwithheld(quote);
+    const { speaker, outlet } = quote;
     this.#fields = {
-      name: input(speaker?.name, { list: "people", placeholder: "a reader cannot tell" }),
+      name: input(speaker?.name, { list: "people", placeholder: "unknown" }),
       type: select(TYPES.map((type) => [type, type]), speaker?.type ?? "person"),
-      mention: input(speaker?.mention?.text, { placeholder: "no words near the quote" }),
-      outlet: input(outlet?.name, { list: "registry", placeholder: "none is credited" }),
-      credit: input(outlet?.mention?.text, { placeholder: "no words of the article" }),
+      mention: input(speaker?.mention?.text, { placeholder: "not named near the quote" }),
+      outlet: input(outlet?.name, { list: "registry", placeholder: "none credited" }),
+      credit: input(outlet?.mention?.text, { placeholder: "words in the article" }),
       role: select(Object.entries(ROLES), outlet?.role ?? "reported"),
       basis: select(Object.entries(BASES), outlet?.basis ?? "sentence"),
     };
@@ -36,7 +35,7 @@ export class CorrectionForm {
     this.form = this.#layout(onCancel);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (this.#wordsStandThere()) onSave(this.#decision());
+      if (this.#areWordsRight()) onSave(this.#decision());
     });
     this.#showCredit();
   }
@@ -55,12 +54,12 @@ export class CorrectionForm {
       "form",
       { class: "correction", novalidate: true, autocomplete: "off" },
       labelled("Speaker", name),
-      labelled("Kind of speaker", type),
-      labelled("Named here by the words", mention),
+      labelled("Speaker type", type),
+      labelled("Speaker named as", mention),
       labelled("Outlet", outlet),
-      labelled("Credited by the words", credit),
-      labelled("Which stand", basis),
-      labelled("The quote was", role),
+      labelled("Outlet named as", credit),
+      labelled("Named in", basis),
+      labelled("Outlet’s role", role),
       element("div", { class: "choices" }, element("button", { type: "submit", class: "primary" }, "Save"), cancel),
     );
   }
@@ -70,7 +69,7 @@ export class CorrectionForm {
     const known = this.#article.people.find((person) => person.name === name);
     if (known) this.#fields.type.value = known.type;
     this.#fields.mention.value = (name && speakerMention(this.#article.text, this.#quote, name)?.text) || "";
-    this.#wordsStandThere();
+    this.#areWordsRight();
   }
 
   #outletChanged() {
@@ -82,44 +81,57 @@ export class CorrectionForm {
   }
 
   #creditChanged() {
-    if (!this.#wordsStandThere()) return;
+    if (!this.#areWordsRight()) return;
     const { credit, basis } = this.#fields;
     basis.value = basisOf(this.#article.text, this.#quote, this.#place(credit));
   }
 
   /** Only an outlet has words that credit it. */
   #showCredit() {
-    const isCredited = this.#fields.outlet.value.trim() !== "";
     const { credit, role, basis } = this.#fields;
-    for (const field of [credit, role, basis]) field.closest("label").hidden = !isCredited;
+    for (const field of [credit, role, basis]) field.closest("label").hidden = !this.#isCredited;
   }
 
-  /** Whether the words that were put in stand in the article; says so at those that do not. */
-  #wordsStandThere() {
-    const faults = [this.#fields.mention, this.#fields.credit].filter((field) => {
-      const isThere = !field.value.trim() || this.#place(field) !== null;
-      field.setCustomValidity(isThere ? "" : "These words do not stand in the article outside of the quote.");
-      field.setAttribute("aria-invalid", String(!isThere));
-      return !isThere;
+  get #isCredited() {
+    return this.#fields.outlet.value.trim() !== "";
+  }
+
+  /** Whether the words that were put in stand in the article, an outlet's among them; says so at those that do not. */
+  #areWordsRight() {
+    const faulty = [this.#fields.mention, this.#fields.credit].filter((field) => {
+      const fault = this.#fault(field);
+      field.setCustomValidity(fault);
+      field.setAttribute("aria-invalid", String(fault !== ""));
+      return fault !== "";
     });
-    faults[0]?.reportValidity();
-    return faults.length === 0;
+    faulty[0]?.reportValidity();
+    return faulty.length === 0;
+  }
+
+  /** What is wrong with the words in a field; nothing where it is "". */
+  #fault(field) {
+    if (field.value.trim()) return this.#place(field) ? "" : "These words are not in the article outside the quote.";
+    const isMissing = field === this.#fields.credit && this.#isCredited; // a speaker may be named nowhere near
+    return isMissing ? "Enter the words in the article that name this outlet." : "";
   }
 
   #place(field) {
-    const { speaker, outlet } = unwithheld(this.#quote);
+    const { speaker, outlet } = this.#quote;
     const before = field === this.#fields.mention ? speaker?.mention : outlet?.mention;
     return placeOf(this.#article.text, this.#quote, field.value.trim(), before);
   }
 
   #decision() {
-    return { verdict: "corrected", kind: "speech", speaker: this.#speaker(), outlet: this.#outlet() };
+    const outlet = this.#outlet();
+    const isSame = outlet !== null && outlet.name === this.#quote.outlet?.name;
+    const outlets_also = isSame ? this.#quote.outlets_also : [];
+    return { verdict: "corrected", kind: "speech", speaker: this.#speaker(), outlet, outlets_also };
   }
 
   #speaker() {
     const name = this.#fields.name.value.trim();
     if (!name) return null;
-    const { speaker } = unwithheld(this.#quote);
+    const { speaker } = this.#quote;
     const stays = speaker?.name === name ? speaker : { named_at: null, title: null };
     return { ...stays, name, type: this.#fields.type.value, mention: this.#place(this.#fields.mention), confidence: SURE };
   }
@@ -127,7 +139,7 @@ export class CorrectionForm {
   #outlet() {
     const name = this.#fields.outlet.value.trim();
     if (!name) return null;
-    const { outlet } = unwithheld(this.#quote);
+    const { outlet } = this.#quote;
     const known = outlet?.name === name ? outlet : this.#article.outlets.get(name);
     const { id, wikidata } = known ?? { id: slug(name), wikidata: null };
     const { credit, role, basis } = this.#fields;

@@ -1,8 +1,8 @@
 /**
  * What an editor has decided about the quotes of one article, with a way back.
  *
- * A decision is {verdict, kind, speaker, outlet}: `verdict` is "accepted" or "corrected", the rest is the contract's and
- * holds whatever the service answers later. Decisions are kept by the place of the quote, not by its id, so that they
+ * A decision is {verdict, kind, speaker, outlet, outlets_also}: `verdict` is "accepted" or "corrected", the rest is the
+ * contract's and holds whatever the service answers later. Decisions are kept by the place of the quote, not by its id, so that they
  * are found again in another answer to the same text.
  */
 export class Decisions {
@@ -47,7 +47,7 @@ export class Decisions {
   }
 }
 
-export function keyOf({ start, end }) {
+function keyOf({ start, end }) {
   return `${start}-${end}`;
 }
 
@@ -58,9 +58,9 @@ export function spanOf(key) {
 }
 
 /** The decision that a quote is right as it stands. */
-export function acceptanceOf({ kind, speaker, outlet }) {
-  return { verdict: "accepted", kind, speaker, outlet };
+export function acceptanceOf({ kind, speaker, outlet, outlets_also }) {
+  return { verdict: "accepted", kind, speaker, outlet, outlets_also };
 }
 
-/** The decision that nobody said it. */
-export const NOT_SPEECH = Object.freeze({ verdict: "corrected", kind: "nonspeech", speaker: null, outlet: null });
+/** The decision that a quote is not speech. */
+export const NOT_SPEECH = { verdict: "corrected", kind: "nonspeech", speaker: null, outlet: null, outlets_also: [] };

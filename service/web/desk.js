@@ -35,7 +35,7 @@ export class Desk {
       accept: (quote) => this.#decide(quote, acceptanceOf),
       notSpeech: (quote) => this.#decide(quote, () => NOT_SPEECH),
       retract: (quote) => this.#decide(quote, () => null),
-      correct: (quote) => this.#correct(quote),
+      correct: ({ id }) => this.#correct(this.#standingQuote(id)),
       goTo: (id) => this.#goTo(id),
       reveal: (id, mark) => this.#view.reveal(id, mark),
       leftReview: () => (this.#isReviewing = false),
@@ -126,8 +126,7 @@ export class Desk {
 
   /** Decides about the utterance that a quote belongs to; `decision` makes one of each of its quotes as it stands. */
   #decide({ id }, decision) {
-    const quote = this.#standing.quotes.find((one) => one.id === id);
-    this.#take(utterance(this.#standing.quotes, quote).map((one) => [one, decision(one)]));
+    this.#take(utterance(this.#standing.quotes, this.#standingQuote(id)).map((one) => [one, decision(one)]));
     const next = this.#isReviewing ? this.#review.next() : null;
     if (next) {
       this.#goTo(next.id);
@@ -135,6 +134,11 @@ export class Desk {
       this.#view.open(null);
       this.#view.focus(id);
     }
+  }
+
+  /** A quote with its names, though the settings leave them out. */
+  #standingQuote(id) {
+    return this.#standing.quotes.find((quote) => quote.id === id);
   }
 
   #acceptAll(quotes) {
@@ -151,7 +155,7 @@ export class Desk {
 
   #take(pairs) {
     this.#article.decisions.decide(pairs);
-    this.#keep(pairs.length === 1 ? "Decided." : `Decided on ${pairs.length} quotes.`);
+    this.#keep(pairs.length === 1 ? "Saved." : `Saved for ${pairs.length} quotes.`);
   }
 
   /** Keeps the decisions in the browser, and shows them. */
@@ -162,8 +166,8 @@ export class Desk {
       this.#page.say(words);
     } catch (error) {
       if (!(error instanceof Full)) throw error;
-      const advice = "What you decide now is gone when the page is closed. Export your decisions and remove them.";
-      this.#page.showProblem({ title: "This browser has no room left", advice, details: [], reference: null });
+      const advice = "New decisions are lost when you close the page. Export all, then remove them from this browser.";
+      this.#page.showProblem({ title: "This browser’s storage is full", advice });
     }
     this.#render();
     this.#kept.show();
@@ -231,7 +235,7 @@ export class Desk {
     const label = button.dataset.label ?? (button.dataset.label = button.textContent);
     const done = await copy(text);
     button.textContent = done ? "Copied" : "Not copied";
-    this.#page.say(done ? "Copied." : "The browser did not allow it.");
+    this.#page.say(done ? "Copied." : "The browser did not allow copying.");
     setTimeout(() => (button.textContent = label), 2000);
   }
 }

@@ -1,12 +1,13 @@
 /** The side lists: by speaker and by outlet, with counts. One of each may be chosen. */
 import { element } from "./dom.js";
+import { outletsOf, speakersOf } from "./standing.js";
 import { NOBODY } from "./voices.js";
 
 const NONE = ""; // the key of quotes that have no speaker, or no outlet
 
 const LISTS = {
-  speaker: { title: "Speakers", none: "No speaker" },
-  outlet: { title: "Outlets", none: "No outlet" },
+  speaker: { title: "Speakers", none: "No speaker", partiesOf: speakersOf },
+  outlet: { title: "Outlets", none: "No outlet", partiesOf: outletsOf },
 };
 
 export class Filters {
@@ -44,7 +45,7 @@ export class Filters {
   }
 
   #without(kind) {
-    return this.#quotes.filter((quote) => quote.kind === "speech" && !quote[kind]);
+    return this.#quotes.filter((quote) => fits(quote, kind, NONE));
   }
 
   #list(kind, parties, looks) {
@@ -91,9 +92,11 @@ export class Filters {
 function nameOfNone(quotes, kind, none) {
   const withheld = quotes.filter((quote) => quote.withheld[kind]).length;
   if (!withheld) return none;
-  return withheld === quotes.length ? "Withheld" : `${none}, or withheld`;
+  return withheld === quotes.length ? "Hidden" : `${none}, or hidden`;
 }
 
 function fits(quote, kind, key) {
-  return key === null || (quote.kind === "speech" && (quote[kind]?.id ?? NONE) === key);
+  if (key === null) return true;
+  const parties = LISTS[kind].partiesOf(quote);
+  return quote.kind === "speech" && (key === NONE ? parties.length === 0 : parties.some(({ id }) => id === key));
 }

@@ -25,9 +25,9 @@ export class KeptCorrections {
     const corrected = quotes.filter(({ verdict }) => verdict === "corrected").length;
     byId("kept-corrections").hidden = quotes.length === 0;
     byId("kept-count").textContent =
-      `${counted(quotes.length, "quote")} of ${counted(records.length, "article")} decided, ${corrected} corrected. They are ` +
-      "kept in this browser only, with the articles’ texts, until you remove them. The export is what the service’s model " +
-      "is trained and measured with: a line for each article, and a label for each quote that you have decided.";
+      `${counted(quotes.length, "quote")} in ${counted(records.length, "article")} reviewed, ${corrected} corrected. ` +
+      "Your decisions are saved only in this browser, with the articles’ texts, until you remove them. The export has a " +
+      "line for each article, with a label for each reviewed quote, and can be used to train and measure the model.";
     byId("forget").textContent = FORGET;
   }
 
@@ -43,7 +43,7 @@ export class KeptCorrections {
     const records = allCorrections();
     const isSure = trainingLines(records) === this.#exported || button.textContent !== FORGET;
     if (!isSure) {
-      button.textContent = "Not exported: remove all the same";
+      button.textContent = "Not exported: remove anyway";
       return;
     }
     removeCorrections(records);

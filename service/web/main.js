@@ -29,7 +29,7 @@ async function ask(form = "text") {
   if (!fields.text.value.trim()) {
     byId("source").open = true;
     fields.text.focus();
-    showProblem({ title: "There is no article yet", advice: "Paste one, or take an example.", details: [], reference: null });
+    showProblem({ title: "No article yet", advice: "Paste an article or choose an example." });
     return;
   }
   running?.abort();
@@ -38,7 +38,7 @@ async function ask(form = "text") {
   const stopClock = startWorking([...given].length);
   try {
     const answer = await attributeWhenReady({ [form]: given, include_nonspeech: true }, mine.signal, showWait);
-    if (form !== "text") putText(answer.text);
+    if (form !== "text") putOwnText(answer.text);
     const seconds = stopClock();
     if (form === "text") keepSpeeds(learn(speeds(), [...given].length, seconds));
     showAnswer(answer.text ?? given, answer);
@@ -69,7 +69,7 @@ function startWorking(characters) {
   clock();
   byId("working").hidden = false;
   byId("problem").replaceChildren();
-  say(expected ? `Reading the article, which takes ${inWords(expected)}.` : "Reading the article.");
+  say(expected ? `Reading the article. This takes ${inWords(expected)}.` : "Reading the article.");
   const timer = setInterval(clock, 100);
   return () => {
     clearInterval(timer);
@@ -93,7 +93,7 @@ function showAnswer(text, answer) {
 
 // Saying
 
-function showProblem({ title, advice, details, reference }) {
+function showProblem({ title, advice, details = [], reference = null }) {
   say("");
   byId("problem").replaceChildren(
     element(
@@ -102,7 +102,7 @@ function showProblem({ title, advice, details, reference }) {
       element("h2", {}, title),
       advice ? element("p", {}, advice) : null,
       details.length ? element("ul", {}, ...details.map((detail) => element("li", {}, detail))) : null,
-      reference ? element("p", { class: "hint" }, "Request ", element("code", {}, reference)) : null,
+      reference ? element("p", { class: "hint" }, "Request id: ", element("code", {}, reference)) : null,
     ),
   );
 }
@@ -135,10 +135,16 @@ async function takeExample(name) {
   await ask();
 }
 
-/** Puts a text into the box that nobody has typed. */
+/** Puts a text into the box that need not be kept: an example, or the draft. */
 function putText(text) {
   fields.text.value = text;
   textChanged();
+}
+
+/** Puts a text into the box as if it had been typed: it is kept. */
+function putOwnText(text) {
+  fields.text.value = text;
+  textTyped();
 }
 
 function textTyped() {
@@ -168,7 +174,7 @@ function hintAtPasted() {
   const asHtml = element("button", { type: "button" }, "Read it as HTML");
   asHtml.addEventListener("click", () => ask("html"));
   const hints = {
-    link: ["This is a link, and the service fetches nothing. Open it, and paste the article’s text here."],
+    link: ["This is a link, which the service does not open. Open it yourself and paste the article’s text here."],
     markup: ["This looks like HTML. ", asHtml],
   };
   byId("pasted").replaceChildren(...(hints[pastedInPlaceOfText(fields.text.value)] ?? []));
@@ -193,8 +199,7 @@ function settingChosen() {
 
 function emptyBox() {
   fields.publisher.value = "";
-  putText("");
-  textTyped();
+  putOwnText("");
   fields.text.focus();
 }
 
@@ -250,7 +255,7 @@ function showInfo(given) {
   limits = given.limits;
   textChanged();
   const { model } = given;
-  if (model) byId("model").textContent = `Answered by ${model.name} ${model.version} (${model.sha256.slice(0, 12)}).`;
+  if (model) byId("model").textContent = `Model: ${model.name} ${model.version} (${model.sha256.slice(0, 12)}).`;
 }
 
 start();

@@ -44,7 +44,7 @@ function marked({ text, quotes }, byId, numbered) {
 }
 
 function row(quote, number) {
-  const cells = [number, quote.text, quote.kind === "speech" ? (quote.speaker?.name ?? "") : "nobody’s speech", credit(quote)];
+  const cells = [number, quote.text, quote.kind === "speech" ? (quote.speaker?.name ?? "") : "Not speech", credit(quote)];
   return `<tr>${cells.map((cell) => `<td>${escaped(String(cell))}</td>`).join("")}</tr>`;
 }
 

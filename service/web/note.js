@@ -1,5 +1,6 @@
 /** The note beside a quote: who and through whom, and when it is open, why, and what an editor may do about it. */
 import { element } from "./dom.js";
+import { outletsOf } from "./standing.js";
 
 export const ROLES = {
   reported: "reported by",
@@ -65,22 +66,21 @@ export class Note {
 
   #speaker() {
     const { speaker, withheld } = this.#quote;
-    if (!speaker) return withheld.speaker ? [["Withheld", sureness(withheld.speaker)]] : [];
-    const facts = [["Named by", speaker.mention ? this.#place(speaker.mention, "speakerOf") : "no words beside the quote"]];
-    if (speaker.named_at) facts.push(["In full", this.#place(speaker.named_at, "nameOf")]);
+    if (!speaker) return withheld.speaker ? [["Hidden speaker", sureness(withheld.speaker)]] : [];
+    const { mention } = speaker;
+    const facts = [["Speaker named as", mention ? this.#place(mention, "speakerOf") : "not named near the quote"]];
+    if (speaker.named_at) facts.push(["Full name", this.#place(speaker.named_at, "nameOf")]);
     if (speaker.title) facts.push(["Title", speaker.title]);
-    if (speaker.type !== "person") facts.push(["Speaker", speaker.type]);
+    if (speaker.type !== "person") facts.push(["Speaker type", speaker.type]);
     return facts;
   }
 
   #outlet() {
     const { outlet, outlets_also: also, withheld } = this.#quote;
-    if (!outlet) return withheld.outlet ? [["Withheld", sureness(withheld.outlet)]] : [];
-    const origin = outlet.basis === "context" ? " (in another sentence)" : "";
-    const words = outlet.mention ? [this.#place(outlet.mention, "outletOf"), origin] : ["no words of the article"];
-    const facts = [["Credited by", ...words]];
-    if (also?.length) facts.push(["Also", also.map(({ name }) => name).join(", ")]);
-    if (outlet.wikidata) facts.push(["Wikidata", wikidataLink(outlet)]);
+    const facts = outletsOf(withheld).map((hidden) => ["Hidden outlet", sureness(hidden)]);
+    if (outlet) facts.push(["Outlet named as", this.#place(outlet.mention, "outletOf"), origin(outlet)]);
+    if (also.length) facts.push(["Also credited", also.map(({ name }) => name).join(", ")]);
+    if (outlet?.wikidata) facts.push(["Wikidata", wikidataLink(outlet)]);
     return facts;
   }
 
@@ -89,8 +89,8 @@ export class Note {
     const facts = [];
     const repeated = this.#quotes.find(({ id }) => id === repeats);
     if (repeated) facts.push(["Repeats", linkButton(`“${excerpt(repeated.text)}”`, () => this.#actions.goTo(repeats))]);
-    if (marked === false) facts.push(["Marks", "none; set apart as a quotation"]);
-    facts.push([kind === "speech" ? "Speech" : "No speech", `confidence ${confidence.toFixed(2)}`]);
+    if (marked === false) facts.push(["Quotation marks", "none: the layout shows that it is a quote"]);
+    facts.push([kind === "speech" ? "Speech" : "Not speech", `confidence ${confidence.toFixed(2)}`]);
     return facts;
   }
 
@@ -108,8 +108,8 @@ export class Note {
     return element(
       "div",
       { class: "choices", role: "group", "aria-label": "Your decision" },
-      review ? choose("Take back", "retract") : choose("Accept", "accept"),
-      choose(kind === "speech" ? "Correct…" : "It is speech…", "correct"),
+      review ? choose("Clear decision", "retract") : choose("Accept", "accept"),
+      choose(kind === "speech" ? "Correct…" : "Mark as speech…", "correct"),
       kind === "speech" ? choose("Not speech", "notSpeech") : null,
     );
   }
@@ -117,21 +117,25 @@ export class Note {
 
 function headLines(quote) {
   const isSpeech = quote.kind === "speech";
-  const lines = isSpeech ? [speakerLine(quote), ...outletLines(quote)] : [line("who", "Nobody’s speech", quote, quote.review)];
+  const lines = isSpeech ? [speakerLine(quote), ...outletLines(quote)] : [line("who", "Not speech", quote, quote.review)];
   if (quote.review) lines.push(element("span", { class: "review" }, REVIEWS[quote.review]));
   return lines;
 }
 
 function speakerLine({ speaker, withheld, review }) {
   if (speaker) return line("who", speaker.name, speaker, review);
-  return element("span", { class: "who none" }, withheld.speaker ? "Name withheld" : "No speaker found");
+  return element("span", { class: "who none" }, withheld.speaker ? "Speaker hidden" : "No speaker found");
 }
 
 function outletLines({ outlet, withheld, review }) {
-  if (withheld.outlet) return [element("span", { class: "via none" }, "Outlet withheld")];
+  if (withheld.outlet) return [element("span", { class: "via none" }, "Outlet hidden")];
   if (!outlet) return [];
-  const origin = outlet.basis === "context" ? " · context" : "";
-  return [line("via", `${ROLES[outlet.role]} ${outlet.name}${origin}`, outlet, review)];
+  return [line("via", `${ROLES[outlet.role]} ${outlet.name}${origin(outlet)}`, outlet, review)];
+}
+
+/** What follows an outlet that another sentence than the quote's own credits. */
+function origin({ basis }) {
+  return basis === "context" ? " (in another sentence)" : "";
 }
 
 /** A line of a note with its confidence, as a figure and as a bar; what an editor has corrected has none. */
@@ -162,7 +166,8 @@ function linkButton(words, onClick) {
 
 function wikidataLink({ name, wikidata }) {
   const href = `https://www.wikidata.org/wiki/${encodeURIComponent(wikidata)}`;
-  return element("a", { href, rel: "noreferrer", target: "_blank", "aria-label": `${name} on Wikidata, in a new tab` }, wikidata);
+  const label = `${name} on Wikidata (opens in a new tab)`;
+  return element("a", { href, rel: "noreferrer", target: "_blank", "aria-label": label }, wikidata);
 }
 
 export function excerpt(text, length = EXCERPT) {

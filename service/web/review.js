@@ -23,8 +23,8 @@ export class ReviewList {
     const done = quotes.length - this.#queue.length;
     this.#container.replaceChildren(
       element("h3", {}, "Review"),
-      element("p", { class: "progress" }, `${done} of ${quotes.length} decided`, this.#meter(done, quotes.length)),
-      ...(this.#queue.length ? this.#list(known) : [hint("Nothing is left to look at.")]),
+      element("p", { class: "progress" }, `${done} of ${quotes.length} reviewed`, this.#meter(done, quotes.length)),
+      ...(this.#queue.length ? this.#list(known) : [hint("Nothing left to review.")]),
       this.#choices(canUndo),
     );
   }
@@ -37,7 +37,7 @@ export class ReviewList {
   #list(known) {
     const list = element("ol", { "aria-label": "Least certain first" }, ...this.#items(known));
     const left = this.#queue.length - LISTED;
-    return left > 0 ? [list, hint(`and ${left} that ${left === 1 ? "is" : "are"} more certain`)] : [list];
+    return left > 0 ? [list, hint(`and ${left} more`)] : [list];
   }
 
   #items(known) {

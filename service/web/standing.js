@@ -11,15 +11,13 @@ export function decided(answer, decisions) {
   const ids = new Map(answer.speakers.map(({ id, name }) => [name, id]));
   const quotes = answer.quotes.map((quote) => {
     const decision = decisions.of(quote);
-    if (!decision) return { ...quote, review: null };
-    const { verdict, kind, speaker, outlet } = decision;
-    return { ...quote, kind, speaker: speaker && { ...speaker, id: idOf(speaker.name, ids) }, outlet, review: verdict };
+    return decision ? { ...quote, ...standing(decision, ids) } : { ...quote, review: null };
   });
   return { ...answer, quotes, ...parties(answer, quotes) };
 }
 
 /**
- * Less what the settings leave out: quotes that nobody said, and names of too little confidence, which go to the
+ * Less what the settings leave out: quotes that are not speech, and names of too little confidence, which go to the
  * quote's `withheld`. What an editor has decided is never left out.
  */
 export function shown(answer, { minConfidence, nonspeech }) {
@@ -31,27 +29,56 @@ export function shown(answer, { minConfidence, nonspeech }) {
   return { ...answer, quotes, speakers: speakers.filter(isQuoted), outlets: outlets.filter(isQuoted) };
 }
 
-/** The speaker and the outlet of a quote, though they be withheld. */
+/** The speaker and the outlet of a quote, withheld or not. */
 export function unwithheld({ speaker, outlet, withheld }) {
   return { speaker: speaker ?? withheld?.speaker ?? null, outlet: outlet ?? withheld?.outlet ?? null };
 }
 
-/** The quotes of one utterance, which may be re-opened in several paragraphs: what is said of one holds for all. */
+export function speakersOf({ speaker }) {
+  return speaker ? [speaker] : [];
+}
+
+/** Every outlet that the article credits with a quote. */
+export function outletsOf({ outlet, outlets_also: also }) {
+  return outlet ? [outlet, ...also] : also;
+}
+
+/**
+ * The quotes of one utterance, which may be re-opened in several paragraphs, and the pull quotes that repeat it: what is
+ * said of one holds for all. `quotes` are in the order of the text.
+ */
 export function utterance(quotes, quote) {
-  const byId = new Map(quotes.map((one) => [one.id, one]));
-  const first = (one) => (byId.has(one.continues) ? first(byId.get(one.continues)) : one.id);
-  return quotes.filter((one) => first(one) === first(quote));
+  const begins = new Map(); // id of a quote -> id of the quote that its utterance begins with
+  for (const { id, continues } of quotes) begins.set(id, begins.get(continues) ?? id);
+  const whose = ({ id, repeats }) => begins.get(repeats) ?? begins.get(id);
+  return quotes.filter((one) => whose(one) === whose(quote));
+}
+
+/** What a decision says of a quote. An older page kept outlets without words, which the contract does not have. */
+function standing({ verdict, kind, speaker, outlet, outlets_also = [] }, ids) {
+  return {
+    kind,
+    speaker: speaker && { ...speaker, id: idOf(speaker.name, ids) },
+    outlet: outlet?.mention ? outlet : null,
+    outlets_also,
+    review: verdict,
+  };
 }
 
 function withhold(quote, minConfidence) {
-  const [speaker, heldSpeaker] = atLeast(minConfidence, quote.speaker);
-  const [outlet, heldOutlet] = atLeast(minConfidence, quote.outlet);
-  return { ...quote, speaker, outlet, withheld: { speaker: heldSpeaker, outlet: heldOutlet } };
-}
-
-/** [what is shown, what is withheld] */
-function atLeast(minConfidence, party) {
-  return party && party.confidence < minConfidence ? [null, party] : [party, null];
+  const isLow = (party) => party !== null && party.confidence < minConfidence;
+  const { speaker, outlet, outlets_also: also } = quote;
+  return {
+    ...quote,
+    speaker: isLow(speaker) ? null : speaker,
+    outlet: isLow(outlet) ? null : outlet,
+    outlets_also: also.filter((one) => !isLow(one)),
+    withheld: {
+      speaker: isLow(speaker) ? speaker : null,
+      outlet: isLow(outlet) ? outlet : null,
+      outlets_also: also.filter(isLow),
+    },
+  };
 }
 
 function idOf(name, ids) {
@@ -59,21 +86,22 @@ function idOf(name, ids) {
   return ids.get(name);
 }
 
-/** The speakers and outlets of the quotes, those of the answer first and in its order. */
+/** The speakers and outlets of the quotes, those of the answer first and in its order. Pull quotes do not count. */
 function parties(answer, quotes) {
-  return { speakers: listed("speaker", answer.speakers, quotes), outlets: listed("outlet", answer.outlets, quotes) };
+  const counted = quotes.filter(({ repeats }) => repeats === null);
+  return {
+    speakers: listed(answer.speakers, counted, speakersOf, ({ id, name, type }) => ({ id, name, type })),
+    outlets: listed(answer.outlets, counted, outletsOf, ({ id, name }) => ({ id, name })),
+  };
 }
 
-function listed(kind, known, quotes) {
+function listed(known, quotes, partiesOf, entryOf) {
   const all = new Map(known.map((party) => [party.id, { ...party, quotes: [] }]));
   for (const quote of quotes) {
-    const party = quote[kind];
-    if (!party) continue;
-    if (!all.has(party.id)) {
-      const { id, name, type } = party;
-      all.set(id, kind === "speaker" ? { id, name, type, quotes: [] } : { id, name, quotes: [] });
+    for (const party of partiesOf(quote)) {
+      if (!all.has(party.id)) all.set(party.id, { ...entryOf(party), quotes: [] });
+      all.get(party.id).quotes.push(quote.id);
     }
-    all.get(party.id).quotes.push(quote.id);
   }
   return [...all.values()];
 }

@@ -25,7 +25,7 @@ export function tsv({ quotes }) {
 }
 
 function cells(quote, columns) {
-  const also = (quote.outlets_also ?? []).map(({ name }) => name).join("; ");
+  const also = quote.outlets_also.map(({ name }) => name).join("; ");
   const row = { ...quote, ...party("speaker", quote.speaker), ...party("outlet", quote.outlet), outlets_also: also };
   return columns.map((column) => harmless(row[column]));
 }

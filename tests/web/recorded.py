@@ -12,11 +12,15 @@ from service.records import Attribution
 from service.settings import PROJECT_ROOT
 from tests.fakes import FakeAttributor
 
-ANSWER: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
-"""What version 1.4.0 answered to ``ARTICLE``, with everything that nobody said."""
 ARTICLE = (PROJECT_ROOT / "tests" / "articles" / "film-prize.txt").read_text(encoding="utf-8")
 
-_ECHOED = ("publisher", "language")
+_CONTRACT = TypeAdapter(Attribution)
+_WRITTEN: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+_ECHOED = {name: _WRITTEN.pop(name) for name in ("publisher", "language")}
+_RECORD = _CONTRACT.validate_python(_WRITTEN)
+
+ANSWER: dict[str, Any] = _CONTRACT.dump_python(_RECORD, mode="json") | _ECHOED
+"""What version 1.4.0 answered to ``ARTICLE``, with what is not speech, and with the fields that came later."""
 
 
 class Recorded(FakeAttributor):
@@ -24,7 +28,5 @@ class Recorded(FakeAttributor):
 
     def answer_to(self, text: str, min_confidence: float, include_nonspeech: bool) -> Attribution:
         if text == ARTICLE:
-            given = {name: value for name, value in ANSWER.items() if name not in _ECHOED}
-            recorded: Attribution = TypeAdapter(Attribution).validate_python(given)
-            return recorded
+            return _RECORD
         return super().answer_to(text, min_confidence, include_nonspeech)

@@ -29,7 +29,7 @@ def test_at_the_start(page: Page) -> None:
 
 
 def test_with_an_answer_pointed_at_and_filtered(page: Page) -> None:
-    page.get_by_label("Quoted words that nobody said").check()
+    page.get_by_label("Show quoted words that are not speech").check()
     ask(page)
     assert_accessible(page)
     page.locator(".note[data-quote=q2]").click()
@@ -40,7 +40,7 @@ def test_with_an_answer_pointed_at_and_filtered(page: Page) -> None:
 
 def test_the_desk(page: Page) -> None:
     ask(page)
-    page.get_by_label("Names at a confidence of").fill("0.8")
+    page.get_by_label("Hide names below confidence").fill("0.8")
     page.get_by_label("Article text").evaluate("field => field.closest('details').open = true")
     page.get_by_label("Article text").fill("<p>Another article</p>")
     expect(page.locator("#stale")).to_be_visible()
@@ -48,7 +48,7 @@ def test_the_desk(page: Page) -> None:
     page.locator("#review ol button").first.click()
     assert_accessible(page)
     page.get_by_role("button", name="Correct").click()
-    page.get_by_label("Named here by the words").fill("the magazine")
+    page.get_by_label("Speaker named as").fill("the magazine")
     page.get_by_role("button", name="Save").click()
     assert_accessible(page)
     page.get_by_role("button", name="Cancel").click()
@@ -60,7 +60,7 @@ def test_the_desk(page: Page) -> None:
 
 def test_at_work_and_with_a_problem(page: Page) -> None:
     page.get_by_role("button", name="Find the quotes").click()
-    expect(page.get_by_role("alert")).to_contain_text("There is no article yet")
+    expect(page.get_by_role("alert")).to_contain_text("No article yet")
     assert_accessible(page)
     page.route("**/v1/attributions", lambda _: None)
     page.get_by_label("Article text").fill(ARTICLE)

@@ -29,11 +29,11 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def corrections(open_page: OpenPage, exported: Path) -> Path:
-    """What an editor exports who corrects three quotes, calls one no speech, and accepts the rest."""
+    """What an editor exports who corrects three quotes, calls one not speech, and accepts the rest."""
     with served(Recorded) as address:
         page = open_page(at=address)
         ask(page, ARTICLE)
-        page.get_by_label("Quoted words that nobody said").check()
+        page.get_by_label("Show quoted words that are not speech").check()
         correct(page, MIRACLE, Speaker="Variety", Outlet="Variety")
         correct(page, KNOT, Speaker="Zoë Brännström-Okoye")
         correct(page, ESSAY, Outlet="The New York Times")

@@ -23,8 +23,14 @@ STAND = """
 """
 
 
-def stand(modules: Modules, kept: dict[str, Any], confidence: float = 0.0, nonspeech: bool = True) -> dict[str, Any]:
-    result: dict[str, Any] = modules.run(STAND, ANSWER, kept, {"minConfidence": confidence, "nonspeech": nonspeech})
+def stand(
+    modules: Modules,
+    kept: dict[str, Any],
+    confidence: float = 0.0,
+    nonspeech: bool = True,
+    answer: dict[str, Any] = ANSWER,
+) -> dict[str, Any]:
+    result: dict[str, Any] = modules.run(STAND, answer, kept, {"minConfidence": confidence, "nonspeech": nonspeech})
     return result
 
 
@@ -41,8 +47,28 @@ def speaker(name: str, kind: str = "person") -> dict[str, Any]:
     return {"name": name, "type": kind, "mention": None, "named_at": None, "title": None, "confidence": 1}
 
 
+def outlet(name: str, confidence: float = 1.0) -> dict[str, Any]:
+    mention = {"text": name, "start": 60, "end": 60 + len(name)}
+    return {"id": name.lower(), "name": name, "mention": mention, "basis": "sentence", "confidence": confidence}
+
+
 def corrected(name: str, kind: str = "person") -> dict[str, Any]:
-    return {"verdict": "corrected", "kind": "speech", "speaker": speaker(name, kind), "outlet": None}
+    return {
+        "verdict": "corrected",
+        "kind": "speech",
+        "speaker": speaker(name, kind),
+        "outlet": None,
+        "outlets_also": [],
+    }
+
+
+def two_outlets(confidence: float = 1.0, also: float = 1.0) -> dict[str, Any]:
+    """An answer with one quote, which two outlets are credited with, and a pull quote that repeats it."""
+    told = {"kind": "speech", "confidence": 1, "continues": None, "speaker": speaker("Ada Brook") | {"id": "s1"}}
+    told |= {"outlet": outlet("Reuters", confidence), "outlets_also": [outlet("AFP", also)]}
+    quote = told | {"id": "q1", "start": 1, "end": 9, "repeats": None}
+    pull_quote = told | {"id": "q2", "start": 20, "end": 28, "repeats": "q1"}
+    return {"quotes": [quote, pull_quote], "speakers": [], "outlets": []}
 
 
 @settings(max_examples=20, deadline=None)
@@ -72,7 +98,7 @@ def test_undo_takes_back_a_step_at_a_time(modules: Modules, steps: list[list[int
 
 def test_without_decisions_an_answer_stands_as_it_was_given(modules: Modules) -> None:
     standing = stand(modules, {})
-    added = {"review": None, "withheld": {"speaker": None, "outlet": None}}
+    added: dict[str, Any] = {"review": None, "withheld": {"speaker": None, "outlet": None, "outlets_also": []}}
     assert standing["quotes"] == [quote | added for quote in ANSWER["quotes"]]
     assert standing["speakers"] == ANSWER["speakers"]
     assert standing["outlets"] == ANSWER["outlets"]
@@ -92,6 +118,43 @@ def test_the_slider_withholds_what_the_service_would(modules: Modules, confidenc
     for party, parties in (("speaker", standing["speakers"]), ("outlet", standing["outlets"])):
         n_named = sum(quote[party] is not None for quote in standing["quotes"])
         assert sum(len(one["quotes"]) for one in parties) == n_named
+
+
+def test_the_slider_withholds_further_outlets_too(modules: Modules) -> None:
+    standing = stand(modules, {}, 0.7, answer=two_outlets(also=0.6))
+    assert [one["name"] for one in standing["outlets"]] == ["Reuters"]
+    assert standing["quotes"][0]["outlets_also"] == []
+    assert standing["quotes"][0]["withheld"] == {"speaker": None, "outlet": None, "outlets_also": [outlet("AFP", 0.6)]}
+    standing = stand(modules, {}, 0.7, answer=two_outlets(confidence=0.6))
+    assert [one["name"] for one in standing["outlets"]] == ["AFP"]
+    assert standing["quotes"][0]["outlet"] is None
+
+
+def test_every_outlet_counts_and_no_pull_quote_does(modules: Modules) -> None:
+    standing = stand(modules, {}, answer=two_outlets())
+    assert standing["speakers"] == [{"id": "s1", "name": "Ada Brook", "type": "person", "quotes": ["q1"]}]
+    assert standing["outlets"] == [
+        {"id": "reuters", "name": "Reuters", "quotes": ["q1"]},
+        {"id": "afp", "name": "AFP", "quotes": ["q1"]},
+    ]
+
+
+def test_an_acceptance_holds_for_every_outlet_and_not_speech_has_none(modules: Modules) -> None:
+    quote = two_outlets()["quotes"][0]
+    accepted = modules.call("decisions", "acceptanceOf", quote)
+    not_speech = modules.run("return (await load('decisions')).NOT_SPEECH;")
+    changed = two_outlets()
+    changed["quotes"][0] |= {"outlet": None, "outlets_also": []}  # as another model answers
+    assert stand(modules, {"1-9": accepted}, answer=changed)["quotes"][0]["outlets_also"] == [outlet("AFP")]
+    refused = stand(modules, {"1-9": not_speech, "20-28": not_speech}, answer=two_outlets())
+    assert refused["quotes"][0]["outlets_also"] == []
+    assert refused["outlets"] == []
+
+
+def test_what_an_older_page_kept_is_made_an_answer_of_the_contract(modules: Modules) -> None:
+    kept = {"verdict": "corrected", "kind": "speech", "speaker": None, "outlet": outlet("Reuters") | {"mention": None}}
+    (quote, _) = stand(modules, {"1-9": kept}, answer=two_outlets())["quotes"]
+    assert (quote["outlet"], quote["outlets_also"]) == (None, [])
 
 
 def test_what_is_decided_is_never_left_out(modules: Modules) -> None:
@@ -120,9 +183,16 @@ def test_speakers_keep_their_ids_and_new_ones_come_after_them(modules: Modules) 
 
 
 def test_an_utterance_is_decided_as_a_whole(modules: Modules) -> None:
-    quotes = [{"id": f"q{n}", "continues": earlier} for n, earlier in enumerate([None, "q0", None, "q1", "gone"])]
-    ids = [[q["id"] for q in modules.call("standing", "utterance", quotes, quotes[n])] for n in (0, 3, 2, 4)]
-    assert ids == [["q0", "q1", "q3"], ["q0", "q1", "q3"], ["q2"], ["q4"]]
+    earlier = [None, "q0", None, "q1", "gone", None]
+    quotes = [{"id": f"q{n}", "continues": one, "repeats": None} for n, one in enumerate(earlier)]
+    quotes[5]["repeats"] = "q1"  # a pull quote
+    ids = [[q["id"] for q in modules.call("standing", "utterance", quotes, quotes[n])] for n in (0, 3, 5, 2, 4)]
+    assert ids == [["q0", "q1", "q3", "q5"]] * 3 + [["q2"], ["q4"]]
+
+
+def test_an_utterance_of_very_many_paragraphs(modules: Modules) -> None:
+    quotes = [{"id": str(n), "continues": str(n - 1) if n else None, "repeats": None} for n in range(50_000)]
+    assert len(modules.call("standing", "utterance", quotes, quotes[-1])) == 50_000
 
 
 def test_the_least_certain_come_first(modules: Modules) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from pydantic import TypeAdapter
 
+from service.records import Attribution
 from tests.web.conftest import OpenPage, served
 from tests.web.recorded import ANSWER, ARTICLE, Recorded
 from tests.web.test_page import ATTRIBUTIONS, ask
@@ -70,7 +72,11 @@ def explained(route: Route) -> None:
     restful["speaker"] |= {"title": "The veteran producer"}
     restful["speaker"] |= {"named_at": {"text": name, "start": start, "end": start + len(name)}}
     restful["outlet"] |= {"wikidata": "Q61503"}
-    restful |= {"repeats": "q2", "marked": False, "outlets_also": [restful["outlet"] | {"name": "Variety"}]}
+    restful |= {
+        "repeats": "q2",
+        "marked": False,
+        "outlets_also": [restful["outlet"] | {"id": "variety", "name": "Variety"}],
+    }
     route.fulfill(json=answer)
 
 
@@ -81,14 +87,14 @@ def test_an_open_note_says_why(open_page: OpenPage, recorded: str) -> None:
     note(page, "q10").click()
     facts = why(page, "q10").locator("dt, dd").all_text_contents()
     assert dict(zip(facts[::2], facts[1::2], strict=True)) == {
-        "Named by": "“he”",
-        "In full": "“Edward “Thunder” Malone”",
+        "Speaker named as": "“he”",
+        "Full name": "“Edward “Thunder” Malone”",
         "Title": "The veteran producer",
-        "Credited by": "“The Hollywood Reporter” (in another sentence)",
-        "Also": "Variety",
+        "Outlet named as": "“The Hollywood Reporter” (in another sentence)",
+        "Also credited": "Variety",
         "Wikidata": "Q61503",
         "Repeats": "“more to say in its silences than most p…”",
-        "Marks": "none; set apart as a quotation",
+        "Quotation marks": "none: the layout shows that it is a quote",
         "Speech": "confidence 1.00",
     }
     assert "".join(page.locator(".full-name").all_text_contents()) == "Edward “Thunder” Malone"
@@ -99,21 +105,34 @@ def test_an_open_note_says_why(open_page: OpenPage, recorded: str) -> None:
     expect(note(page, "q2")).to_have_attribute("aria-expanded", "true")
 
 
+def test_a_quote_is_found_under_every_outlet_that_is_credited(open_page: OpenPage, recorded: str) -> None:
+    answer = json.loads(json.dumps(ANSWER))
+    restful = next(quote for quote in answer["quotes"] if quote["text"].startswith("It was very restful"))
+    restful |= {"outlets_also": [restful["outlet"] | {"id": "variety", "name": "Variety"}]}
+    page = open_page(at=recorded)
+    page.route(ATTRIBUTIONS, lambda route: route.fulfill(json=answer))
+    ask(page, ARTICLE)
+    for outlet in ("Variety", "The Hollywood Reporter"):
+        page.locator("#outlets").get_by_role("button", name=outlet).click()
+        expect(note(page, "q10")).to_be_visible()
+        expect(page.locator(".note:visible")).not_to_have_count(16)
+
+
 def test_the_least_certain_are_reviewed_one_after_the_other(page: Page) -> None:
     review = page.locator("#review")
-    expect(review).to_contain_text("0 of 16 decided")
+    expect(review).to_contain_text("0 of 16 reviewed")
     review.get_by_role("list").get_by_role("button").first.click()
     expect(note(page, TITLE)).to_be_focused()
     why(page, TITLE).get_by_role("button", name="Not speech").click()
-    expect(note(page, TITLE)).to_contain_text("Nobody’s speech")
+    expect(note(page, TITLE)).to_contain_text("Not speech")
     expect(note(page, TITLE)).to_contain_text("Corrected")
     expect(note(page, "q2")).to_be_focused()  # the next in line
     page.keyboard.press("a")
     expect(note(page, "q2")).to_contain_text("Accepted")
     expect(note(page, MIRACLE)).to_be_focused()
-    expect(review).to_contain_text("2 of 16 decided")
+    expect(review).to_contain_text("2 of 16 reviewed")
     review.get_by_role("button", name="Accept the rest").click()
-    expect(review).to_have_text("Review16 of 16 decidedNothing is left to look at.Accept the restUndo")
+    expect(review).to_have_text("Review16 of 16 reviewedNothing left to review.Accept the restUndo")
 
 
 def test_a_quote_is_corrected_and_the_correction_taken_back(page: Page) -> None:
@@ -130,14 +149,14 @@ def test_a_quote_is_corrected_and_the_correction_taken_back(page: Page) -> None:
     correct(page, KNOT, Speaker="Zoë Brännström-Okoye")
     expect(note(page, KNOT)).to_contain_text("Zoë Brännström-Okoye")
     note(page, KNOT).click()
-    why(page, KNOT).get_by_role("button", name="Take back").click()
+    why(page, KNOT).get_by_role("button", name="Clear decision").click()
     expect(note(page, KNOT)).to_contain_text("Jean-Luc d’Aubigny")
 
 
 def test_words_that_do_not_stand_in_the_article_are_not_taken(page: Page) -> None:
     note(page, MIRACLE).click()
     why(page, MIRACLE).get_by_role("button", name="Correct").click()
-    field = why(page, MIRACLE).get_by_label("Named here by the words")
+    field = why(page, MIRACLE).get_by_label("Speaker named as")
     field.fill("the magazine")
     why(page, MIRACLE).get_by_role("button", name="Save").click()
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -153,9 +172,9 @@ def test_outlets_are_offered_from_the_registry(page: Page) -> None:
     why(page, ESSAY).get_by_role("button", name="Correct").click()
     why(page, ESSAY).get_by_label("Outlet", exact=True).fill("The New York Times")
     why(page, ESSAY).get_by_label("Outlet", exact=True).blur()
-    expect(why(page, ESSAY).get_by_label("Credited by the words")).to_have_value("The New York Times")
-    expect(why(page, ESSAY).get_by_label("Which stand")).to_have_value("sentence")
-    why(page, ESSAY).get_by_label("The quote was").select_option("wrote")
+    expect(why(page, ESSAY).get_by_label("Outlet named as")).to_have_value("The New York Times")
+    expect(why(page, ESSAY).get_by_label("Named in")).to_have_value("sentence")
+    why(page, ESSAY).get_by_label("Outlet’s role").select_option("wrote")
     why(page, ESSAY).get_by_role("button", name="Save").click()
     expect(note(page, ESSAY)).to_contain_text("written in The New York Times")
 
@@ -164,31 +183,40 @@ def test_decisions_outlast_a_reload_and_are_removed_on_request(page: Page, tmp_p
     correct(page, MIRACLE, Speaker="Variety")
     page.reload()
     expect(page.get_by_label("Article text")).to_have_value(ARTICLE)  # the text is kept too
-    expect(page.locator("#kept-count")).to_contain_text("1 quote of 1 article decided, 1 corrected.")
+    expect(page.locator("#kept-count")).to_contain_text("1 quote in 1 article reviewed, 1 corrected.")
     page.get_by_role("button", name="Find the quotes").click()
     expect(note(page, MIRACLE)).to_contain_text("Variety")
     page.get_by_role("button", name="Remove from this browser").click()
     expect(note(page, MIRACLE)).to_contain_text("Corrected")  # they have not been exported
     saved(page, "Export as training labels", tmp_path)
-    page.get_by_role("button", name="Not exported: remove all the same").click()
+    page.get_by_role("button", name="Not exported: remove anyway").click()
     expect(note(page, MIRACLE)).to_contain_text("The Guardian")
     expect(page.locator("#kept-corrections")).to_be_hidden()
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('article')).length") == 0
 
 
+def assert_of_the_contract(answer: dict[str, Any]) -> None:
+    """The JSON is the contract's, but for the ``review`` of each quote."""
+    quotes = [{name: value for name, value in quote.items() if name != "review"} for quote in answer["quotes"]]
+    echoed = {"publisher", "language"}
+    record = {name: value for name, value in answer.items() if name not in echoed} | {"quotes": quotes}
+    TypeAdapter(Attribution).validate_python(record)
+
+
 def test_what_is_downloaded_and_copied_is_what_is_shown(page: Page, tmp_path: Path) -> None:
     correct(page, MIRACLE, Speaker="Variety", Outlet="")
-    page.get_by_label("Names at a confidence of").fill("0.9")
+    page.get_by_label("Hide names below confidence").fill("0.9")
     answer = json.loads(saved(page, "JSON", tmp_path).read_text(encoding="utf-8"))
     miracle: dict[str, Any] = next(quote for quote in answer["quotes"] if quote["id"] == MIRACLE)
     assert (miracle["speaker"]["name"], miracle["outlet"], miracle["review"]) == ("Variety", None, "corrected")
     assert all(ARTICLE[quote["start"] : quote["end"]] == quote["text"] for quote in answer["quotes"])
     assert len(answer["quotes"]) == 16
+    assert_of_the_contract(answer)
     with saved(page, "CSV", tmp_path).open(encoding="utf-8", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     assert rows[MIRACLE]["speaker"] == "Variety"
     assert rows["q2"]["speaker"] == ""  # withheld
-    html = saved(page, "HTML with marks", tmp_path)
+    html = saved(page, "HTML with highlights", tmp_path)
     assert html.name == "at-lisbeck-a-first-time-director.html"
     assert 'data-speaker="Variety"' in html.read_text(encoding="utf-8")
     page.get_by_role("button", name="for a spreadsheet").click()
@@ -202,8 +230,8 @@ def test_an_answer_to_another_text_is_marked_stale(page: Page) -> None:
     expect(page.locator("#stale")).to_be_hidden()
     page.locator("#source summary").click()
     page.get_by_label("Article text").fill(ARTICLE + "More.")
-    expect(page.locator("#stale")).to_contain_text("has been changed since")
-    page.get_by_role("button", name="Find its quotes again").click()
+    expect(page.locator("#stale")).to_contain_text("The text has changed.")
+    page.get_by_role("button", name="Find the quotes again").click()
     expect(page.locator("#stale")).to_be_hidden()
 
 
@@ -222,13 +250,15 @@ def test_a_pasted_link_and_pasted_markup_get_a_hint(open_page: OpenPage, recorde
     page = open_page(at=recorded)
     text = page.get_by_label("Article text")
     text.fill("https://example.org/news/1")
-    expect(page.locator("#pasted")).to_contain_text("the service fetches nothing")
+    expect(page.locator("#pasted")).to_contain_text("which the service does not open")
     text.fill("<p>Harbour news</p><p>“It opens,” Ada Brook told Reuters.</p>")
     page.get_by_role("button", name="Read it as HTML").click()
     expect(page.locator(".quote")).to_have_text("It opens,")
     expect(text).to_have_value("Harbour news\n“It opens,” Ada Brook told Reuters.")
     expect(page.locator("#pasted")).to_be_empty()
     expect(page.locator("#stale")).to_be_hidden()
+    page.reload()
+    expect(text).to_have_value("Harbour news\n“It opens,” Ada Brook told Reuters.")
 
 
 def test_a_long_article_is_told_its_time(open_page: OpenPage, recorded: str) -> None:

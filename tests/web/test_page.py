@@ -56,7 +56,7 @@ def test_the_article_comes_back_verbatim_with_its_quotes(page: Page, answer: Att
 def test_the_speaker_and_the_outlet_stand_beside_a_quote(page: Page) -> None:
     note = page.locator(".note[data-quote=q3]")
     expect(note).to_contain_text("Noe\u0301l Achterberg, confidence 0.61")
-    expect(note).to_contain_text("told HuffPost · context, confidence 0.70")
+    expect(note).to_contain_text("told HuffPost (in another sentence), confidence 0.70")
     expect(page.locator(".note[data-quote=q5]")).to_contain_text("No speaker found")
     beside, words = note.bounding_box(), page.locator(".quote[data-quote=q3]").first.bounding_box()
     assert beside
@@ -98,7 +98,7 @@ def test_a_click_keeps_the_marks_and_escape_lets_go(page: Page) -> None:
 def test_it_works_from_the_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the result")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the results")).to_be_focused()
     page.get_by_label("Article text").focus()
     page.keyboard.insert_text(ARTICLE)
     page.keyboard.press("Control+Enter")
@@ -137,21 +137,22 @@ def test_the_lists_filter_the_text(page: Page) -> None:
 def test_the_settings_choose_from_the_answer_that_is_there(page: Page) -> None:
     page.route(ATTRIBUTIONS, lambda route: route.abort())  # nothing is asked again
     assert quoted(page, "q4") == ""
-    page.get_by_label("Quoted words that nobody said").check()
+    page.get_by_label("Show quoted words that are not speech").check()
     expect(page.locator(".quote.nonspeech")).to_have_text("the Wave")
-    expect(page.locator(".note[data-quote=q4]")).to_contain_text("Nobody’s speech")
+    expect(page.locator(".note[data-quote=q4]")).to_contain_text("Not speech")
     expect(page.locator("#summary")).to_contain_text("4 quotes")
-    page.get_by_label("Names at a confidence of").fill("0.8")
+    page.get_by_label("Hide names below confidence").fill("0.8")
     expect(page.locator("#confidence-shown")).to_have_text("0.80")
     note = page.locator(".note[data-quote=q3]")
-    expect(note).to_contain_text("Name withheld")
-    expect(note).to_contain_text("Outlet withheld")
+    expect(note).to_contain_text("Speaker hidden")
+    expect(note).to_contain_text("Outlet hidden")
     note.click()
-    expect(page.locator("#why-q3")).to_contain_text("Noe\u0301l Achterberg, confidence 0.61")
+    expect(page.locator("#why-q3")).to_contain_text("Hidden speakerNoe\u0301l Achterberg, confidence 0.61")
+    expect(page.locator("#why-q3")).to_contain_text("Hidden outletHuffPost, confidence 0.70")
     expect(page.locator(".note[data-quote=q5]")).to_contain_text("No speaker found")
-    expect(page.locator("#speakers")).to_contain_text("No speaker, or withheld")
+    expect(page.locator("#speakers")).to_contain_text("No speaker, or hidden")
     assert page.locator(".quote[data-quote=q1]").first.get_attribute("data-letter") == "A"
-    page.get_by_label("Names at a confidence of").fill("0.5")
+    page.get_by_label("Hide names below confidence").fill("0.5")
     expect(note).to_contain_text("Noe\u0301l Achterberg")
     expect(page.get_by_role("alert")).to_have_text("")
 
@@ -159,15 +160,15 @@ def test_the_settings_choose_from_the_answer_that_is_there(page: Page) -> None:
 def test_the_link_keeps_the_settings_and_never_the_text(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_label("Published by").fill("The Ferry Post")
-    page.get_by_label("Names at a confidence of").fill("0.5")
-    page.get_by_label("Quoted words that nobody said").check()
+    page.get_by_label("Hide names below confidence").fill("0.5")
+    page.get_by_label("Show quoted words that are not speech").check()
     ask(page)
     link = page.url
     assert link.endswith("#publisher=The+Ferry+Post&confidence=0.5&nonspeech=1")
     again = open_page("#" + link.partition("#")[2])
     assert again.get_by_label("Published by").input_value() == "The Ferry Post"
-    assert again.get_by_label("Names at a confidence of").input_value() == "0.5"
-    assert again.get_by_label("Quoted words that nobody said").is_checked()
+    assert again.get_by_label("Hide names below confidence").input_value() == "0.5"
+    assert again.get_by_label("Show quoted words that are not speech").is_checked()
 
 
 def test_nothing_in_an_article_is_run_or_becomes_markup(page: Page) -> None:
@@ -192,7 +193,7 @@ def test_every_error_of_the_contract_is_explained(open_page: OpenPage) -> None:
         page.unroute_all()
         page.route(ATTRIBUTIONS, partial(fail, kind))
         page.get_by_role("button", name="Find the quotes").click()
-        expect(alert).to_contain_text(f"Request {kind.name}")
+        expect(alert).to_contain_text(f"Request id: {kind.name}")
         expect(alert).to_contain_text("In detail.")
         expect(alert.locator("h2")).not_to_have_text(kind.title)  # but words for readers
         expect(page.locator("#working")).to_be_hidden()
@@ -221,7 +222,10 @@ def test_a_real_error_of_the_service_is_explained(open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        ({"status": 502, "content_type": "text/html", "body": "<h1>Bad gateway</h1>"}, "answered with status 502"),
+        (
+            {"status": 502, "content_type": "text/html", "body": "<h1>Bad gateway</h1>"},
+            "A proxy answered with status 502",
+        ),
         (None, "The service cannot be reached"),
     ],
 )
@@ -236,7 +240,7 @@ def test_an_answer_that_is_not_the_service_s(open_page: OpenPage, answer: dict[s
 def test_an_empty_article_is_asked_for(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_role("button", name="Find the quotes").click()
-    expect(page.get_by_role("alert")).to_contain_text("There is no article yet")
+    expect(page.get_by_role("alert")).to_contain_text("No article yet")
     expect(page.get_by_label("Article text")).to_be_focused()
 
 
@@ -257,7 +261,7 @@ def test_a_service_that_starts_is_waited_for(open_page: OpenPage) -> None:
     page.route(ATTRIBUTIONS, partial(fail, UNAVAILABLE, retry_after="1"), times=1)
     page.get_by_label("Article text").fill(ARTICLE)
     page.get_by_role("button", name="Find the quotes").click()
-    expect(page.get_by_role("alert")).to_contain_text("The page asks again in 1 s.")
+    expect(page.get_by_role("alert")).to_contain_text("This page tries again in 1 s.")
     expect(page.locator("#result")).to_be_visible()
     expect(page.get_by_role("alert")).to_have_text("")
 
@@ -267,7 +271,7 @@ def test_a_service_that_wants_a_key_is_given_one(open_page: OpenPage) -> None:
     page.route(ATTRIBUTIONS, partial(fail, UNAUTHORIZED), times=1)
     page.get_by_label("Article text").fill(ARTICLE)
     page.get_by_role("button", name="Find the quotes").click()
-    expect(page.get_by_label("Key", exact=True)).to_be_focused()
+    expect(page.get_by_label("API key")).to_be_focused()
     page.keyboard.insert_text("ké")
     with page.expect_request(ATTRIBUTIONS) as asked:
         page.keyboard.press("Enter")
