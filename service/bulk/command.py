@@ -17,7 +17,7 @@ from rich.console import Console
 from service import libraries
 from service.bulk.answering import Answer, Options, give_up, load_answer
 from service.bulk.errors import BulkError, EngineError, TargetError
-from service.bulk.results import Totals, form_of
+from service.bulk.results import Failures, Totals, failures_in, form_of
 from service.bulk.run import Engine, attribute_archive, identity_of, working_folder
 from service.bulk.sources import keep_standard_input, open_source
 from service.bulk.workers import Load, answer_locally
@@ -32,35 +32,40 @@ LoadAnswer = Callable[[Path, Options], Answer]
 def run(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer = load_answer) -> int:
     """Attribute an archive and say how it went.
 
-    Returns the exit status: 1 where nothing came of it, or where articles failed or there were none and that is not
-    allowed. ``load`` must be picklable; it gives another way to answer articles than a checkpoint's.
+    Returns the exit status: 1 where nothing came of it, or where articles failed, be it in a run before this one, or
+    there were none, and that is not allowed. ``load`` must be picklable; it gives another way to answer articles than
+    a checkpoint's.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)  # it is no longer enough to end at once
     console = Console(stderr=True, highlight=False)
     began = time.monotonic()
     try:
         totals = _attribute(arguments, settings, load, console)
+        failures = failures_in(arguments.target) if totals is None else totals.failures
     except (BulkError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("stopped; the same command goes on from here", file=sys.stderr)
+        print("stopped; repeat the command to resume", file=sys.stderr)
         return _INTERRUPTED
     if totals is None:
-        console.print(f"{arguments.target} is there already; delete it to have it made anew", markup=False)
-        return 0
-    took = timedelta(seconds=round(time.monotonic() - began))
-    failed = f", {totals.failed:,} of them failed" if totals.failed else ""
-    console.print(f"{totals.articles:,} articles{failed}, {totals.quotes:,} quotes, in {took}")
-    _list_failures(totals, console)
-    return 0 if arguments.allow_failures or (totals.articles and not totals.failed) else 1
+        console.print(
+            f"{arguments.target} is there already; delete it to have it made anew", markup=False, soft_wrap=True
+        )
+    else:
+        took = timedelta(seconds=round(time.monotonic() - began))
+        failed = f", {failures.number:,} of them failed" if failures.number else ""
+        console.print(f"{totals.articles:,} articles{failed}, {totals.quotes:,} quotes, in {took}")
+    _list_failures(failures, arguments.target, console)
+    complete = failures.number == 0 and (totals is None or totals.articles > 0)
+    return 0 if complete or arguments.allow_failures else 1
 
 
-def _list_failures(totals: Totals, console: Console) -> None:
-    for article, why in totals.failures:
+def _list_failures(failures: Failures, target: Path, console: Console) -> None:
+    for article, why in failures.first:
         console.print(f"failed: {article or 'an article without an id'}: {why}", markup=False, soft_wrap=True)
-    if totals.failed > len(totals.failures):
-        console.print(f"and {totals.failed - len(totals.failures):,} more")
+    if more := failures.number - len(failures.first):
+        console.print(f"and {more:,} more, each with its problem in {target}", markup=False, soft_wrap=True)
 
 
 def _attribute(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer, console: Console) -> Totals | None:

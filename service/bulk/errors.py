@@ -1,4 +1,4 @@
-"""Why a run cannot begin, or cannot go on."""
+"""Why a run cannot start or resume."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class TargetError(BulkError):
 
 
 class RunMismatch(BulkError):
-    """The run that was to be gone on with is another one."""
+    """The run to be resumed is another one."""
 
 
 class JournalInUse(BulkError):

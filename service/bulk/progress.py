@@ -1,8 +1,11 @@
-"""How far a run is, how fast it goes and how long it will take."""
+"""How far a run is, how fast it goes and how long it will take; and what it tells of the writing of its result."""
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
@@ -79,3 +82,25 @@ class Meter:
         if not self._console.is_terminal and now - self._logged > _LOG_SECONDS:
             self._console.print(f"{position / self._size:.0%}, {articles:,} articles, {pace}", highlight=False)
             self._logged = now
+
+
+@contextmanager
+def shown(log: logging.Logger, console: Console) -> Iterator[None]:
+    """Print what is logged meanwhile, as far as it is for people."""
+    printer, level = _Printer(console), log.level
+    log.addHandler(printer)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+        log.removeHandler(printer)
+
+
+class _Printer(logging.Handler):
+    def __init__(self, console: Console) -> None:
+        super().__init__(logging.INFO)
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._console.print(record.getMessage(), markup=False, highlight=False)

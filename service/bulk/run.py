@@ -1,4 +1,4 @@
-"""One run over an archive: begun anew, or gone on with where a run that was killed left off."""
+"""One run over an archive: started anew, or resumed where a run that was killed left off."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from service import __version__
 from service.bulk.entries import Source
 from service.bulk.errors import RunMismatch
 from service.bulk.journal import Journal
-from service.bulk.progress import Meter
+from service.bulk.progress import Meter, shown
 from service.bulk.results import Totals, count, form_of
+from service.database.progress import LOG
 from service.formats.json_lines import read_lines
 from service.formats.registry import ArchiveFormat
 
@@ -54,7 +55,9 @@ def attribute_archive(
                 meter.advance(position)
         totals = count(read_lines(lines))
         console.print(f"writing {target.name}", markup=False)
-        os.replace(_finish(form, lines), target)
+        with shown(LOG, console):
+            finished = _finish(form, lines)
+        os.replace(finished, target)
         shutil.rmtree(working)
     return totals
 

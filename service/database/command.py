@@ -44,10 +44,11 @@ def _print_table(rows: Sequence[Row], console: Console) -> None:
         console.print("nothing found")
         return
     table = Table(box=box.SIMPLE_HEAD, show_lines=True)
-    for heading, ratio in (("Date", 2), ("Published by", 2), ("Speaker", 2), ("Quote", 6), ("Outlet", 2), ("First", 3)):
+    for heading, ratio in (("Date", 2), ("Published in", 2), ("Speaker", 2), ("Quote", 6), ("Outlet", 2), ("First", 3)):
         table.add_column(heading, ratio=ratio)
     for row in rows:
-        cells = (row["date"], row["publisher"], _speaker(row), row["text"], row["outlet"], _first(row))
+        place = row["publisher"] or row["article_label"]
+        cells = (row["date"], place, _speaker(row), row["text"], row["outlet"], _first(row))
         table.add_row(*(Text(cell or "-") for cell in cells))
     console.print(table)
 
@@ -58,8 +59,8 @@ def _speaker(row: Row) -> str | None:
 
 
 def _first(row: Row) -> str | None:
-    """Who reported the words first, if several articles have them."""
+    """Where words were reported first, if several articles have them: by a publisher or, without one, in an article."""
     if row["articles_with_it"] is None:
         return None
-    first = ", ".join(part for part in (row["first_publisher"], row["first_date"]) if part)
+    first = ", ".join(part for part in (row["first_publisher"] or row["first_article"], row["first_date"]) if part)
     return f"{first} (of {row['articles_with_it']} articles)"

@@ -10,10 +10,14 @@ from functools import partial
 from typing import NamedTuple
 
 from service.data.word_lists import fold
+from service.database.bodies import stands_in, without_article, written_out
 from service.database.identity import Bearer, Context, Rarity, context_of, fullest, tell_apart
 from service.database.people import PersonName, is_name
+from service.database.progress import told
 from service.database.repeats import Version, find_sayings, infer_speakers
 from service.database.wording import shingles, words_of
+
+_BODIES = frozenset({"organization", "group"})  # types of speakers that may go by an acronym
 
 
 class _Quoted(NamedTuple):
@@ -38,7 +42,8 @@ def join_speakers(connection: sqlite3.Connection) -> None:
 def _speakers(connection: sqlite3.Connection) -> Iterator[tuple[bool, Sequence[_Quoted]]]:
     """Everybody who is quoted, wherever they are, and whether they are named.
 
-    People are told apart by ``identity``. Organisations, groups and documents are one if they have one name.
+    People are told apart by ``identity``. Organisations, groups and documents are one if they have one name, and an
+    organisation also if an acronym is its name.
     """
     people: defaultdict[str, list[tuple[PersonName, _Quoted]]] = defaultdict(list)
     others: defaultdict[str, list[_Quoted]] = defaultdict(list)
@@ -50,23 +55,48 @@ def _speakers(connection: sqlite3.Connection) -> Iterator[tuple[bool, Sequence[_
         elif person and " and " not in quoted.name:
             people[person.surname].append((person, quoted))
         else:
-            others[fold(quoted.name).removeprefix("the ")].append(quoted)
+            others[fold(without_article(quoted.name))].append(quoted)
+    _join_acronyms(connection, others)
     yield from ((True, same) for same in others.values())
     contexts = partial(_context, connection)
     rarity = Rarity(contexts(id_) for (id_,) in connection.execute("SELECT id FROM articles ORDER BY id").fetchall())
-    for namesakes in people.values():
+    for namesakes in told(people.values(), "surnames told apart"):
         by_id = {quoted.id: quoted for _, quoted in namesakes}
         bearers = (Bearer(quoted.id, name, contexts(quoted.article_id)) for name, quoted in namesakes)
         yield from ((True, [by_id[id_] for id_ in person]) for person in tell_apart(bearers, rarity))
 
 
+def _join_acronyms(connection: sqlite3.Connection, others: dict[str, list[_Quoted]]) -> None:
+    """Put whoever goes by the acronym of one organisation alone to it, if an article has both names.
+
+    ``others`` are those who have one name, by this name.
+    """
+    names = {same[0].name: key for key, same in others.items() if any(quoted.type in _BODIES for quoted in same)}
+    for acronym, full in written_out(names).items():
+        short, long = others[names[acronym]], others[names[full]]
+        if _in_one_article(connection, acronym, full, {quoted.article_id for quoted in (*short, *long)}):
+            long += others.pop(names[acronym])
+
+
+def _in_one_article(connection: sqlite3.Connection, one: str, other: str, articles: Iterable[int]) -> bool:
+    return any(
+        stands_in(one, text) and stands_in(other, text)
+        for text in (_text(connection, article) for article in sorted(articles))
+    )
+
+
 def _context(connection: sqlite3.Connection, article_id: int) -> Context:
-    """The names in an article: in its text or, where that is not there, those of its title and who is quoted."""
+    """The names in an article."""
+    return context_of(_text(connection, article_id))
+
+
+def _text(connection: sqlite3.Connection, article_id: int) -> str:
+    """The text of an article or, where that is not there, its title and who is quoted."""
     text, title = connection.execute("SELECT text, title FROM articles WHERE id = ?", [article_id]).fetchone()
-    if text is None:
-        names = connection.execute("SELECT name FROM bearers WHERE article_id = ?", [article_id])
-        text = ", ".join(["names", title or "", *(name for (name,) in names)])
-    return context_of(text)
+    if text is not None:
+        return str(text)
+    names = connection.execute("SELECT name FROM bearers WHERE article_id = ?", [article_id])
+    return ", ".join(["names", title or "", *(name for (name,) in names)])
 
 
 def _add_speaker(connection: sqlite3.Connection, everywhere: Sequence[_Quoted], *, named: bool) -> None:
@@ -115,6 +145,7 @@ def _versions(connection: sqlite3.Connection) -> Iterator[Version]:
 
 
 def _runs(connection: sqlite3.Connection) -> Iterable[tuple[int, int, int]]:
-    for quote, article, text in connection.execute("SELECT id, article_id, text FROM quotes WHERE kind = 'speech'"):
+    quotes = connection.execute("SELECT id, article_id, text FROM counted_quotes")
+    for quote, article, text in told(quotes, "quotes read"):
         for run in shingles(words_of(text)):
             yield run, quote, article

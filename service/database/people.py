@@ -18,7 +18,7 @@ from service.data.word_lists import (
 )
 
 _GENERATIONS = {"junior": "jr", "senior": "sr"}
-_SMALL = PARTICLES | PREPOSITIONS | {"the", "and", "&"}  # words that a name has in lower case
+SMALL_WORDS = PARTICLES | PREPOSITIONS | {"the", "and", "&"}  # words that a name has in lower case
 _SHORTEST_CLIPPING = 3  # letters that a given name may be cut down to: Ben, Alex, Rob
 
 
@@ -99,5 +99,5 @@ def _fits(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether words are a name ("the Department of Labor") and no description of somebody ("a Labor official")."""
-    words = [word for word in text.split() if fold(word) not in _SMALL]
+    words = [word for word in text.split() if fold(word) not in SMALL_WORDS]
     return bool(words) and all(word.lstrip("'‘’“\"(")[:1].isupper() or word[:1].isdigit() for word in words)

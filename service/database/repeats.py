@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from service.database.progress import told
 from service.database.wording import Relation, in_common, relation, shingles, stands_in
 
 _FEWEST_WORDS = 5  # with fewer, many people say the same
@@ -65,7 +66,7 @@ def find_sayings(versions: Iterable[Version]) -> Iterator[Saying]:
     """
     sayings: list[list[Version]] = []
     by_run: dict[int, list[int]] = {}
-    for version in sorted(versions, key=lambda v: (-len(v.words), v.quote)):
+    for version in told(sorted(versions, key=lambda v: (-len(v.words), v.quote)), "quotes compared"):
         runs = shingles(version.words)
         shared = Counter(number for run in runs for number in by_run.get(run, ()))
         near = sorted(shared, key=lambda number: (-shared[number], number))[:_COMPARED]

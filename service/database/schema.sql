@@ -7,7 +7,8 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- News organisations: those that articles credit, and those that publish them.
 CREATE TABLE outlets (
     id TEXT PRIMARY KEY,                               -- its key in the service's registry, or a slug of its name
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    wikidata TEXT                                      -- the Wikidata item of an outlet in the registry
 );
 
 CREATE TABLE articles (
@@ -20,7 +21,8 @@ CREATE TABLE articles (
     uri TEXT,
     language TEXT,                                     -- BCP 47
     text TEXT,                                         -- what offsets refer to
-    problem TEXT                                       -- why it has not been attributed, else null
+    problem TEXT,                                      -- why it has not been attributed, else null
+    label TEXT AS (coalesce(title, nullif(name, ''), 'article ' || id))  -- what people may call it by
 );
 
 -- Who is quoted, one row for all articles that quote them. Somebody who is not named ("a senior official", "the
@@ -50,14 +52,19 @@ CREATE TABLE quotes (
     kind TEXT NOT NULL,                                -- speech or nonspeech
     confidence REAL NOT NULL,                          -- that it is of this kind, from 0 to 1
     closed INTEGER NOT NULL,                           -- did the closing mark come?
+    marked INTEGER NOT NULL,                           -- or does the layout alone show the quote?
     parent_id INTEGER REFERENCES quotes (id),          -- the quote that it is nested in
     continues_id INTEGER REFERENCES quotes (id),       -- the quote whose utterance it carries on
+    repeats_id INTEGER REFERENCES quotes (id),         -- the quote whose words it repeats, as a pull quote does
     speaker_id INTEGER REFERENCES speakers (id),
     speaker_name TEXT,                                 -- what this article calls the speaker
     speaker_title TEXT,                                -- the office or description that introduces the speaker
     speaker_mention TEXT,                              -- the words that name the speaker there
     speaker_mention_start INTEGER,
     speaker_mention_end INTEGER,
+    speaker_named_at TEXT,                             -- where the article gives the name in full
+    speaker_named_at_start INTEGER,
+    speaker_named_at_end INTEGER,
     speaker_confidence REAL
 );
 
@@ -112,14 +119,27 @@ CREATE VIRTUAL TABLE speaker_names_fts USING fts5 (
     name, content = 'speaker_names', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- Every quote with its speaker, its outlet, its article, and where its words were reported first.
+-- The quotes that count: somebody said them, and they repeat no other quote of their article.
+CREATE VIEW counted_quotes AS SELECT * FROM quotes WHERE kind = 'speech' AND repeats_id IS NULL;
+
+-- Every quote, but for those that repeat another of their article, with its speaker, its outlets, its article, and
+-- where its words were reported first. Of several outlets, the names and the roles are joined in the order of rank.
 CREATE VIEW quotations AS
 SELECT
     quotes.id,
     quotes.text,
     speakers.name AS speaker,
-    outlets.name AS outlet,
-    credits.role,
+    (
+        SELECT group_concat(name, ', ') FROM (
+            SELECT outlets.name FROM credits JOIN outlets ON outlets.id = credits.outlet_id
+            WHERE credits.quote_id = quotes.id ORDER BY credits.rank
+        )
+    ) AS outlet,
+    (
+        SELECT group_concat(role, ', ') FROM (
+            SELECT credits.role FROM credits WHERE credits.quote_id = quotes.id ORDER BY credits.rank
+        )
+    ) AS role,
     articles.date,
     articles.publisher,
     articles.name AS article,
@@ -127,36 +147,41 @@ SELECT
     articles.uri,
     quotes.kind,
     quotes.speaker_confidence,
-    credits.confidence AS outlet_confidence,
+    (SELECT min(confidence) FROM credits WHERE credits.quote_id = quotes.id) AS outlet_confidence,
     inferred.name AS inferred_speaker,
     first_articles.publisher AS first_publisher,
     first_articles.date AS first_date,
+    first_articles.label AS first_article,
     sayings.articles AS articles_with_it,
+    articles.label AS article_label,
     quotes.article_id,
     quotes.speaker_id,
-    credits.outlet_id,
+    (
+        SELECT json_group_array(outlet_id) FROM (
+            SELECT credits.outlet_id FROM credits WHERE credits.quote_id = quotes.id ORDER BY credits.rank
+        )
+    ) AS outlet_ids,                                   -- a JSON array
     versions.saying_id
 FROM quotes
 JOIN articles ON articles.id = quotes.article_id
 LEFT JOIN speakers ON speakers.id = quotes.speaker_id
-LEFT JOIN credits ON credits.quote_id = quotes.id AND credits.rank = 1
-LEFT JOIN outlets ON outlets.id = credits.outlet_id
 LEFT JOIN inferred_speakers ON inferred_speakers.quote_id = quotes.id
 LEFT JOIN speakers AS inferred ON inferred.id = inferred_speakers.speaker_id
 LEFT JOIN versions ON versions.quote_id = quotes.id
 LEFT JOIN sayings ON sayings.id = versions.saying_id
 LEFT JOIN quotes AS first_quotes ON first_quotes.id = sayings.first_quote_id
-LEFT JOIN articles AS first_articles ON first_articles.id = first_quotes.article_id;
+LEFT JOIN articles AS first_articles ON first_articles.id = first_quotes.article_id
+WHERE quotes.repeats_id IS NULL;
 
--- How often each speaker's words are credited to each outlet; no outlet: the article itself has them.
+-- How often each speaker's words are credited to each outlet; no outlet: the article itself has them. A quote that is
+-- credited to several outlets counts for each.
 CREATE VIEW speakers_by_outlet AS
 SELECT speakers.name AS speaker, outlets.name AS outlet, count(*) AS quotes,
     count(DISTINCT quotes.article_id) AS articles
-FROM quotes
+FROM counted_quotes AS quotes
 JOIN speakers ON speakers.id = quotes.speaker_id
 LEFT JOIN credits ON credits.quote_id = quotes.id
 LEFT JOIN outlets ON outlets.id = credits.outlet_id
-WHERE quotes.kind = 'speech'
 GROUP BY quotes.speaker_id, credits.outlet_id;
 
 -- What several articles have: who reported it first, and whom the others credit with it.
@@ -168,6 +193,7 @@ SELECT
     articles.date AS first_date,
     articles.publisher AS first_publisher,
     articles.title AS first_title,
+    articles.label AS first_article,
     sayings.articles,
     (
         SELECT group_concat(name, ', ') FROM (
@@ -191,9 +217,11 @@ SELECT
     articles.date,
     articles.publisher,
     articles.title,
+    articles.label AS article,
     first_quotes.text AS first_text,
     first_articles.date AS first_date,
     first_articles.publisher AS first_publisher,
+    first_articles.label AS first_article,
     quotes.article_id,
     quotes.id AS quote_id
 FROM versions

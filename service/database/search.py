@@ -55,13 +55,14 @@ def search(connection: sqlite3.Connection, asked: Search) -> Sequence[Row]:
     """The quotes that are asked for: with words, the most fitting first; else the earliest first."""
     conditions, texts = _conditions(asked)
     values = {name: text.encode("utf-8", "replace").decode("utf-8") for name, text in texts.items()}
-    table = "quotes_fts JOIN quotes ON quotes.id = quotes_fts.rowid" if "words" in values else "quotes"
+    counted = "counted_quotes AS quotes"
+    table = f"quotes_fts JOIN {counted} ON quotes.id = quotes_fts.rowid" if "words" in values else counted
     order = "quotes_fts.rank, quotes.id" if "words" in values else "articles.date IS NULL, articles.date, quotes.id"
     query = f"""
         WITH found AS MATERIALIZED (
             SELECT quotes.id, row_number() OVER (ORDER BY {order}) AS place
             FROM {table} JOIN articles ON articles.id = quotes.article_id
-            WHERE {" AND ".join(conditions)}
+            WHERE {" AND ".join(conditions) or "true"}
             ORDER BY {order} LIMIT :limit
         )
         SELECT quotations.* FROM found JOIN quotations USING (id) ORDER BY place
@@ -70,7 +71,7 @@ def search(connection: sqlite3.Connection, asked: Search) -> Sequence[Row]:
 
 
 def _conditions(asked: Search) -> tuple[list[str], dict[str, str]]:
-    conditions: list[str] = ["quotes.kind = 'speech'"]
+    conditions: list[str] = []
     values: dict[str, str] = {}
     if words := _terms(asked.words):
         conditions.append("quotes_fts MATCH :words")

@@ -10,6 +10,7 @@ from typing import Any
 
 from service import __version__
 from service.database.joining import join_sayings, join_speakers
+from service.database.progress import LOG, told
 
 _HERE = Path(__file__).parent
 _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a run that dies here writes it anew
@@ -18,12 +19,13 @@ Result = Mapping[str, Any]
 """What came of an article: ``id``, ``article`` with what the archive says about it, and the contract's ``result`` or
 the ``problem`` that it had."""
 
-Outlet = tuple[str, str]
-"""An outlet's id and name."""
+Outlet = tuple[str, str, str | None]
+"""An outlet's id, its name and its Wikidata item."""
 
 
 def write_database(results: Iterable[Result], target: Path, publisher: Callable[[str], Outlet | None]) -> None:
-    """Write the results as a new database. The same results give the same rows, ids included.
+    """Write the results as a new database, and tell ``progress.LOG`` how far it is. The same results give the same
+    rows, ids included.
 
     ``publisher`` tells which outlet the publisher of that name is. Offsets of the results must count code points.
     """
@@ -32,11 +34,14 @@ def write_database(results: Iterable[Result], target: Path, publisher: Callable[
         connection.executescript(_FAST + (_HERE / "schema.sql").read_text(encoding="utf-8"))
         connection.execute("BEGIN")
         writer = _Writer(connection, publisher)
-        for result in results:
+        for result in told(results, "articles written"):
             writer.add(result)
         writer.finish()
+        LOG.info("telling people apart")
         join_speakers(connection)
+        LOG.info("finding the same words in several articles")
         join_sayings(connection)
+        LOG.info("indexing")
         connection.execute("COMMIT")
         connection.executescript((_HERE / "indexes.sql").read_text(encoding="utf-8"))
 
@@ -61,6 +66,7 @@ class _Writer:
             self._add_quotes(answer["quotes"])
 
     def finish(self) -> None:
+        LOG.info("%s articles written, with %s quotes", f"{self._articles:,}", f"{self._quotes:,}")
         about = {"version": __version__, "models": ", ".join(self._models)}
         self._insert("about", [{"name": name, "value": value} for name, value in about.items()])
 
@@ -87,10 +93,10 @@ class _Writer:
             self._publishers[publisher] = self._outlet_id(*outlet) if outlet else None
         return self._publishers[publisher]
 
-    def _outlet_id(self, id_: str, name: str) -> str:
+    def _outlet_id(self, id_: str, name: str, wikidata: str | None) -> str:
         if id_ not in self._outlets:
             self._outlets.add(id_)
-            self._insert("outlets", [{"id": id_, "name": name}])
+            self._insert("outlets", [{"id": id_, "name": name, "wikidata": wikidata}])
         return id_
 
     def _add_quotes(self, quotes: Sequence[Mapping[str, Any]]) -> None:
@@ -116,32 +122,29 @@ class _Writer:
 
     def _quote(self, quote: Mapping[str, Any], ids: Mapping[str, int]) -> Mapping[str, Any]:
         speaker = quote["speaker"] or {}
-        mention = speaker.get("mention") or {}
         return {
             "id": ids[quote["id"]],
             "article_id": self._articles,
             "number": quote["id"],
-            **{name: quote[name] for name in ("text", "start", "end", "kind", "confidence", "closed")},
+            **{name: quote[name] for name in ("text", "start", "end", "kind", "confidence", "closed", "marked")},
             "parent_id": ids.get(quote["parent"]),
             "continues_id": ids.get(quote["continues"]),
+            "repeats_id": ids.get(quote["repeats"]),
             "speaker_name": speaker.get("name"),
             "speaker_title": speaker.get("title"),
-            "speaker_mention": mention.get("text"),
-            "speaker_mention_start": mention.get("start"),
-            "speaker_mention_end": mention.get("end"),
+            **_mention("speaker_mention", speaker.get("mention")),
+            **_mention("speaker_named_at", speaker.get("named_at")),
             "speaker_confidence": speaker.get("confidence"),
         }
 
     def _credits(self, quote: Mapping[str, Any], quote_id: int) -> Iterator[Mapping[str, Any]]:
-        outlets = [quote["outlet"], *quote.get("outlets_also", ())] if quote["outlet"] else []
+        outlets = [quote["outlet"], *quote["outlets_also"]] if quote["outlet"] else []
         for rank, outlet in enumerate(outlets, start=1):
             yield {
                 "quote_id": quote_id,
                 "rank": rank,
-                "outlet_id": self._outlet_id(outlet["id"], outlet["name"]),
-                "mention": outlet["mention"]["text"],
-                "mention_start": outlet["mention"]["start"],
-                "mention_end": outlet["mention"]["end"],
+                "outlet_id": self._outlet_id(outlet["id"], outlet["name"], outlet["wikidata"]),
+                **_mention("mention", outlet["mention"]),
                 **{name: outlet[name] for name in ("basis", "role", "confidence")},
             }
 
@@ -151,3 +154,9 @@ class _Writer:
             columns = ", ".join(f'"{name}"' for name in rows[0])
             values = ", ".join(f":{name}" for name in rows[0])
             self._connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)
+
+
+def _mention(name: str, mention: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The columns of words of the article, of which there may be none."""
+    said = mention or {}
+    return {name: said.get("text"), f"{name}_start": said.get("start"), f"{name}_end": said.get("end")}

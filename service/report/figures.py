@@ -44,18 +44,27 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Quotes of a speaker that are credited to an outlet. There are samples where both are listed."""
+
+    quotes: int
+    samples: Sequence[Sample] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Quotes by speaker (rows) and outlet (columns), those that are not listed as others; and credited to none.
 
-    ``most`` is the largest number of a speaker who is listed.
+    A quote that is credited to several outlets counts for each. ``most`` is the largest number of a speaker who is
+    listed.
     """
 
     outlets: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[int]]]
+    rows: Sequence[tuple[str, Sequence[Cell]]]
 
     @property
     def most(self) -> int:
-        return max((number for _, numbers in self.rows[:-1] for number in numbers), default=0)
+        return max((cell.quotes for _, cells in self.rows[:-1] for cell in cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +78,19 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Quotes of the articles of a year, month or day, and those of them that are credited to an outlet."""
+    """Quotes of the articles of a year, month or day, and how many of them are credited to an outlet."""
 
     name: str
     quotes: int
     credited: int
+    samples: Sequence[Sample]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an archive comes to. Quotes are those that somebody said; speakers are those who are named.
+    """What an archive comes to. Quotes are those that count (``counted_quotes``); speakers are those who are named.
 
-    The histograms count quotes in ``BINS`` equal bins of confidence from 0 to 1.
+    The histograms count quotes, and credits of quotes, in ``BINS`` equal bins of confidence from 0 to 1.
     """
 
     models: str
@@ -88,6 +98,7 @@ class Figures:
     failed: int
     quotes: int
     nonspeech: int
+    repeated: int
     speakers: int
     outlets: int
     credited: int
@@ -113,18 +124,19 @@ def gather(connection: sqlite3.Connection) -> Figures:
     def one(query: str) -> Any:
         return connection.execute(query).fetchone()[0]
 
-    speakers = _parties(connection, "speakers", "quotes.speaker_id", "parties.named")
-    outlets = _parties(connection, "outlets", "credits.outlet_id", "true")
+    speakers = _parties(connection, "speakers", "speaker_id", "named", _BY_SPEAKER)
+    outlets = _parties(connection, "outlets", "outlet_id", "true", _TO_OUTLET)
     return Figures(
         models=one("SELECT value FROM about WHERE name = 'models'"),
         articles=one("SELECT count(*) FROM articles"),
         failed=one("SELECT count(*) FROM articles WHERE problem IS NOT NULL"),
-        quotes=one("SELECT count(*) FROM quotes WHERE kind = 'speech'"),
+        quotes=one("SELECT count(*) FROM counted_quotes"),
         nonspeech=one("SELECT count(*) FROM quotes WHERE kind <> 'speech'"),
+        repeated=one("SELECT count(*) FROM quotes WHERE kind = 'speech' AND repeats_id IS NOT NULL"),
         speakers=one("SELECT count(*) FROM speakers WHERE named"),
-        outlets=one("SELECT count(DISTINCT outlet_id) FROM credits"),
-        credited=one("SELECT count(*) FROM credits WHERE rank = 1"),
-        without_speaker=one("SELECT count(*) FROM quotes WHERE kind = 'speech' AND speaker_id IS NULL"),
+        outlets=one(f"SELECT count(DISTINCT outlet_id) FROM {_CREDITS}"),
+        credited=one(f"SELECT count(*) FROM {_CREDITS} WHERE rank = 1"),
+        without_speaker=one("SELECT count(*) FROM counted_quotes WHERE speaker_id IS NULL"),
         inferred=one("SELECT count(*) FROM inferred_speakers"),
         sayings=one("SELECT count(*) FROM sayings"),
         top_speakers=[party for _, party in speakers],
@@ -132,11 +144,11 @@ def gather(connection: sqlite3.Connection) -> Figures:
         table=_table(connection, speakers[:_TABLE_SPEAKERS], outlets[:_TABLE_OUTLETS]),
         timeline=_timeline(connection),
         first_reports=_first_reports(connection),
-        speaker_confidence=_histogram(connection, "quotes", "speaker_confidence"),
-        outlet_confidence=_histogram(connection, "credits", "confidence"),
-        least_certain_speakers=_least_certain(connection, "speaker_confidence"),
-        least_certain_outlets=_least_certain(connection, "outlet_confidence"),
-        unattributed=_samples(connection, "speaker_id IS NULL AND kind = 'speech' ORDER BY quotes.id", limit=_SAMPLES),
+        speaker_confidence=_histogram(connection, "counted_quotes", "speaker_confidence"),
+        outlet_confidence=_histogram(connection, _CREDITS, "credits.confidence"),
+        least_certain_speakers=_least_certain(connection, "speaker_confidence", "speaker_confidence"),
+        least_certain_outlets=_least_certain(connection, "outlet_confidence", _OF_OUTLETS),
+        unattributed=_samples(connection, "speaker_id IS NULL", order="quotes.id", limit=_SAMPLES),
         failures=[
             (name or f"article {number}", problem)
             for number, name, problem in connection.execute(
@@ -149,17 +161,24 @@ def gather(connection: sqlite3.Connection) -> Figures:
 _Ranked = Sequence[tuple[Any, Party]]
 """Parties with their ids, the most quoted first."""
 
-_CREDITED = "LEFT JOIN credits ON credits.quote_id = quotes.id AND credits.rank = 1"
+_CREDITS = "credits JOIN counted_quotes ON counted_quotes.id = quote_id"
+
+# What is asked of a quote, "?" being what it is compared with.
+_BY_SPEAKER = "speaker_id = ?"
+_TO_OUTLET = "quotes.id IN (SELECT quote_id FROM credits WHERE outlet_id = ?)"
+_TO_NONE = "NOT EXISTS (SELECT * FROM credits WHERE quote_id = quotes.id)"
+_OF_OUTLETS = "(SELECT min(confidence) FROM credits WHERE quote_id = quotes.id)"  # how certain
+_IN_PERIOD = "date BETWEEN ?1 AND ?1 || '~'"  # which sorts behind every character of a date
 
 
-def _parties(connection: sqlite3.Connection, table: str, key: str, condition: str) -> _Ranked:
+def _parties(connection: sqlite3.Connection, table: str, key: str, condition: str, is_of_one: str) -> _Ranked:
     rows = connection.execute(
-        f"SELECT parties.id, parties.name, count(*), count(DISTINCT quotes.article_id) FROM quotes {_CREDITED}"
-        f" JOIN {table} AS parties ON parties.id = {key} WHERE kind = 'speech' AND {condition}"
-        f" GROUP BY parties.id ORDER BY count(*) DESC, parties.name, parties.id LIMIT {_TOP}"
+        "SELECT parties.id, parties.name, count(DISTINCT quotes.id), count(DISTINCT article_id)"
+        f" FROM counted_quotes AS quotes LEFT JOIN credits ON quote_id = quotes.id JOIN {table} AS parties"
+        f" ON parties.id = {key} WHERE {condition} GROUP BY parties.id ORDER BY 3 DESC, parties.name, 1 LIMIT {_TOP}"
     ).fetchall()
     return [
-        (id_, Party(name, quotes, articles, _samples(connection, f"{key} = ? AND kind = 'speech' ORDER BY date", id_)))
+        (id_, Party(name, quotes, articles, _samples(connection, is_of_one, id_)))
         for id_, name, quotes, articles in rows
     ]
 
@@ -169,31 +188,43 @@ def _table(connection: sqlite3.Connection, speakers: _Ranked, outlets: _Ranked) 
     columns = {id_: column for column, (id_, _) in enumerate(outlets)}
     numbers = [[0] * (len(outlets) + 2) for _ in range(len(speakers) + 1)]
     for speaker, outlet, quotes in connection.execute(
-        f"SELECT speaker_id, outlet_id, count(*) FROM quotes {_CREDITED}"
-        " WHERE kind = 'speech' AND speaker_id IS NOT NULL GROUP BY speaker_id, outlet_id"
+        "SELECT speaker_id, outlet_id, count(*) FROM counted_quotes LEFT JOIN credits ON quote_id = id"
+        " WHERE speaker_id IS NOT NULL GROUP BY speaker_id, outlet_id"
     ):
         column = len(outlets) + 1 if outlet is None else columns.get(outlet, len(outlets))
         numbers[rows.get(speaker, len(speakers))][column] += quotes
+    cells = [
+        _cells(connection, speaker, outlets, of_one) for (speaker, _), of_one in zip(speakers, numbers, strict=False)
+    ]
+    cells.append([Cell(number) for number in numbers[-1]])
     names = [*(party.name for _, party in speakers), OTHERS]
-    return Table([*(party.name for _, party in outlets), OTHERS, NO_OUTLET], list(zip(names, numbers, strict=True)))
+    return Table([*(party.name for _, party in outlets), OTHERS, NO_OUTLET], list(zip(names, cells, strict=True)))
+
+
+def _cells(connection: sqlite3.Connection, speaker: int, outlets: _Ranked, numbers: Sequence[int]) -> Sequence[Cell]:
+    """The cells of a speaker, with how many quotes each has."""
+    *to_outlets, to_others, to_none = numbers
+
+    def cell(quotes: int, condition: str, *values: object) -> Cell:
+        return Cell(quotes, _samples(connection, f"{_BY_SPEAKER} AND {condition}", speaker, *values) if quotes else ())
+
+    listed = [cell(quotes, _TO_OUTLET, id_) for quotes, (id_, _) in zip(to_outlets, outlets, strict=True)]
+    return [*listed, Cell(to_others), cell(to_none, _TO_NONE)]
 
 
 def _timeline(connection: sqlite3.Connection) -> Sequence[Period]:
     """Days if there are few, else months, else years."""
-    periods: Sequence[Period] = ()
+    rows: Sequence[tuple[str, int, int]] = ()
     for length in (len("2026-11-30"), len("2026-11"), len("2026")):
-        periods = [
-            Period(*row)
-            for row in connection.execute(
-                f"SELECT substr(date, 1, ?), count(*), count(credits.quote_id) FROM quotes {_CREDITED}"
-                " JOIN articles ON articles.id = article_id WHERE kind = 'speech' AND date IS NOT NULL"
-                " GROUP BY 1 ORDER BY 1",
-                [length],
-            )
-        ]
-        if len(periods) <= _MOST_BARS:
+        rows = connection.execute(
+            "SELECT substr(date, 1, ?), count(*), count(quote_id) FROM counted_quotes AS quotes"
+            " JOIN articles ON articles.id = article_id LEFT JOIN credits ON quote_id = quotes.id AND rank = 1"
+            " WHERE date IS NOT NULL GROUP BY 1 ORDER BY 1",
+            [length],
+        ).fetchall()
+        if len(rows) <= _MOST_BARS:
             break
-    return periods
+    return [Period(name, quotes, credited, _samples(connection, _IN_PERIOD, name)) for name, quotes, credited in rows]
 
 
 def _first_reports(connection: sqlite3.Connection) -> Sequence[Saying]:
@@ -214,10 +245,9 @@ def _versions(connection: sqlite3.Connection, saying: int, first: int) -> tuple[
     return reported, [(relation, *_samples(connection, "quotes.id = ?", quote_id)) for quote_id, relation in rows]
 
 
-def _least_certain(connection: sqlite3.Connection, column: str) -> Sequence[Sample]:
-    table = "quotes.speaker_confidence" if column == "speaker_confidence" else "credits.confidence"
-    condition = f"{table} IS NOT NULL AND kind = 'speech' ORDER BY {table}, quotes.id"
-    return _samples(connection, condition, limit=_SAMPLES, confidence=column)
+def _least_certain(connection: sqlite3.Connection, column: str, value: str) -> Sequence[Sample]:
+    """The quotes with the smallest ``value``, which ``quotations`` has in a column."""
+    return _samples(connection, f"{value} IS NOT NULL", order=f"{value}, quotes.id", limit=_SAMPLES, confidence=column)
 
 
 def _histogram(connection: sqlite3.Connection, table: str, column: str) -> Sequence[int]:
@@ -231,11 +261,16 @@ def _histogram(connection: sqlite3.Connection, table: str, column: str) -> Seque
 
 
 def _samples(
-    connection: sqlite3.Connection, condition: str, *values: object, limit: int = _OF_ONE, confidence: str | None = None
+    connection: sqlite3.Connection,
+    condition: str,
+    *values: object,
+    order: str = "date IS NULL, date, quotes.id",
+    limit: int = _OF_ONE,
+    confidence: str | None = None,
 ) -> Sequence[Sample]:
     rows = connection.execute(
-        f"WITH found AS MATERIALIZED (SELECT quotes.id FROM quotes {_CREDITED}"
-        f" JOIN articles ON articles.id = article_id WHERE {condition} LIMIT {limit})"
+        "WITH found AS MATERIALIZED (SELECT quotes.id FROM counted_quotes AS quotes"
+        f" JOIN articles ON articles.id = article_id WHERE {condition} ORDER BY {order} LIMIT {limit})"
         " SELECT quotations.* FROM found JOIN quotations USING (id)",
         values,
     )
@@ -247,7 +282,7 @@ def _sample(row: Mapping[str, Any], confidence: float | None) -> Sample:
         text=row["text"],
         speaker=row["speaker"],
         outlet=row["outlet"],
-        article=row["title"] or row["article"] or f"article {row['article_id']}",
+        article=row["article_label"],
         date=row["date"],
         publisher=row["publisher"],
         link=_link(row["uri"], row["text"]),

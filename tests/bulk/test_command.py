@@ -33,15 +33,16 @@ def test_an_archive(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert faked.main([str(archive), str(target), "--processes", "1", "--allow-failures"]) == 0
     assert "30 articles, 3 of them failed, 27 quotes" in capsys.readouterr().err
     assert kills.faults(archive, target) == []
-    assert faked.main([str(archive), str(target)]) == 0
+    assert faked.main([str(archive), str(target), "--allow-failures"]) == 0
     assert "there already" in capsys.readouterr().err
 
 
 def test_an_archive_as_a_database_killed_and_gone_on_with(archive: Path, tmp_path: Path) -> None:
     whole, target = tmp_path / "whole.db", tmp_path / "out.db"
     assert kills.run(archive, whole, kills.STAND_IN)
-    kills.run(archive, target, kills.STAND_IN, kill_at=random.randint(0, 20_000))
+    kills.kill(archive, target, kills.STAND_IN, times=2, most=20_000)
     kills.run(archive, target, kills.STAND_IN)
+    assert kills.faults(archive, target) == []
     assert kills.database_rows(target) == kills.database_rows(whole)
     with opened(target) as connection:
         assert len(search(connection, Search(speaker="Brook", outlet="reuters", limit=99))) == 27
@@ -68,7 +69,31 @@ def test_failures_are_listed_and_fail_the_run(tmp_path: Path, capsys: pytest.Cap
     assert faked.main([str(archive), str(tmp_path / "out.jsonl"), "--processes", "1"]) == 1
     listed = capsys.readouterr().err
     assert listed.count("failed: blank: text: is empty") == 10
-    assert "and 2 more" in listed
+    assert f"and 2 more, each with its problem in {tmp_path / 'out.jsonl'}" in listed
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.csv", "out.db"])
+def test_the_failures_of_an_earlier_run_fail_this_one_too(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "in.jsonl"
+    archive.write_text('{"text": "“a”"}\n' + '{"id": "blank", "text": " "}\n')
+    arguments = [str(archive), str(tmp_path / name), "--processes", "1"]
+    assert faked.main([*arguments, "--allow-failures"]) == 0
+    capsys.readouterr()
+    assert faked.main(arguments) == 1
+    said = capsys.readouterr().err
+    assert "there already" in said
+    assert "failed: blank: text: is empty" in said
+    assert faked.main([*arguments, "--allow-failures"]) == 0
+
+
+def test_a_file_in_the_way_that_is_no_result_is_told(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out.csv").write_text("a,b\n1,2\n")
+    assert faked.main([str(archive), str(tmp_path / "out.csv")]) == 1
+    assert capsys.readouterr().err.startswith("error: ")
 
 
 @pytest.mark.parametrize(("options", "status"), [([], 1), (["--allow-failures"], 0)])
@@ -104,7 +129,7 @@ def test_a_run_that_cannot_begin(
     assert complaint in error
 
 
-def test_ctrl_c_says_how_to_go_on(archive: Path, tmp_path: Path) -> None:
+def test_ctrl_c_says_how_to_resume(archive: Path, tmp_path: Path) -> None:
     process = interruptible(["tests.bulk.faked", str(archive), str(tmp_path / "out.jsonl"), "--allow-failures"])
     journal = tmp_path / "out.jsonl.partial"
     wait_for(lambda: journal.exists() or process.poll() is not None, seconds=300)
@@ -112,7 +137,7 @@ def test_ctrl_c_says_how_to_go_on(archive: Path, tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=300)
     if process.returncode:  # it may have been done by then
         assert process.returncode == 130
-        assert b"goes on" in errors
+        assert b"repeat the command to resume" in errors
         assert b"Traceback" not in errors
 
 

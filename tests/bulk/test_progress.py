@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import io
+import logging
 
 from rich.console import Console
 
-from service.bulk.progress import Meter, Pace
+from service.bulk.progress import Meter, Pace, shown
 
 
 def test_the_pace_is_this_run_s_alone() -> None:
@@ -25,6 +26,17 @@ def test_a_terminal_sees_a_bar() -> None:
         meter.advance(10)
     assert "100%" in output.getvalue()
     assert "5 articles" in output.getvalue()
+
+
+def test_what_is_logged_is_shown_meanwhile() -> None:
+    log, output = logging.getLogger("tests.shown"), io.StringIO()
+    level = log.level
+    with shown(log, Console(file=output)):
+        log.info("1,000 articles [written]")
+        log.debug("nothing for people")
+    log.info("afterwards")
+    assert output.getvalue() == "1,000 articles [written]\n"
+    assert log.level == level
 
 
 def test_a_log_is_left_in_peace() -> None:

@@ -1,17 +1,48 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
 from service.bulk import results as module
 from service.bulk.errors import SourceError, TargetError
-from service.bulk.results import Totals, count, form_of, read
+from service.bulk.results import Failures, Totals, count, failures_in, form_of, read
 from tests.formats.results import Results
 
 
 def test_totals(results: Results) -> None:
-    assert count(results) == Totals(articles=3, failed=1, quotes=4, failures=(("c", "text: is empty"),))
+    assert count(results) == Totals(articles=3, quotes=4, failures=Failures(1, [("c", "text: is empty")]))
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.csv", "out.excel.csv", "out.parquet", "out.db"])
+def test_failures_are_counted_in_every_form(name: str, lines: Path, tmp_path: Path) -> None:
+    target = tmp_path / name
+    form = form_of(target)
+    if form.write:
+        form.write(lines, target)
+    else:
+        target.write_bytes(lines.read_bytes())
+    assert failures_in(target) == Failures(1, [("c", "text: is empty")])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.jsonl", b"[1]\n2\n"),
+        ("x.jsonl", b'{"problem": 1}\n'),
+        ("x.jsonl.gz", gzip.compress(b"{}\n")[:-9]),
+        ("x.csv", b"a,b\n1,2\n"),
+        ("x.csv", b"\xff"),
+        ("x.parquet", b"PAR1"),
+        ("x.db", b"no database" * 100),
+        ("x.db", b""),
+    ],
+)
+def test_what_is_no_result_has_no_failures(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError, match="damaged"):
+        failures_in(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.x.ndjson.gz", "out.csv", "a.b/out.parquet"])

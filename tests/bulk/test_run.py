@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -59,14 +60,14 @@ def attribute(source: Source, target: Path, engine: Engine, identity: dict[str, 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.csv"])
 def test_a_run_gone_on_with_makes_what_an_uninterrupted_one_does(source: Source, tmp_path: Path, name: str) -> None:
     whole, target = tmp_path / f"whole-{name}", tmp_path / name
-    assert attribute(source, whole, Engine()) == Totals(ARTICLES, 0, 0)
+    assert attribute(source, whole, Engine()) == Totals(ARTICLES)
     with pytest.raises(Killed):
         attribute(source, target, Engine(kill_at=4))
     assert not target.exists()
     journal = tmp_path / f"{name}.partial" / "answers.jsonl"
     journal.write_bytes(journal.read_bytes()[:-3])  # torn
     second = Engine()
-    assert attribute(source, target, second) == Totals(ARTICLES, 0, 0)
+    assert attribute(source, target, second) == Totals(ARTICLES)
     assert second.answered == list(range(3, ARTICLES))
     assert target.read_bytes() == whole.read_bytes()
     assert not journal.parent.exists()
@@ -91,6 +92,19 @@ def test_a_run_killed_while_it_wrote_its_table_writes_it_again(source: Source, t
     assert target.read_text().startswith("article,")
 
 
+def test_it_is_told_what_the_writing_of_a_database_is_at(source: Source, tmp_path: Path) -> None:
+    class Modelled(Engine):
+        @staticmethod
+        def line(entry: Entry) -> bytes:
+            answer: dict[str, Any] = {"model": {"name": "fake"}, "quotes": [], "publisher": None}
+            return json.dumps({"id": str(entry.value["id"]), "result": answer}).encode() + b"\n"
+
+    printed = io.StringIO()
+    attribute_archive(source, tmp_path / "out.db", IDENTITY, Modelled(), Console(file=printed))
+    assert printed.getvalue().splitlines()[:2] == ["writing out.db", "10 articles written, with 0 quotes"]
+    assert printed.getvalue().splitlines()[-1] == "indexing"
+
+
 def test_another_run_is_not_gone_on_with(source: Source, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     with pytest.raises(Killed):
@@ -102,7 +116,7 @@ def test_another_run_is_not_gone_on_with(source: Source, tmp_path: Path) -> None
 
 def test_an_empty_archive_has_an_empty_result(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").touch()
-    assert attribute(Lines(tmp_path / "in.jsonl", 1000), tmp_path / "out.jsonl", Engine()) == Totals(0, 0, 0)
+    assert attribute(Lines(tmp_path / "in.jsonl", 1000), tmp_path / "out.jsonl", Engine()) == Totals()
     assert (tmp_path / "out.jsonl").read_bytes() == b""
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from service.database.writer import write_database
+from service.database.writer import Outlet, write_database
 from tests.database.results import archive
 
 
-def publisher(name: str) -> tuple[str, str]:
-    return name.lower().replace(" ", "-"), name
+def publisher(name: str) -> Outlet:
+    return name.lower().replace(" ", "-"), name, f"Q{len(name)}"
 
 
 @pytest.fixture

@@ -31,7 +31,13 @@ def result(
 
 
 def quote(
-    text: str, speaker: str | None = None, outlet: str | None = None, *, kind: str = "speech", type_: str = "person"
+    text: str,
+    speaker: str | None = None,
+    outlet: str | None = None,
+    *,
+    kind: str = "speech",
+    type_: str = "person",
+    title: str | None = None,
 ) -> dict[str, Any]:
     mention = {"text": speaker, "start": 0, "end": 1}
     credit = {"text": outlet, "start": 0, "end": 1}
@@ -41,8 +47,17 @@ def quote(
         "confidence": 0.9,
         "closed": True,
         "parent": None,
+        "marked": True,
         "continues": None,
-        "speaker": {"name": speaker, "type": type_, "mention": mention, "confidence": 0.8, "title": "mayor"}
+        "repeats": None,
+        "speaker": {
+            "name": speaker,
+            "type": type_,
+            "mention": mention,
+            "confidence": 0.8,
+            "named_at": None,
+            "title": title,
+        }
         if speaker
         else None,
         "outlet": {
@@ -52,9 +67,11 @@ def quote(
             "basis": "sentence",
             "role": "told",
             "confidence": 0.7,
+            "wikidata": None,
         }
         if outlet
         else None,
+        "outlets_also": [],
     }
 
 

@@ -10,17 +10,18 @@ from typing import Any
 
 import pytest
 
+from service.database import DATASETTE_METADATA
 from tests.database.results import DAM
 
 pytestmark = pytest.mark.slow
 
-METADATA = Path(__file__).resolve().parents[2] / "service" / "database" / "datasette.json"
+METADATA = json.loads(DATASETTE_METADATA.read_text())
 ASKED = {"speaker": "Brook", "words": "dam", "since": "2026-03", "outlet": "lindach-courier"}
 ANSWERS = {"said": 2, "credited": 2, "repeated": 1, "changed": 0, "least_certain": 5, "inferred": 1}
 
 
 def queries() -> dict[str, dict[str, Any]]:
-    of_database: dict[str, dict[str, Any]] = json.loads(METADATA.read_text())["databases"]["quotes"]["queries"]
+    of_database: dict[str, dict[str, Any]] = METADATA["databases"]["quotes"]["queries"]
     return of_database
 
 
@@ -35,10 +36,10 @@ def test_every_query_is_answered(connection: sqlite3.Connection) -> None:
 
 
 def test_it_names_only_what_there_is(connection: sqlite3.Connection) -> None:
-    tables = json.loads(METADATA.read_text())["databases"]["quotes"]["tables"]
-    for table, settings in tables.items():
-        columns = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
-        named = {settings.get("label_column"), settings.get("sort"), *settings.get("facets", ())} - {None}
+    for table, settings in METADATA["databases"]["quotes"]["tables"].items():
+        columns = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})")}
+        facets = {facet if isinstance(facet, str) else facet["array"] for facet in settings.get("facets", ())}
+        named = {settings.get("label_column"), settings.get("sort"), *facets} - {None}
         assert named <= columns, table
 
 
@@ -46,10 +47,13 @@ def test_datasette_takes_it(database: Path) -> None:
     app = pytest.importorskip("datasette.app")
 
     async def answers() -> dict[str, int]:
-        datasette = app.Datasette([str(database)], metadata=json.loads(METADATA.read_text()))
+        datasette = app.Datasette([str(database)], metadata=METADATA)
         page = await datasette.client.get("/quotes/quotes?_search=dam")
         assert page.status_code == 200
         assert DAM in page.text
+        faceted = await datasette.client.get("/quotes/quotations.json?_facet_size=max")
+        outlets = faceted.json()["facet_results"]["outlet_ids"]["results"]
+        assert [(outlet["value"], outlet["count"]) for outlet in outlets] == [("lindach-courier", 2)]
         found = {}
         for name, query in queries().items():
             params = {key: ASKED[key] for key in query.get("params", ())}

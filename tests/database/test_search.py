@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 import service.cli as cli
 from service.database.search import DatabaseError, Search, opened, search
-from tests.database.results import DAM
+from service.database.writer import write_database
+from tests.database.conftest import publisher
+from tests.database.results import DAM, quote, result
 
 TYPED = st.text(st.characters(exclude_categories=()))  # whatever a terminal lets through, lone surrogates too
 
@@ -48,6 +50,36 @@ def test_a_phrase(database: Path) -> None:
 )
 def test_all_that_is_asked_holds(database: Path, asked: dict[str, object], number: int) -> None:
     assert len(found(database, **asked)) == number
+
+
+def test_a_row_has_every_outlet_of_its_quote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = quote("It is so", "Ada Brook", "Reuters") | {"outlets_also": [quote("x", outlet="Valley Post")["outlet"]]}
+    write_database([result("a", "“It is so”", both)], tmp_path / "quotes.db", publisher)
+    monkeypatch.setenv("COLUMNS", "200")
+    assert cli.main(["search", str(tmp_path / "quotes.db"), "--outlet", "Valley"]) == 0
+    assert "Reuters, Valley Post" in capsys.readouterr().out
+
+
+def test_a_pull_quote_is_not_found_beside_what_it_repeats(tmp_path: Path) -> None:
+    said = quote(DAM, "Ada Brook")
+    write_database([result("a", DAM, said, said | {"repeats": "q1"})], tmp_path / "quotes.db", publisher)
+    assert found(tmp_path / "quotes.db") == found(tmp_path / "quotes.db", words="dam") == [DAM]
+
+
+def test_without_a_publisher_the_articles_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [result(name, DAM, quote(DAM, "Ada Brook")) for name in ("a.txt", "b.txt")]
+    for article in articles:
+        article["article"].clear()
+    write_database(articles, tmp_path / "quotes.db", publisher)
+    monkeypatch.setenv("COLUMNS", "200")
+    assert cli.main(["search", str(tmp_path / "quotes.db"), "--limit", "1"]) == 0
+    table = capsys.readouterr().out
+    assert "a.txt (of 2 articles)" in table
+    assert table.count("a.txt") == 2
 
 
 def test_without_words_the_earliest_come_first(database: Path) -> None:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import logging
 import sqlite3
+from itertools import count
 from pathlib import Path
 
+import pytest
+
+from service.database.progress import told
 from service.database.writer import write_database
 from tests.database.conftest import publisher
 from tests.database.results import DAM, archive, quote, result
@@ -93,7 +98,91 @@ def test_further_outlets_have_ranks_and_nested_quotes_parents(tmp_path: Path) ->
     connection = sqlite3.connect(path)
     assert rows(connection, "SELECT rank, outlet_id FROM credits") == [(1, "reuters"), (2, "valley-post")]
     assert rows(connection, "SELECT parent_id, continues_id FROM quotes") == [(None, None), (1, 1)]
-    assert rows(connection, "SELECT count(*) FROM quotations") == [(2,)], "one row a quote"
+    assert rows(connection, "SELECT outlet, outlet_ids, role, outlet_confidence FROM quotations") == [
+        ("Reuters, Valley Post", '["reuters","valley-post"]', "told, told", 0.7),
+        (None, "[]", None, None),
+    ], "one row a quote"
+    assert rows(connection, "SELECT speaker, outlet, quotes FROM speakers_by_outlet ORDER BY 1, 2") == [
+        ("Ada Brook", "Reuters", 1),
+        ("Ada Brook", "Valley Post", 1),
+        ("Raj Patel", None, 1),
+    ]
+
+
+def test_all_that_an_answer_says_is_kept(tmp_path: Path) -> None:
+    said = quote("It is so", "Ada Brook", "Reuters", title="Mayor") | {"marked": False}
+    said["speaker"]["named_at"] = {"text": "Ada Brook", "start": 11, "end": 20}
+    said["outlet"]["wikidata"] = "Q130879"
+    path = tmp_path / "quotes.db"
+    write_database([result("a", "“It is so” Ada Brook.", said, publisher="Valley Post")], path, publisher)
+    connection = sqlite3.connect(path)
+    assert rows(
+        connection,
+        "SELECT marked, speaker_title, speaker_named_at, speaker_named_at_start, speaker_named_at_end FROM quotes",
+    ) == [(0, "Mayor", "Ada Brook", 11, 20)]
+    assert rows(connection, "SELECT id, wikidata FROM outlets ORDER BY id") == [
+        ("reuters", "Q130879"),
+        ("valley-post", "Q11"),
+    ]
+
+
+def test_a_pull_quote_is_kept_and_counts_for_nobody(tmp_path: Path) -> None:
+    said = quote(DAM, "Ada Brook", "Reuters")
+    pulled = said | {"repeats": "q1"}
+    other = result("b", f"“{DAM}”", quote(DAM, "Ada Brook"), date="2026-03-05")
+    path = tmp_path / "quotes.db"
+    write_database([result("a", f"“{DAM}”", said, pulled, date="2026-03-02"), other], path, publisher)
+    connection = sqlite3.connect(path)
+    assert rows(connection, "SELECT id, repeats_id FROM quotes") == [(1, None), (2, 1), (3, None)]
+    assert rows(connection, "SELECT id FROM quotations") == [(1,), (3,)]
+    assert rows(connection, "SELECT outlet, quotes FROM speakers_by_outlet ORDER BY 1") == [(None, 1), ("Reuters", 1)]
+    assert rows(connection, "SELECT quotes, articles FROM sayings") == [(2, 2)]
+    assert rows(connection, "SELECT quote_id FROM versions ORDER BY 1") == [(1,), (3,)]
+
+
+def test_the_first_report_is_named_without_a_publisher_too(tmp_path: Path) -> None:
+    articles = [result(name, f"“{DAM}”", quote(DAM, "Ada Brook")) for name in ("a.txt", "b.txt", "c.txt")]
+    articles[0]["article"].clear()
+    path = tmp_path / "quotes.db"
+    write_database(articles, path, publisher)
+    connection = sqlite3.connect(path)
+    assert rows(connection, "SELECT DISTINCT first_article FROM quotations") == [("a.txt",)]
+    assert rows(connection, "SELECT first_article FROM first_reports") == [("a.txt",)]
+    assert rows(connection, "SELECT article, first_article FROM repeats ORDER BY quote_id") == [
+        ("Title of b.txt", "a.txt"),
+        ("Title of c.txt", "a.txt"),
+    ]
+
+
+def test_an_article_may_always_be_called_by_something(tmp_path: Path) -> None:
+    articles: list[dict[str, object]] = [
+        {"id": name, "article": {"title": title} if title else {}, "problem": {"detail": "no"}}
+        for name, title in (("a", "The dam"), ("b", None), ("", None), (None, None))
+    ]
+    write_database(articles, tmp_path / "quotes.db", publisher)
+    found = rows(sqlite3.connect(tmp_path / "quotes.db"), "SELECT label FROM articles ORDER BY id")
+    assert found == [("The dam",), ("b",), ("article 3",), ("article 4",)]
+
+
+def test_it_is_told_how_far_the_database_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "service.database"):
+        write_database(archive(), tmp_path / "quotes.db", publisher)
+    assert caplog.messages == [
+        "5 articles written, with 6 quotes",
+        "telling people apart",
+        "finding the same words in several articles",
+        "indexing",
+    ]
+
+
+def test_during_long_work_it_is_told_each_minute(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes = count(step=61)
+    monkeypatch.setattr("service.database.progress.time.monotonic", lambda: float(next(minutes)))
+    with caplog.at_level(logging.INFO, "service.database"):
+        assert list(told(range(3), "articles written")) == [0, 1, 2]
+    assert caplog.messages == ["0 articles written", "1 articles written", "2 articles written"]
 
 
 def test_results_without_text_are_written_too(tmp_path: Path) -> None:
