@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final, cast
@@ -158,7 +158,8 @@ def _candidates(
     spans += likely_outlets(document.text)
     pointed = (c for p in predictions for c in p.pointers["outlet"].candidates)
     considered = {candidate.span for candidate in pointed if candidate.weight >= CONSIDERED}
-    spans += [span for span in considered if not _names_person(document, span) or any(map(span.meets, spans))]
+    quoted = _quoted_people(document, predictions)
+    spans += [span for span in considered if not _names_person(document, span, quoted) or any(map(span.meets, spans))]
     found: dict[OutletIdentity, list[Span]] = {}
     for span in sorted(set(spans), key=lambda s: (s.start, s.end)):
         identity = registry.identify(document.text, span.start, span.end, document.outlets)
@@ -167,9 +168,16 @@ def _candidates(
     return found
 
 
-def _names_person(document: Document, span: Span) -> bool:
+def _quoted_people(document: Document, predictions: Sequence[QuotePrediction]) -> frozenset[str]:
+    """The names of those who are quoted as people."""
+    persons = (p for p in predictions if p.best("kind") == "speech" and p.best("type") == "person")
+    named = (document.names.name_of(best) for p in persons if (best := p.pointers["name"].best))
+    return frozenset(filter(None, named))
+
+
+def _names_person(document: Document, span: Span, quoted: Set[str]) -> bool:
     name = document.names.name_of(span)
-    return name is not None and document.names.bearer_called(name) in ("m", "f")
+    return name is not None and (name in quoted or document.names.bearer_called(name) in ("m", "f"))
 
 
 def _within(section: range, places: Sequence[tuple[int, int]]) -> Places:

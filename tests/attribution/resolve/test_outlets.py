@@ -182,6 +182,24 @@ def test_a_person_is_no_outlet_whatever_the_pointer_considers() -> None:
     assert ids(find([{"Ada Brook": 9.0}, {}, {}], predictions=[own, prediction(), prediction()])) == [None] * 3
 
 
+def test_nor_is_who_is_quoted_as_a_person() -> None:
+    text = "“It opens,” Fathomer Quill said. “It holds,” Dunn told Quill."
+    document = read(text, REGISTRY)
+    outlet = {"Quill.": 0.9}
+    told = prediction(outlet=pointer(text, outlet))
+    (section,) = document.sections
+    (place,) = section.tokens.places([span_of(text, "Quill.")], 12)
+    logits = [made_logits(section, [{}, {place: 9.0}], [{}], (30.0, 30.0))]
+
+    def credited(kind: str) -> str | None:
+        named = pointer(text, {"Fathomer Quill": 0.9})
+        first = prediction({"type": kind}, name=named)
+        return ids(decided(document, logits, [first, told]))[1]
+
+    assert credited("person") is None
+    assert credited("organization") == "quill"
+
+
 def test_the_chain_has_the_outlets_of_the_article_and_where_they_are_named() -> None:
     (section,) = DOCUMENT.sections
     own = prediction(outlet=pointer(TEXT, {"Fathomer": 0.5, "the Herald": 0.4}))
