@@ -1,7 +1,9 @@
-# make run    serve on port 8000, or PORT
-# make test   all tests; make quick: those that need neither the weights nor minutes; make check: style and types too
-# Each makes .venv first, from the locked requirements in locks/. TORCH=gpu installs torch for a GPU instead of for the
-# processor. PIP_ARGS is handed to pip.
+# make run      serves on port 8000 (or PORT)
+# make quick    skips tests that need the model weights or take minutes
+# make test     runs all tests
+# make check    checks style and types, and runs all tests
+# Each first creates .venv from the locked requirements in locks/. TORCH=gpu installs the CUDA build of torch instead of
+# the CPU build. PIP_ARGS is passed to pip.
 
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 TORCH ?= cpu
@@ -9,7 +11,7 @@ PIP_ARGS ?=
 BIN := .venv/bin
 PIP = $(BIN)/pip install $(PIP_ARGS)
 
-# PyPI has torch for Linux with CUDA only.
+# For Linux, PyPI only has the CUDA build of torch.
 TORCH_CPU_INDEX := https://download.pytorch.org/whl/cpu
 TORCH_INDEX = $(if $(filter cpu,$(TORCH)),--retries 1 --extra-index-url $(TORCH_CPU_INDEX))
 
@@ -34,20 +36,20 @@ typecheck: .venv/development
 
 check: lint typecheck test
 
-# Minutes, on a machine that does nothing else; writes benchmarks/results.md.
+# Takes minutes and needs an otherwise idle machine; writes benchmarks/results.md.
 benchmark: .venv/runtime
 	$(BIN)/python -m benchmarks
 
-# The committed copy of what /openapi.json answers.
+# Updates the committed copy of /openapi.json.
 openapi: .venv/runtime
 	$(BIN)/python -m service openapi > openapi.json
 
-# The package, with the model in it, as dist/*.whl.
+# Builds the package, including the model, as dist/*.whl.
 wheel: .venv/created
 	$(BIN)/pip wheel $(PIP_ARGS) --no-deps --wheel-dir dist .
 
-# locks/: every version that gets installed, with the digests of its files. Versions stay until they no longer fit
-# requirements*.txt; UV_ARGS=--upgrade takes newer ones.
+# Updates locks/: every version that is installed, with the digests of its files. Versions are kept as long as they meet
+# requirements*.txt; UV_ARGS=--upgrade upgrades them.
 UV_ARGS ?=
 TORCH_ARGS ?= --extra-index-url $(TORCH_CPU_INDEX) --index-strategy unsafe-best-match
 COMPILE = .venv-lock/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 \
@@ -66,29 +68,29 @@ lock:
 	$(COMPILE) $(FOR_LINUX) --constraint locks/runtime.txt -o locks/torch-gpu.txt .venv-lock/torch.in
 	rm -rf .venv-lock
 
-# The table of licences, from the packages' own metadata; after a change of the locks.
+# Updates the table of licences from the packages' own metadata. Run it after changing the locks.
 licences: .venv/development train-requirements ray-requirements
 	(sed '/^|/,$$d' docs/licences.md; $(BIN)/pip-licenses --from=mixed --format=markdown --no-version --with-system \
 	    --packages $$(sed -nE 's/^([A-Za-z0-9._-]+)==.*/\1/p' locks/dev.txt locks/ray.txt locks/train.txt | sort -u) torch) \
 	    > docs/licences.new
 	mv docs/licences.new docs/licences.md
 
-# The software bill of materials of the image (CycloneDX), as sbom.cdx.json.
+# Writes the image's software bill of materials (CycloneDX) to sbom.cdx.json.
 sbom:
 	docker build --target sbom --output type=local,dest=. .
 
-# What `python -m training.train` needs.
+# Installs what `python -m training.train` needs.
 train-requirements: .venv/runtime
 	$(PIP) -r locks/train.txt
 
-# What `bulk --engine ray` needs.
+# Installs what `bulk --engine ray` needs.
 ray-requirements: .venv/runtime
 	$(PIP) -r locks/ray.txt
 
 clean:
 	rm -rf .venv .venv-lock dist
 
-# Each stamp file says that its requirements are installed.
+# Each stamp file marks its requirements as installed.
 .venv/created:
 	$(PYTHON) -m venv .venv
 	touch $@

@@ -1,6 +1,6 @@
-"""Writes the tables of the docs that the code knows: ``python -m docs.tables``.
+"""Generates the tables of the docs from the code: ``python -m docs.tables``.
 
-A table stands between ``<!-- NAME -->`` and ``<!-- end -->``; a test holds what stands there against what is made here.
+A table is placed between ``<!-- NAME -->`` and ``<!-- end -->``; a test checks that it is up to date.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pydantic import TypeAdapter
 from service import records
 from service.errors import PROBLEM_TYPES
 from service.formats.registry import ARCHIVE_FORMATS, ARTICLE_FORMATS
-from service.intake.schemas import BatchArticle
+from service.http.body import FORMS
+from service.intake.schemas import ARTICLE_FORMS, ArticleRequest
 from service.settings import PROJECT_ROOT, markdown_table
 
 PAGES = (PROJECT_ROOT / "README.md", *sorted((PROJECT_ROOT / "docs").glob("*.md")))
@@ -37,7 +38,7 @@ def _renewed(found: re.Match[str]) -> str:
 
 
 def tables_in(page: Path) -> Iterator[tuple[str, str]]:
-    """The name of each table of a page, and what stands there."""
+    """The name and the present content of each table of a page."""
     for found in _BLOCK.finditer(page.read_text(encoding="utf-8")):
         yield found["name"], found["table"]
 
@@ -61,11 +62,21 @@ def _type(hint: Any) -> str:
 
 
 def _request_fields() -> str:
+    all_fields = ArticleRequest.model_fields
+    ordered = {name: all_fields[name] for name in (*ARTICLE_FORMS, *all_fields)}
     rows = (
         (f"`{name}`", "" if field.default is None else f"`{str(field.default).lower()}`", field.description or "")
-        for name, field in BatchArticle.model_fields.items()
+        for name, field in ordered.items()
     )
     return _table(("field", "default", "meaning"), rows)
+
+
+def _article_bodies() -> str:
+    media_types: dict[str, list[str]] = {}
+    for media_type, field in FORMS.items():
+        media_types.setdefault(field, []).append(f"`{media_type}`")
+    rows = ((", ".join(types), f"`{field}`") for field, types in media_types.items())
+    return _table(("`Content-Type`", "read as"), rows)
 
 
 def _article_formats() -> str:
@@ -99,6 +110,7 @@ def _table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "settings": markdown_table,
     "request": _request_fields,
+    "article bodies": _article_bodies,
     "article formats": _article_formats,
     "archive formats": _archive_formats,
     "problems": _problems,

@@ -1,11 +1,11 @@
-"""The answer to an article: the one statement of what it holds.
+"""The answer to an article: the single definition of what it contains.
 
 The engine composes these records. The contract's JSON, its schema in ``/openapi.json``, the columns of CSV and Parquet
-and the field list of the API guide are made from them; the client's types are tested against them. The strings under
-the fields are their descriptions there.
+and the field tables of the API guide are generated from them; the client's types are tested against them. The string
+under a field is its description in all of these.
 
-All offsets are half-open. The engine counts them in Unicode code points: ``text[start:end]`` is verbatim what is meant.
-An answer over HTTP counts them in the unit that the request asks for.
+Offsets are half-open: ``text[start:end]`` is the span, verbatim. The engine counts Unicode code points; an answer over
+HTTP counts in the unit that the request names.
 """
 
 from __future__ import annotations
@@ -23,10 +23,17 @@ OffsetUnit = Literal["codepoint", "utf16", "utf8"]
 
 Offset = Annotated[int, Field(ge=0)]
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+Digest = Annotated[
+    str,
+    Field(
+        description="SHA-256 over everything, besides the code, that determines the answers: weights, configuration, "
+        "tokenizer, outlet registry and word lists."
+    ),
+]
 
 
 class _Record:
-    """How pydantic makes a schema of the records."""
+    """How pydantic derives a schema from the records."""
 
     __slots__ = ()
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
@@ -40,9 +47,9 @@ class Mention(_Record):
 
     text: str
     start: Offset
-    """Offset of the first character, in the unit asked for."""
+    """Offset of the first character, in the requested `offset_unit`."""
     end: Offset
-    """Offset past the last character."""
+    """Offset just past the last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,10 @@ class Speaker(_Record):
     id: str
     """The speaker's id in this answer."""
     name: str
-    """The name that a reader would give."""
+    """The speaker's name, as full as the article gives it."""
     type: SpeakerType
     mention: Mention | None
-    """The very words that name the speaker at the quote."""
+    """The words near the quote that name the speaker."""
     confidence: Probability
     """Probability that the name is right."""
     named_at: Mention | None = None
@@ -69,18 +76,18 @@ class Outlet(_Record):
     """The news organisation that the article credits with a quote."""
 
     id: str
-    """Key of a known outlet, or a slug of the name of an unknown one."""
+    """The outlet's key in the registry, or a slug of its name if the registry does not list it."""
     name: str
     mention: Mention
     """The words that name the outlet."""
     basis: OutletBasis
-    """Named in the quote's own sentence, or carried over from its context."""
+    """`sentence` if the quote's own sentence names the outlet; `context` if the credit carries over from elsewhere."""
     role: OutletRole
-    """What the outlet did."""
+    """The outlet's part in the quote, as the article tells it; `own` if the words are the outlet's own."""
     confidence: Probability
     """Probability that the outlet is right."""
     wikidata: str | None = None
-    """The Wikidata item of a known outlet, such as `Q166032`."""
+    """Wikidata item of an outlet in the registry, such as `Q166032`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +95,31 @@ class Quote(_Record):
     """A direct quote."""
 
     id: str
-    """The quote's id in this answer: `q1`, `q2` and so on, in the order of the text."""
+    """The quote's id in this answer: `q1`, `q2` and so on, in text order."""
     text: str
-    """Verbatim, without its quotation marks."""
+    """The quoted words, verbatim, without the quotation marks."""
     start: Offset
-    """Offset of the first character, in the unit asked for."""
+    """Offset of the first character, in the requested `offset_unit`."""
     end: Offset
-    """Offset past the last character."""
+    """Offset just past the last character."""
     kind: QuoteKind
-    """Whether anybody said it: nicknames, titles and scare quotes are nonspeech."""
+    """`speech` if somebody said or wrote it; `nonspeech` for titles, nicknames and scare quotes."""
     closed: bool
-    """False where the closing mark never came."""
+    """False if the closing mark is missing."""
     marked: bool = field(default=True, kw_only=True)
-    """False where the layout alone shows the quote, as in a block quotation."""
+    """False if only the layout shows that this is a quote."""
     parent: str | None
-    """Id of the quote that this is nested in."""
+    """Id of the quote that contains this one."""
     continues: str | None
-    """Id of the quote whose utterance this carries on."""
+    """Id of the quote that this one continues, usually from the previous paragraph."""
     repeats: str | None = field(default=None, kw_only=True)
-    """Id of the quote whose words this repeats, as a pull quote does; `speakers` and `outlets` count only that one."""
+    """Id of the quote this one repeats, as a pull quote does. The repeat is not counted in `speakers` and `outlets`."""
     speaker: Speaker | None
-    """Null where there is none."""
+    """Null if none was found or its confidence is below `min_confidence`."""
     outlet: Outlet | None
-    """Null where there is none."""
+    """Null if none was found or its confidence is below `min_confidence`."""
     outlets_also: tuple[Outlet, ...] = field(default=(), kw_only=True)
-    """Further outlets that the article credits with the same quote."""
+    """Other outlets that the article credits with the quote."""
     confidence: Probability
     """Probability that `kind` is right."""
 
@@ -125,7 +132,7 @@ class QuotedSpeaker(_Record):
     name: str
     type: SpeakerType
     quotes: tuple[str, ...]
-    """Ids of the speaker's quotes, in the order of the text."""
+    """Ids of the speaker's quotes, in text order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ class CreditedOutlet(_Record):
     id: str
     name: str
     quotes: tuple[str, ...]
-    """Ids of the quotes that it is credited with, in the order of the text."""
+    """Ids of the quotes credited to the outlet, in text order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +151,16 @@ class ModelInfo(_Record):
 
     name: str
     version: str
-    sha256: str
-    """Over its weights, configuration and tokenizer, the registry of outlets and the word lists."""
+    sha256: Digest
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution(_Record):
-    """The quotes of an article, each with its speaker and its outlet, in the order of the text."""
+    """The quotes of an article in text order, each with its speaker and outlet."""
 
     model: ModelInfo
     quotes: tuple[Quote, ...]
     speakers: tuple[QuotedSpeaker, ...]
     outlets: tuple[CreditedOutlet, ...]
     warnings: tuple[str, ...] = ()
-    """What the reader of the answer should know about it."""
+    """Reasons to treat the answer with care, such as an article that is not in English."""

@@ -24,7 +24,7 @@ KeylessGroup = Literal["health", "metrics", "docs"]
 
 
 class Settings(BaseSettings):
-    """Settings by the name of their environment variable in lower case; an invalid one stops the start."""
+    """Named after their environment variables, in lower case. An invalid value prevents the service from starting."""
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
@@ -32,83 +32,80 @@ class Settings(BaseSettings):
         default=SHIPPED_MODEL,
         description="Directory of the checkpoint to serve.",
     )
-    device: Device = Field(
-        default="auto", description="What the network runs on: a GPU where torch sees one (auto), cpu or cuda."
-    )
+    device: Device = Field(default="auto", description="`auto` uses a GPU if torch sees one; or `cpu`, `cuda`.")
     bind_address: str = Field(default="0.0.0.0", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
     http_threads: int = Field(
         default=100,
         gt=RESERVED_THREADS + 1,
         le=1024,
-        description=f"Threads that serve HTTP. All but {RESERVED_THREADS} may hold requests for attribution, "
-        "a third of them NDJSON streams; what would exceed them is 429.",
+        description=f"HTTP threads. {RESERVED_THREADS} are reserved for health checks; of the rest, a third may serve "
+        "NDJSON streams. Further requests get 429.",
     )
     max_body_bytes: int = Field(
         default=4_000_000,
         ge=1024,
-        description="Size of a request's body, and of a line of NDJSON, past which it is 413.",
+        description="Maximum size of a request body, or of one NDJSON line; larger gets 413.",
     )
     arrival_seconds: float = Field(
         default=30.0,
         gt=0,
-        description="Time that a request may take to arrive, and each 8 KB of an NDJSON stream; past it 408. "
-        "Also the time in which a client has to take its answer.",
+        description="Seconds a request may take to arrive in full (for a stream: each 8 KB), else 408; also how long a "
+        "client may take to read the response.",
     )
     max_article_chars: int = Field(
-        default=200_000, ge=1, description="Characters (code points) of an article past which it is 413."
+        default=200_000, ge=1, description="Maximum length of an article in characters (code points); longer gets 413."
     )
     max_batch_articles: int = Field(
-        default=100, ge=1, description="Articles in one JSON batch past which it is 413. NDJSON has no such limit."
+        default=100, ge=1, description="Maximum number of articles in a JSON batch; more get 413. NDJSON has no limit."
     )
     max_queue_chars: int = Field(
         default=1_000_000,
         ge=1,
-        description="Characters that may wait for inference; what would exceed them or come too late is 429.",
+        description="Maximum characters queued; requests beyond it, or that would miss their deadline, get 429.",
     )
     deadline_seconds: float = Field(
         default=30.0,
         gt=0,
-        description="Time after which an article that is not done is given up with 504. In a batch or a stream, only "
-        "the time in which it is worked on counts.",
+        description="Seconds until an article is abandoned with 504. In batches and streams only processing time "
+        "counts.",
     )
     batch_deadline_seconds: float = Field(
         default=600.0,
         gt=0,
-        description="Time after which the articles of a JSON batch that are not done are given up with 504.",
+        description="Seconds until the unfinished articles of a JSON batch are abandoned with 504.",
     )
     full_seconds: float = Field(
         default=10.0,
         gt=0,
-        description="Time for which every request, short ones too, may be turned away with 429 before /readyz says "
-        "not to send more; it says otherwise when one is taken or half of the room is free.",
+        description="`/readyz` turns 503 after every request has been refused for this long. It recovers when one is "
+        "accepted or half the queue is free.",
     )
     hang_seconds: float = Field(
-        default=300.0, gt=0, description="Time one inference may take before /livez reports the service hung."
+        default=300.0, gt=0, description="Seconds one inference may take before `/livez` turns 503."
     )
     grace_seconds: int = Field(
-        default=40, ge=0, description="Time that requests in flight have to finish after SIGTERM."
+        default=40, ge=0, description="Seconds that requests in flight have to finish after SIGTERM."
     )
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         default=(),
-        description="Keys, separated by commas, one of which a request must carry as `Authorization: Bearer KEY`; "
-        "none: no key is asked for. Several let old and new ones overlap.",
+        description="Comma-separated API keys; empty disables authentication. List several to rotate keys.",
     )
     api_keyless: Annotated[tuple[KeylessGroup, ...], NoDecode] = Field(
         default=("health", "metrics", "docs"),
-        description="Endpoints that need no key even so: any of health, metrics, docs (with the page); "
-        "`none` for no such.",
+        description="Comma-separated groups of endpoints that need no key: `health`, `metrics` and `docs`, which "
+        "includes the web page; or `none`.",
     )
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="Origins, separated by commas, whose pages may use the service from a browser, such as "
-        "`https://desk.example.org`; `*` for any, none by default.",
+        description="Comma-separated origins whose pages may call the service from a browser, such as "
+        "`https://desk.example.org`; `*` allows any, empty none.",
     )
     log_format: Literal["auto", "json", "text"] = Field(
-        default="auto", description="Form of the log: json lines, readable text, or text only on a terminal (auto)."
+        default="auto", description="`json`, `text`, or `auto`: text on a terminal, otherwise JSON."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="Least severe level that is logged."
+        default="info", description="Minimum log level: `debug`, `info`, `warning` or `error`."
     )
 
     @field_validator("api_keys", "api_keyless", "cors_origins", mode="before")
@@ -118,6 +115,11 @@ class Settings(BaseSettings):
             return value
         parts = [part.strip() for part in value.split(",")]
         return tuple(part for part in parts if part and part != "none")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_lower_case(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _queue_holds_an_article(self) -> Self:

@@ -1,4 +1,4 @@
-"""What the README and the docs say holds: examples run as they stand, tables are the code's, links lead somewhere."""
+"""The README and the docs are true: examples run as they are, tables match the code, links have targets."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ import pytest
 from docs.draw_answer import laid_out
 from docs.tables import PAGES, TABLES, tables_in
 from service.cli import parser
+from service.http.answers import Attribution
+from service.intake.schemas import ArticleRequest
 from service.settings import PROJECT_ROOT
 
 README = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```bash\n(curl .*?)\n```\n(?:\n```json\n(.*?)\n```)?", README, re.DOTALL)
-PROGRAMS = re.findall(r"```python\n(.*?)```", (PROJECT_ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.DOTALL)
+API_GUIDE = (PROJECT_ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+PROGRAMS = re.findall(r"```python\n(.*?)```", API_GUIDE, re.DOTALL)
 OTHER_PAGES = (PROJECT_ROOT / "CONTRIBUTING.md", PROJECT_ROOT / "CHANGELOG.md", PROJECT_ROOT / "SECURITY.md")
 MODEL_CARD = PROJECT_ROOT / "model_cache" / "quote-attribution-minilm" / "README.md"
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]*))?\)")
@@ -71,8 +74,20 @@ def test_tables_are_the_code_s(page: Path) -> None:
         assert table == TABLES[name](), "run `python -m docs.tables`"
 
 
-def test_every_table_stands_somewhere() -> None:
+def test_every_table_is_in_some_page() -> None:
     assert {name for page in PAGES for name, _ in tables_in(page)} == set(TABLES)
+
+
+def test_the_request_table_has_the_fields_of_a_single_article() -> None:
+    names = re.findall(r"(?m)^\| `(\w+)`", TABLES["request"]())
+    assert names[:4] == ["text", "html", "ninjs", "xml"]
+    assert sorted(names) == sorted(ArticleRequest.model_fields)
+
+
+def test_the_guide_describes_every_member_of_the_answer() -> None:
+    answer = API_GUIDE.partition("\n## The answer\n")[2].partition("\nA quote:\n")[0]
+    rows = re.findall(r"(?m)^\| (`.*?`) \|", answer)
+    assert re.findall(r"`(\w+)`", " ".join(rows)) == list(Attribution.model_fields)
 
 
 @pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES, MODEL_CARD], ids=lambda page: f"{page.parent.name}/{page.name}")

@@ -26,7 +26,7 @@ def test_the_schema_asks_for_every_field_and_no_other(record: type[Any]) -> None
 
 def test_a_field_s_description_is_the_string_under_it() -> None:
     closed = QUOTE.json_schema(mode="serialization")["properties"]["closed"]
-    assert closed["description"] == "False where the closing mark never came."
+    assert closed["description"] == "False if the closing mark is missing."
 
 
 def test_json_gives_the_record_back() -> None:
@@ -35,7 +35,7 @@ def test_json_gives_the_record_back() -> None:
 
 
 @pytest.mark.parametrize("fault", [{"start": -1}, {"confidence": 1.1}, {"kind": "song"}, {"outlets": []}])
-def test_what_is_no_answer_is_told(fault: dict[str, Any]) -> None:
+def test_an_invalid_answer_is_rejected(fault: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         QUOTE.validate_python(EXAMPLE_ANSWER["quotes"][0] | fault)
 

@@ -15,7 +15,7 @@ def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings()
     assert settings.port == 9000
     assert settings.model_path == Path("/models/large")
-    assert settings.deadline_seconds == 30, "an empty variable is as good as none"
+    assert settings.deadline_seconds == 30, "an empty variable counts as unset"
 
 
 def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,6 +29,12 @@ def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings().api_keyless == ()
 
 
+@pytest.mark.parametrize("level", ["info", "INFO", "Info"])
+def test_the_case_of_the_log_level_does_not_matter(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
+    monkeypatch.setenv("LOG_LEVEL", level)
+    assert Settings().log_level == "info"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -36,11 +42,12 @@ def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PORT", "http"),
         ("HTTP_THREADS", "4"),
         ("LOG_FORMAT", "xml"),
+        ("LOG_LEVEL", "loud"),
         ("API_KEYLESS", "all"),
         ("MAX_QUEUE_CHARS", "1000"),
     ],
 )
-def test_what_makes_no_sense_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_an_invalid_value_prevents_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError, match=name + "|" + name.lower()):
         Settings()
@@ -50,4 +57,4 @@ def test_the_table_lists_every_setting() -> None:
     table = markdown_table()
     for name in Settings.model_fields:
         assert f"| `{name.upper()}` |" in table
-    assert str(Path.cwd()) not in table, "defaults are told as a reader of the repository sees them"
+    assert str(Path.cwd()) not in table, "defaults are relative to the repository"

@@ -1,6 +1,6 @@
-"""Every form that an answer can take: for one article, by media type, and for an archive's result, by file name.
+"""Every format of an answer: of one article, by media type, and of an archive's result, by file name.
 
-HTTP, the command line, the OpenAPI document and the docs read these tables; a new form is a line in one of them.
+HTTP, the command line, the OpenAPI document and the docs read these tables; a new format is one more entry.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from service.formats.web_annotation import annotation_collection
 
 @dataclass(frozen=True, slots=True)
 class ArticleFormat:
-    """A form of the answer to one article.
+    """A format of the answer to one article.
 
-    ``media_type`` is what ``Accept`` asks for, with the parameters that tell it from others of its kind; ``json_type``
+    ``media_type`` is what ``Accept`` names, with the parameters that distinguish it from similar ones; ``json_type``
     is what JSON Schema calls the body.
     """
 
@@ -36,12 +36,12 @@ class ArticleFormat:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFormat:
-    """A form of an archive's result.
+    """A format of an archive's result.
 
-    ``write`` makes the file that is its second argument from the JSON Lines that are its first, None where these are
-    the result; ``read`` gives back the results, None where the form does not hold all of them. ``needs`` is a package
-    that is not installed by default; ``needs_text`` says that the lines must have the articles' text, in whose code
-    points offsets count.
+    ``write`` converts the JSON Lines file that is its first argument to the file that is its second; it is None if JSON
+    Lines are the result. ``read`` reads the results back; it is None if the format does not keep all of them. ``needs``
+    is a package that is not installed by default. ``needs_text`` requires lines with the articles' text, with offsets
+    counted in its code points.
     """
 
     suffixes: tuple[str, ...]
@@ -52,24 +52,24 @@ class ArchiveFormat:
     needs_text: bool = False
 
 
-CONTRACT_JSON = ArticleFormat("application/json", "The contract's own, by default.", contract_json)
-SCHEMA_ORG = ArticleFormat("application/ld+json", "schema.org: a `NewsArticle` of `Quotation`s.", news_article)
+CONTRACT_JSON = ArticleFormat("application/json", "The JSON described above (default).", contract_json)
+SCHEMA_ORG = ArticleFormat("application/ld+json", "schema.org: a `NewsArticle` with `Quotation`s.", news_article)
 WEB_ANNOTATION = ArticleFormat(
     'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
-    "A W3C `AnnotationCollection`.",
+    "W3C Web Annotation: an `AnnotationCollection`.",
     annotation_collection,
 )
-CSV = ArticleFormat("text/csv", "A header, then a row for each quote.", csv_table, "string")
+CSV = ArticleFormat("text/csv", "A header line, then one row per quote.", csv_table, "string")
 EXCEL_CSV = ArticleFormat(
     "text/csv; profile=excel",
-    "The same after a byte order mark, by which Excel knows UTF-8.",
+    "The same with a byte order mark, so that Excel recognises UTF-8.",
     partial(csv_table, byte_order_mark=True),
     "string",
 )
 MARKED_HTML = ArticleFormat(
     "text/html",
-    "The article with each quote in a `span` of class `quote` that says whose it is: in the HTML that was sent, "
-    "otherwise as it is, or in a paragraph for each line of text.",
+    'The article with each quote in a `<span class="quote">` carrying its speaker and outlet. HTML input is otherwise '
+    "unchanged; any other input gets a `<p>` per line.",
     marked_html,
     "string",
 )
@@ -96,37 +96,35 @@ def _write_database(lines: Path, target: Path) -> None:
 
     registry = OutletRegistry.load()
 
-    def publisher(name: str) -> tuple[str, str] | None:
+    def publisher(name: str) -> tuple[str, str, str | None] | None:
         outlet = registry.identify(name, 0, len(name), registry.find(name))
-        return (outlet.id, outlet.name) if outlet else None
+        return (outlet.id, outlet.name, outlet.wikidata) if outlet else None
 
     write_database(read_lines(lines), target, publisher)
 
 
 ARCHIVE_FORMATS = (
-    ArchiveFormat(
-        (".jsonl", ".ndjson"), "A line for each article, as the batch endpoint answers it.", None, read_lines
-    ),
+    ArchiveFormat((".jsonl", ".ndjson"), "One line per article, as in the batch endpoint's NDJSON.", None, read_lines),
     ArchiveFormat((".jsonl.gz", ".ndjson.gz"), "The same, gzipped.", write_gzip, read_lines),
     ArchiveFormat(
         (".excel.csv",),
-        "A row for each quote, after a byte order mark, by which Excel knows UTF-8.",
+        "One row per quote, with a byte order mark, so that Excel recognises UTF-8.",
         partial(write_csv, byte_order_mark=True),
     ),
-    ArchiveFormat((".csv",), "A row for each quote; UTF-8.", write_csv),
-    ArchiveFormat((".parquet",), "A row for each article.", _write_parquet, _read_parquet, needs="pyarrow"),
+    ArchiveFormat((".csv",), "One row per quote, in UTF-8.", write_csv),
+    ArchiveFormat((".parquet",), "One row per article.", _write_parquet, _read_parquet, needs="pyarrow"),
     ArchiveFormat(
-        (".db",), "SQLite: quotes, speakers and outlets over all articles.", _write_database, needs_text=True
+        (".db",), "SQLite: quotes, speakers and outlets across all articles.", _write_database, needs_text=True
     ),
 )
 
 
 def archive_format(path: Path) -> ArchiveFormat | None:
-    """The form of a result of that name, None where there is none."""
+    """The format of a result with that name, None if there is none."""
     return next((form for form in ARCHIVE_FORMATS if path.name.endswith(form.suffixes)), None)
 
 
 def archive_suffixes() -> str:
-    """The names that a result may have, for people."""
+    """The names that a result may have, as a phrase for messages."""
     *others, last = (f"*{suffix}" for form in ARCHIVE_FORMATS for suffix in form.suffixes)
     return f"{', '.join(others)} or {last}"

@@ -13,19 +13,23 @@ from service.records import Attribution, Outlet, Quote, Speaker
 
 
 def print_table(attribution: Attribution, title: str, console: Console) -> None:
-    """Print each quote of an article with its speaker, its outlet and the confidence in each."""
-    if not attribution.quotes:
+    """Print each quote of an article with its speaker, its outlet and the confidence in each, then the warnings."""
+    if attribution.quotes:
+        console.print(_table(attribution, title))
+    else:
         console.print(Text(f"{title}: no quotes"), soft_wrap=True)
-        return
+    for warning in attribution.warnings:
+        console.print(Text(f"Warning: {warning}"), soft_wrap=True)
+
+
+def _table(attribution: Attribution, title: str) -> Table:
     table = Table(title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, show_lines=True)
     table.add_column("Quote", ratio=4)
     table.add_column("Speaker", ratio=2)
     table.add_column("Outlet", ratio=2)
     for quote in attribution.quotes:
         table.add_row(*_row(quote))
-    console.print(table)
-    for warning in attribution.warnings:
-        console.print(Text(f"Warning: {warning}"), soft_wrap=True)
+    return table
 
 
 def _row(quote: Quote) -> Sequence[Text]:

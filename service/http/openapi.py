@@ -87,7 +87,7 @@ def _paths() -> dict[str, Any]:
         "/v1/attributions": {
             "post": _operation(
                 "attribute",
-                "Attribute the quotes of an article; the answer takes the form that `Accept` asks for",
+                "Attribute the quotes of an article; the `Accept` header selects the format of the answer",
                 body={
                     JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST),
                     **{

@@ -8,14 +8,14 @@ from service.formats.registry import ARCHIVE_FORMATS, ARTICLE_FORMATS, CONTRACT_
 from tests.formats.results import Results
 
 
-def test_every_form_can_be_asked_for_by_itself() -> None:
+def test_every_format_can_be_requested_by_itself() -> None:
     media_types = [form.media_type for form in ARTICLE_FORMATS]
     assert media_types[0] == CONTRACT_JSON.media_type
     assert len(set(media_types)) == len(media_types)
 
 
 @pytest.mark.parametrize("suffix", [suffix for form in ARCHIVE_FORMATS for suffix in form.suffixes])
-def test_a_result_s_form_goes_by_its_name(suffix: str) -> None:
+def test_a_result_s_format_goes_by_its_name(suffix: str) -> None:
     form = archive_format(Path(f"archive.2026{suffix}"))
     assert form
     assert suffix in form.suffixes
@@ -23,7 +23,7 @@ def test_a_result_s_form_goes_by_its_name(suffix: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["out", "out.txt", "out.csv.zip", "jsonl"])
-def test_other_names_have_no_form(name: str) -> None:
+def test_other_names_have_no_format(name: str) -> None:
     assert archive_format(Path(name)) is None
 
 
