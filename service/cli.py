@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from service.attribution import QuoteAttributor
 
 STANDARD_INPUT = "-"
-_ARCHIVES = "a folder of *.txt, *.html or *.json (ninjs), *.jsonl, *.jsonl.gz, *.parquet; -: stdin, as JSON Lines"
+_ARCHIVES = (
+    "a folder of *.txt, *.html, *.xml or *.json (ninjs), *.jsonl, *.jsonl.gz, *.parquet; -: stdin, as JSON Lines"
+)
 
 
 class NoModelError(Exception):
@@ -33,11 +36,11 @@ class NoModelError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that ``arguments``, by default the process's, ask for. Returns the exit status."""
+    options = parser().parse_args(arguments)
     try:
         settings = Settings()
     except ValidationError as error:
         return _fail(str(error))
-    options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace, Settings], int] = options.command
     try:
         return command(options, settings)
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def attribute(options: argparse.Namespace, settings: Settings) -> int:
-    """Attribute the quotes of files. A file that cannot be read is reported, and the others go on."""
+    """Attribute the quotes of files. A file that cannot be read is reported, and the others continue."""
     from rich.console import Console  # which the server need not wait for
 
     from service.formats.terminal import print_table
@@ -141,7 +144,7 @@ def parser() -> argparse.ArgumentParser:
     files.add_argument("--json", action="store_true", help="print the HTTP contract's JSON, a line for each article")
     _add_answer_options(files)
 
-    archive = commands.add_parser("bulk", help="attribute the quotes of an archive; run again after a kill to go on")
+    archive = commands.add_parser("bulk", help="attribute the quotes of an archive; repeat the command to resume")
     archive.set_defaults(command=bulk)
     archive.add_argument("source", type=Path, metavar="IN", help=_ARCHIVES)
     archive.add_argument("target", type=Path, metavar="OUT", help=f"named {archive_suffixes()}")
@@ -152,7 +155,7 @@ def parser() -> argparse.ArgumentParser:
     archive.add_argument("--text-field", default="text", metavar="NAME", help="where IN's articles have their text")
     _add_answer_options(archive)
 
-    asked = commands.add_parser("search", help="ask a database that bulk has written")
+    asked = commands.add_parser("search", help="search a database written by bulk")
     asked.set_defaults(command=search)
     asked.add_argument("database", type=Path, metavar="DB", help="*.db")
     asked.add_argument("words", nargs="*", metavar="WORD", help="words of the quote; a phrase as '\"so it is\"'")
@@ -163,9 +166,9 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--limit", type=_positive, default=20, metavar="N", help="quotes at most (default: 20)")
     asked.add_argument("--json", action="store_true", help="print a line of JSON for each quote")
 
-    page = commands.add_parser("report", help="write a page about what an archive came to")
+    page = commands.add_parser("report", help="write an HTML report on the results")
     page.set_defaults(command=report)
-    page.add_argument("result", type=Path, metavar="OUT", help="what bulk has written, but for *.csv")
+    page.add_argument("result", type=Path, metavar="OUT", help="what bulk has written, except *.csv")
     page.add_argument("--to", type=Path, metavar="FILE", help="the page (default: OUT.html)")
 
     server = commands.add_parser("serve", help="serve over HTTP")
@@ -207,24 +210,24 @@ def _load(path: Path, device: Device) -> QuoteAttributor:
 def _read(name: str) -> str:
     """The text of a file or of standard input. Raises ``OSError``, or ``ValueError`` if it is blank or not UTF-8."""
     content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-    text = content.decode("utf-8")
+    text = content.decode("utf-8-sig")
     if not text or text.isspace():
         raise ValueError("the text is empty")
     return text
 
 
 def _probability(argument: str) -> float:
-    value = float(argument)
-    if not 0 <= value <= 1:
-        raise ValueError
-    return value
+    with suppress(ValueError):
+        if 0 <= (value := float(argument)) <= 1:
+            return value
+    raise argparse.ArgumentTypeError("must be a number from 0 to 1")
 
 
 def _positive(argument: str) -> int:
-    value = int(argument)
-    if value < 1:
-        raise ValueError
-    return value
+    with suppress(ValueError):
+        if (value := int(argument)) >= 1:
+            return value
+    raise argparse.ArgumentTypeError("must be a whole number of at least 1")
 
 
 def _fail(message: str) -> int:

@@ -71,8 +71,17 @@ def test_what_looks_like_markup_is_printed_as_it_is(tmp_path: Path, capsys: pyte
 def test_an_article_without_a_quote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "quiet.txt"
     path.write_text("Nobody spoke.")
-    assert cli.main(["attribute", str(path)]) == 0
-    assert "no quotes" in capsys.readouterr().out
+    assert cli.main(["attribute", "--include-nonspeech", str(path)]) == 0
+    output = capsys.readouterr().out
+    assert "no quotes" in output
+    assert "Warning: nonspeech included" in output
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "marked.txt"
+    path.write_text("“Yes”", encoding="utf-8-sig")
+    assert cli.main(["attribute", "--json", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)["quotes"][0]["start"] == 1
 
 
 @pytest.mark.parametrize(("content", "complaint"), [(b"", "empty"), (b"\xff", "utf-8"), (None, "No such file")])
@@ -92,7 +101,22 @@ def test_a_bad_file_does_not_stop_the_others(
 def test_a_confidence_that_is_none(value: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["attribute", "--min-confidence", value])
-    assert "min-confidence" in capsys.readouterr().err
+    assert "--min-confidence: must be a number from 0 to 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("value", ["0", "1.5", "many"])
+def test_a_number_of_processes_that_is_none(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["bulk", "--processes", value, "in", "out"])
+    assert "--processes: must be a whole number of at least 1" in capsys.readouterr().err
+
+
+def test_help_needs_no_settings(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PORT", "none")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--help"])
+    assert ended.value.code == 0
+    assert "COMMAND" in capsys.readouterr().out
 
 
 def test_serve_becomes_gunicorn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

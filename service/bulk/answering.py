@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,8 +15,8 @@ from service.errors import INTERNAL, FieldError, Problem
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
 from service.intake.article import read_article
-from service.intake.parsing import invalid, validated
-from service.intake.schemas import ArticleRequest
+from service.intake.parsing import invalid, parse_json, validated
+from service.intake.schemas import ARTICLE_FORMS, ArticleRequest
 from service.libraries import Device
 from service.records import Attribution, OffsetUnit
 
@@ -63,14 +63,16 @@ def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
 
     Articles are attributed one by one: in a pass shared with others, rounding gives them slightly other confidences.
     """
+    entry = _with_document(entry)
+    facts = _facts(entry)
     try:
-        article, facts = _article(entry, options), _facts(entry)
+        article = _article(entry, options)
         sent = read_article(article, options.max_article_chars)
         attribution = attributor.attribute(
             sent.read, min_confidence=article.min_confidence, include_nonspeech=article.include_nonspeech
         )
         attributed = AttributedArticle(
-            sent.answer(attribution),
+            sent.answer(attribution, facts.publisher),
             sent.text,
             publisher=facts.publisher,
             language=facts.language,
@@ -78,16 +80,27 @@ def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
             uri=facts.uri,
             text_is_derived=options.with_text or article.text is None,
         )
-        return _line(entry, options, result=contract_body(attributed))
+        return _line(entry, options, facts, result=contract_body(attributed))
     except Problem as problem:
-        return _line(entry, options, problem=problem.members())
+        return _failed(entry, options, facts, problem)
     except Exception as error:
-        return give_up(options, entry, f"{type(error).__name__}: {error}")
+        return _failed(entry, options, facts, Problem(INTERNAL, f"{type(error).__name__}: {error}"))
 
 
 def give_up(options: Options, entry: Entry, why: str) -> bytes:
     """The line for an article that failed through no fault of its own."""
-    return _line(entry, options, problem=Problem(INTERNAL, why).members())
+    return _failed(entry, options, _facts(_with_document(entry)), Problem(INTERNAL, why))
+
+
+def _with_document(entry: Entry) -> Entry:
+    """The entry with its ninjs document as an object, also where it is JSON text, as in a column of a table."""
+    document = entry.value.get("ninjs") if isinstance(entry.value, dict) else None
+    if not isinstance(document, str):
+        return entry
+    try:
+        return replace(entry, value={**entry.value, "ninjs": parse_json(document.encode("utf-8", "replace"))})
+    except Problem:
+        return entry  # for the schema to refuse
 
 
 def _article(entry: Entry, options: Options) -> ArticleRequest:
@@ -96,7 +109,7 @@ def _article(entry: Entry, options: Options) -> ArticleRequest:
         raise entry.value
     if not isinstance(entry.value, dict):
         raise invalid([FieldError("body", "is not an object")])
-    forms = {"text": options.text_field, "html": "html", "ninjs": "ninjs"}
+    forms = {form: form for form in ARTICLE_FORMS} | {"text": options.text_field}
     fields = {form: entry.value[name] for form, name in forms.items() if name in entry.value}
     return validated(
         ArticleRequest,
@@ -110,11 +123,21 @@ def _article(entry: Entry, options: Options) -> ArticleRequest:
 
 
 def _facts(entry: Entry) -> Facts:
-    return facts_of(entry.value, entry.id) if isinstance(entry.value, dict) else Facts()
+    """What the archive says about the article: nothing, rather than no line for it, where that cannot be read."""
+    if not isinstance(entry.value, dict):
+        return Facts()
+    try:
+        return facts_of(entry.value, entry.id)
+    except Exception:
+        return Facts()
 
 
-def _line(entry: Entry, options: Options, **outcome: dict[str, Any]) -> bytes:
-    said = {name: value for name, value in asdict(_facts(entry)).items() if value is not None}
+def _failed(entry: Entry, options: Options, facts: Facts, problem: Problem) -> bytes:
+    return _line(entry, options, facts, problem=problem.members())
+
+
+def _line(entry: Entry, options: Options, facts: Facts, **outcome: dict[str, Any]) -> bytes:
+    said = {name: value for name, value in asdict(facts).items() if value is not None}
     line = json.dumps({"id": _id(entry, options), "article": said, **outcome}, ensure_ascii=False)
     return line.encode("utf-8", "replace") + b"\n"  # an id may hold a lone surrogate, which has no UTF-8
 

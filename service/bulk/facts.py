@@ -1,7 +1,7 @@
 """What an archive says about an article, beside what is in it: publisher, date, title, address and language.
 
-The article's own fields come first, then what its ninjs document or the head of its HTML says. A date that nobody
-gives is read from the article's path, where that holds one ("2026/11/30/bridge.txt").
+The article's own fields come first, then what its ninjs or XML document or the head of its HTML says. A date that
+nobody gives is read from the article's path, where that holds one ("2026/11/30/bridge.txt").
 """
 
 from __future__ import annotations
@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from lxml import etree
+
+from service.intake.ninjs import PROVIDERS
+from service.intake.xml import UnreadableXmlError, read_xml
 
 _HEAD_CHARS = 300_000
 _END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
@@ -29,7 +33,7 @@ _IN_META = {
     "uri": ("og:url",),
 }
 _IN_NINJS = {
-    "publisher": ("infoSources", "infosources", "copyrightHolder", "copyrightholder"),
+    "publisher": PROVIDERS,
     "date": ("contentCreated", "contentcreated", "firstCreated", "firstcreated", "versionCreated", "versioncreated"),
     "title": ("headlines", "headline", "title"),
     "uri": ("uri",),
@@ -69,18 +73,17 @@ def iso_date(value: Any) -> str | None:
         return value.isoformat()
     if value.tzinfo is None:
         return value.isoformat(timespec="seconds")
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError:  # at the end of the last year there is
+        return None
 
 
 def _parsed(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-11-30") else datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
+    for parse in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
+        with suppress(ValueError, OverflowError):
+            return parse(text)
+    return None
 
 
 def _sources(article: Mapping[str, Any], path: str | None) -> Iterator[Mapping[str, Any]]:
@@ -88,10 +91,26 @@ def _sources(article: Mapping[str, Any], path: str | None) -> Iterator[Mapping[s
     yield {name: article[name] for name in Facts.__dataclass_fields__ if name in article}
     if isinstance(ninjs := article.get("ninjs"), dict):
         yield from _named(ninjs, _IN_NINJS)
+    if isinstance(xml := article.get("xml"), str):
+        yield from _of_xml(xml)
     if isinstance(html := article.get("html"), str):
         yield from _of_head(html)
     if path and (match := _DATE_IN_PATH.search(path)):
         yield {"date": f"{match[1]}-{match[3]}-{match[4]}"}
+
+
+def _of_xml(document: str) -> Iterator[Mapping[str, Any]]:
+    try:
+        item = read_xml(document)
+    except UnreadableXmlError:
+        return
+    yield {
+        "publisher": item.provider,
+        "date": item.date,
+        "title": item.title,
+        "uri": item.uri,
+        "language": item.language,
+    }
 
 
 def _of_head(html: str) -> Iterator[Mapping[str, Any]]:

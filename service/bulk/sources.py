@@ -1,4 +1,4 @@
-"""Archives to read: JSON Lines, plain or gzipped, folders of text, HTML and ninjs files, and Parquet."""
+"""Archives to read: JSON Lines, plain or gzipped, folders of text, HTML, XML and ninjs files, and Parquet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gzip
 import re
 import shutil
 import zlib
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,15 +15,21 @@ from typing import Any, BinaryIO, cast
 
 from service.bulk.entries import Entry, Source, fingerprint_of
 from service.bulk.errors import SourceError
+from service.bulk.facts import Facts
 from service.errors import FieldError, Problem
+from service.intake.ninjs import is_ninjs
 from service.intake.parsing import invalid, parse_json, read_values
+from service.intake.schemas import ARTICLE_FORMS
 
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-FIELDS = ("html", "publisher", "date", "title", "uri", "language")
-"""What an article of an archive may have beside its id and text, ninjs aside."""
 
-_KINDS = frozenset({".txt", ".html", ".htm", ".json"})  # of files in a folder
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", re.IGNORECASE)
+_DOCUMENTS = tuple(form for form in ARTICLE_FORMS if form != "text")
+_FIELDS = (*_DOCUMENTS, *Facts.__dataclass_fields__)  # what an article may have beside its id and text
+_FORM_OF = {".txt": "text", ".html": "html", ".htm": "html", ".xml": "xml", ".json": None}  # of a file in a folder
+_CHARSET = re.compile(
+    rb"(?:<meta[^>]{0,200}charset=|<\?xml[^>]{0,200}encoding=)[\"']?([\w.-]+)",
+    re.IGNORECASE,
+)
 
 
 def open_source(path: Path, *, id_field: str, text_field: str, max_line_bytes: int) -> Source:
@@ -34,7 +41,7 @@ def open_source(path: Path, *, id_field: str, text_field: str, max_line_bytes: i
     if path.name.endswith(LINES):
         return Lines(path, max_line_bytes, text_field)
     if path.suffix == ".parquet":
-        return _parquet(path, (id_field, text_field, *FIELDS))
+        return _parquet(path, (id_field, text_field, *_FIELDS))
     raise SourceError(f"{path} is neither a folder nor named *{', *'.join((*LINES, '.parquet'))}")
 
 
@@ -73,9 +80,11 @@ class Lines:
 
     def entries(self) -> Iterator[Entry]:
         with self.path.open("rb") as file:
-            lines = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if self.path.suffix == ".gz" else file
+            lines = gzip.GzipFile(fileobj=file) if self.path.suffix == ".gz" else file
             try:
-                for value in read_values(lines, self.max_line_bytes):
+                if lines.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+                    lines.read(len(BOM_UTF8))
+                for value in read_values(cast(BinaryIO, lines), self.max_line_bytes):
                     yield Entry(_article_of(value, self.text_field), file.tell())
             except (OSError, EOFError, zlib.error) as error:
                 raise SourceError(f"{self.path} is damaged: {error}") from error
@@ -85,8 +94,9 @@ class Lines:
 class Folder:
     """A folder with an article in each file of a known kind, at any depth, whose path in it is its id.
 
-    ``*.txt`` is text, ``*.html`` and ``*.htm`` a page, ``*.json`` a ninjs document, or an object like a line of JSON
-    Lines. ``size`` is in files; ``text_field`` is the name that an article has its text under.
+    ``*.txt`` is text, ``*.html`` and ``*.htm`` a page, ``*.xml`` a NewsML-G2 or NITF document, ``*.json`` a ninjs
+    document, or an object like a line of JSON Lines. ``size`` is in files; ``text_field`` is the name that an article
+    has its text under.
     """
 
     path: Path
@@ -94,7 +104,7 @@ class Folder:
 
     @cached_property
     def files(self) -> list[Path]:
-        return sorted(file for file in self.path.rglob("*") if file.suffix.lower() in _KINDS and file.is_file())
+        return sorted(file for file in self.path.rglob("*") if file.suffix.lower() in _FORM_OF and file.is_file())
 
     @property
     def size(self) -> int:
@@ -111,13 +121,13 @@ class Folder:
     def _article(self, file: Path) -> Any:
         """The article of a file as a JSON value, or the ``Problem`` with it."""
         try:
-            content = file.read_bytes()
-            match file.suffix.lower():
-                case ".json":
+            content = file.read_bytes().removeprefix(BOM_UTF8)
+            match form := _FORM_OF[file.suffix.lower()]:
+                case None:
                     return _article_of(parse_json(content), self.text_field)
-                case ".txt":
+                case "text":
                     return {self.text_field: content.decode("utf-8")}
-            return {"html": _decoded(content)}
+            return {form: _decoded(content)}
         except OSError as error:
             return invalid([FieldError("text", f"cannot be read: {error.strerror}")])
         except UnicodeDecodeError as error:
@@ -127,18 +137,19 @@ class Folder:
 
 
 def _article_of(value: Any, text_field: str) -> Any:
-    """The value, or an article with it as its ninjs document if it has bodies and no other form of an article."""
-    is_ninjs = isinstance(value, dict) and "bodies" in value and not {text_field, "html", "ninjs"} & value.keys()
-    return {"ninjs": value} if is_ninjs else value
+    """The value, or an article with it as its ninjs document if it is one and has no other form of an article."""
+    return {"ninjs": value} if is_ninjs(value) and not {text_field, *_DOCUMENTS} & value.keys() else value
 
 
 def _decoded(page: bytes) -> str:
-    """The text of an HTML page in UTF-8 or the encoding that it names; else in that of old pages."""
+    """The text of HTML or XML in UTF-8, UTF-16 with its mark or the encoding that it names; else that of old pages."""
+    if page.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return page.decode("utf-16", "replace")
     try:
-        return page.decode("utf-8-sig")
+        return page.decode("utf-8")
     except UnicodeDecodeError:
         named = _CHARSET.search(page, 0, 2048)
     try:
         return page.decode(named[1].decode("ascii") if named else "cp1252", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # no encoding of text
         return page.decode("cp1252", "replace")

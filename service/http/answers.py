@@ -9,7 +9,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.records import CreditedOutlet, ModelInfo, Quote, QuotedSpeaker
+from service.records import CreditedOutlet, Digest, ModelInfo, Quote, QuotedSpeaker
+
+_AS_IN_THE_REQUEST = "As in the request; if absent there, as in the `ninjs` or `xml` document."
 
 
 class _Answer(BaseModel):
@@ -20,8 +22,8 @@ class SourceQuote(_Answer):
     """A quote's place in the HTML that was sent."""
 
     id: str
-    start: int = Field(ge=0, description="Offset of its first character, in the unit asked for.")
-    end: int = Field(ge=0, description="Offset past its last character; tags may stand between the two.")
+    start: int = Field(ge=0, description="Offset of its first character, in the requested `offset_unit`.")
+    end: int = Field(ge=0, description="Offset just past its last character; tags may stand between the two.")
 
 
 class AnswerSource(_Answer):
@@ -35,14 +37,14 @@ class Attribution(_Answer):
     """The quotes of an article, each with its speaker and its outlet."""
 
     model: ModelInfo
-    publisher: str | None = Field(description="As it was sent.")
-    language: str | None = Field(description="As it was sent.")
-    uri: str = Field(default="", description="With `ninjs` or `xml`, and only then: the document's.")
+    publisher: str | None = Field(description=_AS_IN_THE_REQUEST)
+    language: str | None = Field(description=_AS_IN_THE_REQUEST)
+    uri: str = Field(default="", description="The document's URI; only for `ninjs` or `xml`.")
     text: str = Field(
-        default="", description="But for `text`, and only then: the text made of what was sent, which offsets refer to."
+        default="", description="The plain text that offsets refer to; absent if the request sent `text`."
     )
     source: AnswerSource = Field(
-        default=AnswerSource(field="", quotes=[]), description="With `source_offsets` and HTML, and only then."
+        default=AnswerSource(field="", quotes=[]), description="Only with `source_offsets` and HTML input."
     )
     quotes: list[Quote]
     speakers: list[QuotedSpeaker]
@@ -99,7 +101,7 @@ class ServedModel(_Answer):
 
     name: str
     version: str
-    sha256: str = Field(description="Over its weight files.")
+    sha256: Digest
     precision: str = Field(description="The number format that it computes in on this machine.")
 
 

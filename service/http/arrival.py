@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _HEADERS_END = b"\r\n\r\n"
-_STREAMED = re.compile(rb"\r\ncontent-type:[ \t]*application/x-ndjson", re.IGNORECASE)
+_TO_BATCH = re.compile(rb"POST [^\s?]*/v1/attributions/batch[ ?]")
+_NDJSON = re.compile(rb"\r\ncontent-type:[ \t]*application/x-ndjson", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 _EXPECTS_CONTINUE = re.compile(rb"\r\nexpect:[ \t]*100-continue", re.IGNORECASE)
@@ -53,7 +54,7 @@ class Arrival:
             return
         headers = bytes(self.received[: end + 2])
         self._body_start = self._position = end + len(_HEADERS_END)
-        if _STREAMED.search(headers):
+        if _TO_BATCH.match(headers) and _NDJSON.search(headers):
             return
         length = _CONTENT_LENGTH.search(headers)
         if _CHUNKED.search(headers):

@@ -13,15 +13,20 @@ from service.http.errors import ClientGone
 from service.intake.article import SentArticle, read_article
 from service.intake.schemas import ArticleRequest
 from service.serving.engine import Options
-from service.serving.jobs import Abandoned, DeadlinePassed, Job, Refused, Terms, Unavailable
+from service.serving.jobs import Abandoned, DeadlinePassed, Job, RefusalReason, Refused, Terms, Unavailable
+from service.serving.scheduler import State
 
-_NOT_READY = {"Retry-After": "5"}
+RETRY_SOON = {"Retry-After": "5"}
+"""The header of every answer 503."""
 
 
 def require_ready(served_by: Context) -> None:
     """Raises ``Problem`` 503 while the model loads and from the shutdown on."""
-    if not served_by.scheduler.is_ready:
-        raise Problem(UNAVAILABLE, f"The service is {served_by.scheduler.state}.", headers=_NOT_READY)
+    state = served_by.scheduler.state
+    if state is State.FAILED:
+        raise Problem(UNAVAILABLE, "The service could not load its model.", headers=RETRY_SOON)
+    if state is not State.READY:
+        raise Problem(UNAVAILABLE, f"The service is {state}.", headers=RETRY_SOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ def begin(article: ArticleRequest, served_by: Context, terms: Terms) -> PendingA
     Raises ``Problem`` 413, 422 (HTML without text), 429 or 503, or ``ClientGone``.
     """
     sent = read_article(article, served_by.settings.max_article_chars)
+    require_ready(served_by)
     options = Options(article.min_confidence, article.include_nonspeech)
     with _errors_as_problems():
         job = served_by.scheduler.submit(sent.read, options, terms)
@@ -73,11 +79,13 @@ def _errors_as_problems() -> Iterator[None]:
     try:
         yield
     except Unavailable as error:
-        raise Problem(UNAVAILABLE, f"{error}.".capitalize(), headers=_NOT_READY) from None
+        raise Problem(UNAVAILABLE, f"{error}.".capitalize(), headers=RETRY_SOON) from None
     except Refused as error:
         detail = f"The queue is full; {error}."
+        if error.reason is RefusalReason.TIME:
+            detail = f"The service is too busy to finish this article in time; retry in {error.retry_after} s."
         raise Problem(QUEUE_FULL, detail, headers={"Retry-After": str(error.retry_after)}) from None
     except Abandoned:
         raise ClientGone from None
     except DeadlinePassed:
-        raise Problem(DEADLINE, "The answer was not ready by the deadline; a shorter article may be.") from None
+        raise Problem(DEADLINE, "The article was not finished before its deadline.") from None

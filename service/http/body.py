@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from flask import Request
@@ -12,7 +13,6 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from service.errors import (
     INCOMPLETE,
-    INVALID,
     MALFORMED_BODY,
     MEDIA_TYPE_UNSUPPORTED,
     NO_BODY,
@@ -20,7 +20,8 @@ from service.errors import (
     FieldError,
     Problem,
 )
-from service.intake.parsing import parse_json
+from service.intake.parsing import invalid, parse_json
+from service.intake.schemas import ARTICLE_FORMS, ArticleRequest
 
 JSON = "application/json"
 
@@ -38,16 +39,13 @@ FORMS = {
 
 _CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"})
 _XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}encoding=[\"']([\w.-]{1,40})")
-_NUMBERS, _SWITCHES = frozenset({"min_confidence"}), {"true": True, "false": False}
+_SWITCHES = {"true": True, "false": False}
+_GZIPPED_AT_ONCE = 4096  # bytes; what follows the end of a member in them is copied
 
 
 def read_json(request: Request) -> Any:
     """The JSON value of the request's body. Raises ``Problem`` 400, 408, 413, 415 or 422 (a field given twice)."""
-    body = _read(request)
-    if not body:
-        raise Problem(NO_BODY, "Send the article as a JSON object.")
-    require_media_type(request, JSON)
-    return parse_json(_inflated(request, body))
+    return parse_json(_read(request, JSON, "Send a JSON body."))
 
 
 def read_article(request: Request) -> Any:
@@ -56,18 +54,25 @@ def read_article(request: Request) -> Any:
     form = FORMS.get(request.mimetype)
     if form is None:
         return read_json(request)
-    body = _read(request)
+    body = _read(request, request.mimetype, "Send the article as the body.")
+    return {**_options(request), form: _text(request, body)}
+
+
+def _read(request: Request, media_type: str, missing: str) -> bytes:
+    """The body, inflated. One of another media type is not waited for."""
+    if request.content_length or "Transfer-Encoding" in request.headers:
+        require_media_type(request, media_type)
+    body = _received(request)
     if not body:
-        raise Problem(NO_BODY, "Send the article as the body.")
-    require_media_type(request, request.mimetype)
-    return {**_options(request), form: _text(request, _inflated(request, body))}
+        raise Problem(NO_BODY, missing)
+    return _inflated(request, body)
 
 
-def _read(request: Request) -> bytes:
+def _received(request: Request) -> bytes:
     try:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:
-        raise Problem(TOO_LARGE, f"The body may have {request.max_content_length} bytes.") from None
+        raise Problem(TOO_LARGE, f"The body exceeds {request.max_content_length} bytes.") from None
     except ClientDisconnected:
         raise Problem(INCOMPLETE, "The body could not be read to its end.") from None
     if len(body) < (request.content_length or 0):
@@ -98,16 +103,27 @@ def _inflated(request: Request, body: bytes) -> bytes:
     if _encoding(request) != "gzip":
         return body
     limit = request.max_content_length or len(body)
-    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # of gzip's header and no other
-    try:
-        inflated = inflater.decompress(body, limit + 1)
-    except zlib.error:
-        raise Problem(MALFORMED_BODY, "The body is not gzip, as its Content-Encoding says.") from None
-    if len(inflated) > limit:
-        raise Problem(TOO_LARGE, f"The body may have {limit} bytes when it is inflated.")
+    inflated = bytearray()
+    inflater = _member()
+    for start in range(0, len(body), _GZIPPED_AT_ONCE):
+        piece = body[start : start + _GZIPPED_AT_ONCE]
+        while piece:
+            inflater = _member() if inflater.eof else inflater
+            try:
+                inflated += inflater.decompress(piece, limit + 1 - len(inflated))
+            except zlib.error:
+                raise Problem(MALFORMED_BODY, "The body is not gzip, as its Content-Encoding says.") from None
+            if len(inflated) > limit:
+                raise Problem(TOO_LARGE, f"The inflated body exceeds {limit} bytes.")
+            piece = inflater.unused_data
     if not inflater.eof:
         raise Problem(MALFORMED_BODY, "The gzipped body breaks off.")
-    return inflated
+    return bytes(inflated)
+
+
+def _member() -> zlib._Decompress:
+    """Inflates one member of a gzip file, of which it may have several."""
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # of gzip's header and no other
 
 
 def _text(request: Request, body: bytes) -> str:
@@ -129,16 +145,20 @@ def _options(request: Request) -> dict[str, Any]:
     """The query's parameters as fields of the request; one that is given twice, or is a form of article, is refused."""
     options: dict[str, Any] = {}
     for name, values in request.args.lists():
-        if len(values) > 1 or name in FORMS.values() or name == "ninjs":
-            raise Problem(INVALID, f"{name[:100]}: is given twice", errors=[FieldError(name[:100], "is given twice")])
+        if len(values) > 1:
+            raise invalid([FieldError(name[:100], "is given twice")])
+        if name in ARTICLE_FORMS:
+            raise invalid([FieldError(name, "cannot be given in the query: the body is the article")])
         options[name] = _value(name, values[0])
     return options
 
 
 def _value(name: str, value: str) -> Any:
-    if name in _NUMBERS:
-        try:
+    """A parameter as the kind of value that its field has; what is none is left for the schema to refuse."""
+    field = ArticleRequest.model_fields.get(name)
+    if field and field.annotation is bool:
+        return _SWITCHES.get(value, value)
+    if field and field.annotation is float:
+        with suppress(ValueError):
             return float(value)
-        except ValueError:
-            return value  # for the schema to refuse
-    return _SWITCHES.get(value, value)
+    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import starmap
 
+from service.data.word_lists import fold
 from service.errors import TOO_LARGE, FieldError, Problem
 from service.intake.html import TooDeepError, read_html
 from service.intake.ninjs import HTML_TYPES, PLAIN_TYPE, NinjsDocument
@@ -42,7 +43,7 @@ class SentArticle:
     def answer(self, attribution: Attribution, publisher: str | None = None) -> Attribution:
         """What the engine made of :attr:`read`, as an answer about :attr:`text`, which ``publisher`` publishes."""
         found = self.reading.answer(attribution)
-        if self.provider and publisher and self.provider.casefold() != publisher.casefold():
+        if self.provider and publisher and _bare(self.provider) != _bare(publisher):
             return replace(
                 found, warnings=(f"agency copy: the article was provided by {self.provider}", *found.warnings)
             )
@@ -95,6 +96,11 @@ def _from_xml(document: str) -> SentArticle:
         raise invalid([FieldError("xml", str(error))]) from None
     article = _from_html("xml", item.html)
     return replace(article, source=None, uri=item.uri, language=item.language, provider=item.provider)
+
+
+def _bare(name: str) -> str:
+    """The name of an outlet without what differs from one mention of it to the next."""
+    return " ".join(fold(name).split()).removeprefix("the ")
 
 
 def _within(field: str, content: str, limit: int) -> str:

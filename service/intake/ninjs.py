@@ -22,7 +22,8 @@ _BODIES_OF_VERSION_1 = {  # a property for each form, the one that says most fir
     "body_xhtml": "application/xhtml+xml",
     "body_text": PLAIN_TYPE,
 }
-_PROVIDERS = ("infoSources", "infosources", "infosource", "copyrightHolder", "copyrightholder")
+PROVIDERS = ("infoSources", "infosources", "infosource", "copyrightHolder", "copyrightholder")
+"""The properties of a document that say who provides it, the one that says most first."""
 
 
 class NinjsBody(BaseModel):
@@ -60,13 +61,9 @@ class NinjsDocument(BaseModel):
     def _as_version_3(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        bodies = value.get("bodies")
-        if "bodies" not in value and (named := [name for name in _BODIES_OF_VERSION_1 if value.get(name)]):
-            bodies = [{"contentType": _BODIES_OF_VERSION_1[name], "value": value[name]} for name in named]
-        elif isinstance(bodies, list):
-            bodies = [_body_of_version_3(body) for body in bodies]
+        bodies = _bodies(value)
         read = value if bodies is None else {**value, "bodies": bodies}
-        return {**read, "provider": next(filter(None, (_name(value.get(name)) for name in _PROVIDERS)), None)}
+        return {**read, "provider": next(filter(None, (_name(value.get(name)) for name in PROVIDERS)), None)}
 
     def readable_body(self) -> tuple[int, NinjsBody] | None:
         """The body to read, and its place: HTML keeps paragraphs apart, plain text not always."""
@@ -75,6 +72,20 @@ class NinjsDocument(BaseModel):
                 if body.media_type in readable:
                     return number, body
         return None
+
+
+def is_ninjs(value: Any) -> bool:
+    """Whether a JSON value has bodies where a ninjs document of any version has them."""
+    return isinstance(value, dict) and _bodies(value) is not None
+
+
+def _bodies(document: Mapping[str, Any]) -> Any:
+    """What a document has as its bodies, in the form of version 3, None where it has nothing."""
+    if "bodies" in document:
+        bodies = document["bodies"]
+        return [_body_of_version_3(body) for body in bodies] if isinstance(bodies, list) else bodies
+    named = [name for name in _BODIES_OF_VERSION_1 if document.get(name)]
+    return [{"contentType": _BODIES_OF_VERSION_1[name], "value": document[name]} for name in named] or None
 
 
 def _body_of_version_3(body: Any) -> Any:

@@ -11,15 +11,16 @@ from service.intake.fields import TEXT_SCHEMA, ArticleId, ArticleText, LanguageT
 from service.intake.ninjs import NinjsDocument
 from service.records import OffsetUnit
 
-# Exactly one of the forms of an article; null is as good as absent.
-_FORMS = {"text": "string", "html": "string", "ninjs": "object", "xml": "string"}
+ARTICLE_FORMS = {"text": "string", "html": "string", "ninjs": "object", "xml": "string"}
+"""The forms of an article, each with its type in JSON. A request has exactly one; null is as good as absent."""
+
 _ONE_OF_THEM: dict[str, Any] = {
     "oneOf": [
         {
             "required": [given],
-            "properties": {form: {"type": kind if form == given else "null"} for form, kind in _FORMS.items()},
+            "properties": {form: {"type": kind if form == given else "null"} for form, kind in ARTICLE_FORMS.items()},
         }
-        for given in _FORMS
+        for given in ARTICLE_FORMS
     ]
 }
 
@@ -41,29 +42,32 @@ class ArticleRequest(BaseModel):
     )
     html: ArticleText | None = Field(  # before text, whose validation asks for it
         default=None,
-        description="The body of the article as HTML. Offsets refer to the text made of it, the answer's `text`: a "
-        "line for each block, without scripts, navigation, asides, forms and most captions.",
+        description="The article's HTML, or a whole page. Offsets refer to the answer's `text`, which has one line per "
+        "block and leaves out scripts, navigation, asides, forms and most captions.",
         json_schema_extra=TEXT_SCHEMA,
     )
     text: ArticleText | None = Field(
         default=None,
         validate_default=True,
-        description="The article, plain text, paragraphs separated by newlines.",
+        description="The article as plain text, one paragraph per line or separated by blank lines.",
         json_schema_extra=TEXT_SCHEMA,
     )
     publisher: UnicodeText | None = Field(
-        default=None, max_length=300, description="Who publishes this article; echoed, never guessed into `outlet`."
+        default=None, max_length=300, description="The article's publisher; echoed, never used as an outlet."
     )
     language: LanguageTag | None = Field(
-        default=None, description="The article's language as a BCP 47 tag, such as `en-GB`; echoed, and no more."
+        default=None, description="The article's language as a BCP 47 tag, such as `en-GB`; only echoed."
     )
-    min_confidence: float = Field(default=0.0, ge=0.0, le=1.0, description="Below it a speaker or an outlet is null.")
-    include_nonspeech: bool = Field(default=False, description="Also return quoted segments that nobody said.")
+    min_confidence: float = Field(
+        default=0.0, ge=0.0, le=1.0, description="Speakers and outlets below this confidence are null."
+    )
+    include_nonspeech: bool = Field(default=False, description="Also return quoted words that are not speech.")
     source_offsets: bool = Field(
-        default=False, description="With HTML, also say of each quote where it stands in what was sent: its `source`."
+        default=False,
+        description="For HTML input: also return `source`, the position of each quote in the HTML that was sent.",
     )
     offset_unit: OffsetUnit = Field(
-        default="codepoint", description="What offsets count: code points, UTF-16 units (JavaScript) or UTF-8 bytes."
+        default="codepoint", description="Unit of all offsets: code points, UTF-16 units (JavaScript) or UTF-8 bytes."
     )
 
     @field_validator("xml", "html")
@@ -74,7 +78,7 @@ class ArticleRequest(BaseModel):
     @field_validator("text")
     @classmethod
     def _exactly_one(cls, text: str | None, info: ValidationInfo) -> str | None:
-        others = _FORMS.keys() - {"text"}
+        others = ARTICLE_FORMS.keys() - {"text"}
         at_fault = not others <= info.data.keys()
         if not at_fault and text is None and all(info.data[form] is None for form in others):
             raise PydanticCustomError("missing", "is required")
@@ -83,7 +87,7 @@ class ArticleRequest(BaseModel):
 
 def _alone(value: str | None, info: ValidationInfo) -> str | None:
     """The value, unless the article has been given in another form too, in a field that comes before."""
-    given = next((form for form in _FORMS if info.data.get(form) is not None), None)
+    given = next((form for form in ARTICLE_FORMS if info.data.get(form) is not None), None)
     if value is not None and given is not None:
         raise PydanticCustomError("both", "is given beside {other}; send one of them", {"other": given})
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -33,10 +33,12 @@ class XmlItem:
     uri: str | None = None
     language: str | None = None
     provider: str | None = None
+    title: str | None = None
+    date: str | None = None
 
 
 def read_xml(document: str) -> XmlItem:
-    """The news item of a document, the first of a package that has a body. Raises ``UnreadableXmlError``."""
+    """The news item of a document, the first of a package that has a text. Raises ``UnreadableXmlError``."""
     document = _DECLARATION.sub("", document, count=1)  # its encoding is not this one's
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
@@ -45,54 +47,66 @@ def read_xml(document: str) -> XmlItem:
         raise UnreadableXmlError(f"is not well-formed XML: {getattr(error, 'msg', error)}"[:300]) from None
     for element in root.iter(etree.Element):
         element.tag = etree.QName(element).localname
-    item = _nitf(root) if root.tag == "nitf" or root.find(".//nitf") is not None else _news_ml(root)
+    item = _nitf(root) or _news_ml(root)
     if item is None:
-        raise UnreadableXmlError("has no body that NewsML-G2 or NITF would have it in")
+        raise UnreadableXmlError("has no text where NewsML-G2 or NITF would have it")
     return item
 
 
 def _nitf(root: etree._Element) -> XmlItem | None:
-    nitf = root if root.tag == "nitf" else root.find(".//nitf")
-    body = nitf.find(".//body.content")
-    if body is None:
-        return None
-    outer = _news_ml_facts(root) if root is not nitf else XmlItem("")
-    identity = nitf.find(".//doc-id")
-    return XmlItem(
-        _as_html(body),
-        uri=outer.uri or (identity.get("id-string") if identity is not None else None),
-        language=outer.language or nitf.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        provider=outer.provider or _words(nitf, ".//distributor") or _attribute(nitf, ".//doc.copyright", "holder"),
-    )
-
-
-def _news_ml(root: etree._Element) -> XmlItem | None:
-    facts = _news_ml_facts(root)
-    for inline in root.iterfind(".//inlineXML"):
-        body = inline.find(".//body") if inline.find(".//body") is not None else inline
-        if "".join(body.itertext()).strip():
-            return XmlItem(_as_html(body), facts.uri, facts.language, facts.provider)
-    for inline in root.iterfind(".//inlineData"):
-        if text := (inline.text or "").strip():
-            lines = (f"<p>{_escaped(line)}</p>" for line in text.splitlines() if line.strip())
-            html = text if "html" in (inline.get("contenttype") or "") else "".join(lines)
-            return XmlItem(html, facts.uri, facts.language, facts.provider)
+    for nitf in root.iter("nitf"):
+        body = nitf.find(".//body.content")
+        if body is not None and _has_text(body):
+            around = next(nitf.iterancestors("newsItem"), None)
+            outer = _news_item(around) if around is not None else XmlItem("")
+            return XmlItem(
+                _as_html(body),
+                uri=outer.uri or _attribute(nitf, ".//doc-id", "id-string"),
+                language=outer.language or nitf.get("{http://www.w3.org/XML/1998/namespace}lang"),
+                provider=outer.provider
+                or _words(nitf, ".//distributor")
+                or _attribute(nitf, ".//doc.copyright", "holder"),
+                title=outer.title or _words(nitf, ".//hedline/hl1") or _words(nitf, "./head/title"),
+                date=outer.date or _attribute(nitf, ".//date.issue", "norm"),
+            )
     return None
 
 
-def _news_ml_facts(root: etree._Element) -> XmlItem:
-    item = root if root.tag == "newsItem" else root.find(".//newsItem")
-    if item is None:
-        return XmlItem("")
-    language = item.find(".//contentMeta/language")
-    provider = item.find(".//itemMeta/provider")
+def _news_ml(root: etree._Element) -> XmlItem | None:
+    items = list(root.iter("newsItem")) or [root]
+    for html_of in (_of_inline_xml, _of_inline_data):
+        for item in items:
+            if html := html_of(item):
+                return replace(_news_item(item), html=html)
+    return None
+
+
+def _of_inline_xml(item: etree._Element) -> str | None:
+    for inline in item.iterfind(".//inlineXML"):
+        body = inline.find(".//body") if inline.find(".//body") is not None else inline
+        if _has_text(body):
+            return _as_html(body)
+    return None
+
+
+def _of_inline_data(item: etree._Element) -> str | None:
+    for inline in item.iterfind(".//inlineData"):
+        if text := (inline.text or "").strip():
+            lines = (f"<p>{_escaped(line)}</p>" for line in text.splitlines() if line.strip())
+            return text if "html" in (inline.get("contenttype") or "") else "".join(lines)
+    return None
+
+
+def _news_item(item: etree._Element) -> XmlItem:
+    """What an item of NewsML-G2 says about itself."""
+    dates = ("contentMeta/contentCreated", "itemMeta/firstCreated", "itemMeta/versionCreated")
     return XmlItem(
         "",
         uri=item.get("guid"),
-        language=language.get("tag") if language is not None else None,
-        provider=_words(item, ".//itemMeta/provider/name")
-        or (provider.get("literal") if provider is not None else None)
-        or _words(item, ".//rightsInfo/copyrightHolder/name"),
+        language=_attribute(item, ".//contentMeta/language", "tag"),
+        provider=_party(item, ".//itemMeta/provider") or _party(item, ".//rightsInfo/copyrightHolder"),
+        title=_words(item, ".//contentMeta/headline"),
+        date=next(filter(None, (_words(item, f".//{path}") for path in dates)), None),
     )
 
 
@@ -103,6 +117,16 @@ def _as_html(body: etree._Element) -> str:
     etree.cleanup_namespaces(body)
     serialized: str = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
     return serialized
+
+
+def _has_text(body: etree._Element) -> bool:
+    return bool("".join(body.itertext()).strip())
+
+
+def _party(item: etree._Element, path: str) -> str | None:
+    """The name of a party: in words, as a literal, or what a code such as "nprov:AFP" has after its scheme."""
+    code = _attribute(item, path, "qcode") or ""
+    return _words(item, f"{path}/name") or _attribute(item, path, "literal") or code.partition(":")[2] or None
 
 
 def _words(root: etree._Element, path: str) -> str | None:

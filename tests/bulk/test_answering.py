@@ -36,6 +36,8 @@ def test_an_answer_is_the_contract_s(article: str, attributor: FakeAttributor) -
     [
         {"html": "<title>T</title><body><p>“The bridge opens,” Ada Brook told Reuters."},
         {"ninjs": {"uri": "urn:1", "bodies": [{"value": "“The bridge opens,” Ada Brook told Reuters."}]}},
+        {"ninjs": '{"uri": "urn:1", "body_text": "“The bridge opens,” Ada Brook told Reuters."}'},
+        {"xml": "<nitf><body><body.content>“The bridge opens,” Ada Brook told Reuters.</body.content></body></nitf>"},
         {"text": "“The bridge opens,” Ada Brook told Reuters.", "html": None},
     ],
 )
@@ -55,6 +57,29 @@ def test_an_article_that_fails_keeps_what_is_known_of_it() -> None:
     assert line({"text": " ", "date": "2026-11-01"})["article"] == {"date": "2026-11-01"}
 
 
+def test_a_date_past_all_dates_is_none() -> None:
+    answered = line({"id": "a", "text": "“a”", "date": "9999-12-31T23:59:59-05:00"})
+    assert answered["article"] == {}
+    assert answered["result"]["quotes"]
+
+
+def test_an_article_whose_facts_cannot_be_read_has_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OverflowError
+
+    monkeypatch.setattr("service.bulk.answering.facts_of", fail)
+    assert line({"id": "a", "text": "“a”"})["result"]["quotes"]
+    assert json.loads(give_up(Options(), Entry({"id": "a"}, 0), "No."))["id"] == "a"
+
+
+def test_agency_copy_is_called_that() -> None:
+    document = {"uri": "urn:1", "infosource": [{"name": "Tarn News"}], "body_text": "“a”"}
+    warnings = line({"ninjs": document, "publisher": "The Ferry Post"})["result"]["warnings"]
+    assert warnings == ["agency copy: the article was provided by Tarn News"]
+    answered = line({"ninjs": document})
+    assert (answered["article"]["publisher"], answered["result"]["warnings"]) == ("Tarn News", [])
+
+
 def test_fields_may_have_other_names(article: str) -> None:
     options = Options(id_field="url", text_field="body")
     answered = line({"url": "https://courier.example/1", "body": article, "text": 3}, options)
@@ -71,6 +96,7 @@ def test_fields_may_have_other_names(article: str) -> None:
         ({"text": 5}, "invalid-request", "text"),
         ({"text": "\ud800"}, "invalid-request", "surrogate"),
         ({"text": "a" * 11}, "too-large", "11 characters"),
+        ({"ninjs": "{"}, "invalid-request", "ninjs: is not an object"),
         (invalid([FieldError("text", "is not UTF-8")]), "invalid-request", "not UTF-8"),
         ({"text": POISON}, "internal-error", "RuntimeError"),
     ],

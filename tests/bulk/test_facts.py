@@ -53,6 +53,30 @@ def test_a_ninjs_document() -> None:
     )
 
 
+def test_a_ninjs_document_of_version_1() -> None:
+    document = {
+        "uri": "urn:1",
+        "infosource": [{"name": "Lindach Agency"}],
+        "copyrightholder": "Bote",
+        "headline": "Dam",
+    }
+    assert facts_of({"ninjs": document}, None) == Facts("Lindach Agency", None, "Dam", "urn:1")
+
+
+NITF = """<nitf xml:lang="en-IE"><head><title>bridge-2</title><docdata><doc-id id-string="tag:7"/>
+<date.issue norm="20261130T083000Z"/></docdata></head><body><body.head><hedline><hl1>The <b>bridge</b></hl1></hedline>
+<distributor>Tarn News</distributor></body.head><body.content>“Yes”</body.content></body></nitf>"""
+NEWSML = """<newsItem guid="tag:7"><itemMeta><provider qcode="nprov:AFP"/><versionCreated>2026-11-30T09:30:00+01:00
+</versionCreated></itemMeta><contentMeta><headline>The bridge</headline><language tag="en-IE"/></contentMeta>
+<contentSet><inlineData contenttype="text/plain">“Yes”</inlineData></contentSet></newsItem>"""
+
+
+@pytest.mark.parametrize(("document", "provider"), [(NITF, "Tarn News"), (NEWSML, "AFP")])
+def test_an_xml_document(document: str, provider: str) -> None:
+    assert facts_of({"xml": document}, None) == Facts(provider, "2026-11-30T08:30:00Z", "The bridge", "tag:7", "en-IE")
+    assert facts_of({"xml": document[:-1]}, None) == Facts()
+
+
 @pytest.mark.parametrize("path", ["2026/11/30/a.txt", "post/2026-11-30-a.txt", "20261130.txt"])
 def test_a_date_in_the_path_is_better_than_none(path: str) -> None:
     assert facts_of({"text": "a"}, path) == Facts(date="2026-11-30")
@@ -75,6 +99,9 @@ def test_no_date_in_the_path(path: str) -> None:
         (datetime(2026, 11, 30, 1, tzinfo=timezone(timedelta(hours=2))), "2026-11-29T23:00:00Z"),
         ("30/11/2026", None),
         ("0001-11-30", None),
+        ("20261130", "2026-11-30"),
+        ("9999-12-31T23:59:59-05:00", None),
+        (datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-5))), None),
         ("soon", None),
         ("", None),
         (20261130, None),
@@ -87,6 +114,6 @@ def test_dates(value: Any, expected: str | None) -> None:
 
 @given(st.recursive(st.text() | st.none() | st.integers(), lambda v: st.lists(v) | st.dictionaries(st.text(), v)))
 def test_nothing_said_is_too_odd(value: Any) -> None:
-    for name in ("publisher", "date", "title", "uri", "html"):
+    for name in ("publisher", "date", "title", "uri", "html", "xml"):
         facts_of({name: value}, None)
     facts_of({"ninjs": {"headlines": value, "contentCreated": value}}, str(value))

@@ -29,6 +29,14 @@ def test_an_archive(tmp_path: Path) -> None:
     assert list(source.entries()) == entries
 
 
+def test_every_form_of_an_article_has_its_column(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.parquet", ninjs=['{"uri": "a"}', None], xml=[None, "<nitf/>"], html=[None, None])
+    source = open_source(path, id_field="id", text_field="text", max_line_bytes=1000)
+    first, second = (entry.value for entry in source.entries())
+    assert first == {"ninjs": '{"uri": "a"}', "xml": None, "html": None}
+    assert second == {"ninjs": None, "xml": "<nitf/>", "html": None}
+
+
 @pytest.mark.parametrize("content", [b"", b"no Parquet" * 100])
 def test_what_is_no_archive(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "in.parquet"

@@ -65,6 +65,37 @@ def test_a_folder(tmp_path: Path) -> None:
     assert broken.value.type is INVALID
 
 
+def test_a_byte_order_mark_is_no_part_of_an_article(tmp_path: Path) -> None:
+    for name, content in {
+        "a.txt": "“Eins”",
+        "b.html": "“Zwei”",
+        "c.json": '{"text": "“Drei”"}',
+        "d.jsonl": '{"text": "“Vier”"}\n{"text": "\ufeff"}',
+    }.items():
+        (tmp_path / name).write_text(content, encoding="utf-8-sig")
+    (tmp_path / "d.jsonl.gz").write_bytes(gzip.compress((tmp_path / "d.jsonl").read_bytes()))
+    values = [entry.value for entry in opened(tmp_path).entries()]
+    assert values == [{"text": "“Eins”"}, {"html": "“Zwei”"}, {"text": "“Drei”"}]
+    for lines in ("d.jsonl", "d.jsonl.gz"):
+        assert [entry.value for entry in opened(tmp_path / lines).entries()] == [{"text": "“Vier”"}, {"text": "\ufeff"}]
+
+
+def test_xml_files(tmp_path: Path) -> None:
+    nitf = "<nitf><body><body.content>“Né”</body.content></body></nitf>"
+    declared = f"<?xml version='1.0' encoding='iso-8859-1'?>{nitf.replace('“', '«').replace('”', '»')}"
+    (tmp_path / "a.xml").write_text(nitf, encoding="utf-8-sig")
+    (tmp_path / "b.xml").write_bytes(declared.encode("iso-8859-1"))
+    (tmp_path / "c.xml").write_text(nitf, encoding="utf-16")
+    assert [entry.value for entry in opened(tmp_path).entries()] == [{"xml": nitf}, {"xml": declared}, {"xml": nitf}]
+
+
+@pytest.mark.parametrize("encoding", [b"idna", b"undefined", b"hex", b"none-such"])
+def test_a_page_may_name_what_is_no_encoding_of_text(tmp_path: Path, encoding: bytes) -> None:
+    (tmp_path / "a.html").write_bytes(b"<meta charset=" + encoding + b"><p>\xe9..")
+    (entry,) = opened(tmp_path).entries()
+    assert entry.value["html"].endswith("<p>é..")
+
+
 def test_a_folder_of_pages_and_ninjs_documents(tmp_path: Path) -> None:
     ninjs = {"uri": "urn:1", "bodies": [{"value": "“Eins”"}]}
     (tmp_path / "a.html").write_text("<p>“Zwei”, né", encoding="utf-8")
@@ -86,10 +117,13 @@ def test_a_folder_of_pages_and_ninjs_documents(tmp_path: Path) -> None:
 
 
 def test_a_line_may_be_a_ninjs_document(tmp_path: Path) -> None:
-    (tmp_path / "in.jsonl").write_text('{"uri": "urn:1", "bodies": []}\n{"text": "a", "bodies": []}')
-    first, second = (entry.value for entry in opened(tmp_path / "in.jsonl").entries())
-    assert first == {"ninjs": {"uri": "urn:1", "bodies": []}}
-    assert second == {"text": "a", "bodies": []}
+    (tmp_path / "in.jsonl").write_text(
+        '{"uri": "urn:1", "bodies": []}\n{"text": "a", "bodies": []}\n{"uri": "urn:1", "body_html": "a"}'
+    )
+    third, article, first = (entry.value for entry in opened(tmp_path / "in.jsonl").entries())
+    assert third == {"ninjs": {"uri": "urn:1", "bodies": []}}
+    assert article == {"text": "a", "bodies": []}
+    assert first == {"ninjs": {"uri": "urn:1", "body_html": "a"}}
 
 
 def test_standard_input_is_kept_to_go_on_with(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,10 +41,31 @@ def test_a_chunk_that_looks_like_the_last_one_is_not() -> None:
     assert not begun.is_complete
 
 
-def test_a_stream_is_to_be_read_as_it_comes() -> None:
-    headers = HEADERS.replace(b"application/json", b"application/x-ndjson") + b"Transfer-Encoding: chunked\r\n\r\n"
-    assert not arrived(headers[:-1]).is_complete
-    assert arrived(headers).is_complete
+def stream(request_line: bytes) -> bytes:
+    headers = HEADERS.partition(b"\r\n")[2].replace(b"application/json", b"application/x-ndjson")
+    return request_line + b" HTTP/1.1\r\n" + headers + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+def test_a_stream_is_to_be_read_as_it_comes(app: Flask) -> None:
+    (route,) = (rule.rule for rule in app.url_map.iter_rules() if rule.endpoint == "batch.attribute_batch")
+    for target in (route, f"http://a{route}", f"{route}?a=b"):
+        headers = stream(f"POST {target}".encode())
+        assert not arrived(headers[:-1]).is_complete
+        assert arrived(headers).is_complete
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        b"POST /v1/attributions",
+        b"POST /v1/attributions?a=/v1/attributions/batch",
+        b"POST /v1/attributions/batches",
+        b"GET /v1/attributions/batch",
+        b"GET /livez",
+    ],
+)
+def test_where_nothing_reads_a_stream_there_is_none(request_line: bytes) -> None:
+    assert not arrived(stream(request_line)).is_complete
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from service import __version__
 from service.errors import UNAVAILABLE, Problem
-from service.http.articles import require_ready
+from service.http.articles import RETRY_SOON, require_ready
 from service.http.context import context
 
 health = Blueprint("health", __name__)
@@ -63,11 +63,12 @@ def measure() -> Response:
 
 def _require_no_fault() -> None:
     if fault := context().scheduler.fault():
-        raise Problem(UNAVAILABLE, f"{fault}.".capitalize())
+        raise Problem(UNAVAILABLE, f"{fault}.".capitalize(), headers=RETRY_SOON)
 
 
 def _require_room() -> None:
     served_by = context()
     full_seconds = max(served_by.scheduler.saturated_seconds, served_by.slots.full_seconds)
     if full_seconds > served_by.settings.full_seconds:
-        raise Problem(UNAVAILABLE, f"Requests have been turned away for {full_seconds:.0f} s.")
+        detail = f"Requests have been turned away for {full_seconds:.0f} s."
+        raise Problem(UNAVAILABLE, detail, headers=RETRY_SOON)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -16,6 +18,7 @@ from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
 from service.http.context import context_of
 from service.intake.html import MAX_DEPTH
+from service.serving.jobs import Job, RefusalReason, Refused
 from service.settings import RESERVED_THREADS
 from tests.fakes import POISON, FakeAttributor
 from tests.http.assertions import assert_problem
@@ -199,6 +202,20 @@ def test_wrong_media_type(client: FlaskClient, headers: dict[str, str]) -> None:
     assert_problem(client.post(PATH, data=b'{"text": "a"}', headers=headers), 415, "unsupported-media-type")
 
 
+def test_a_body_of_another_media_type_is_not_read(client: FlaskClient) -> None:
+    class Unsent(io.BytesIO):
+        def read(self, _: int | None = -1) -> bytes:
+            raise AssertionError("was read")
+
+        readinto = read  # type: ignore[assignment]
+
+    for path in (PATH, f"{PATH}/batch"):
+        response = client.post(
+            path, input_stream=Unsent(), headers={"Content-Type": "image/png", "Transfer-Encoding": "chunked"}
+        )
+        assert_problem(response, 415, "unsupported-media-type")
+
+
 def test_a_charset_parameter_is_no_obstacle(client: FlaskClient) -> None:
     response = client.post(PATH, data=b'{"text": "a"}', content_type="application/json; charset=utf-8")
     assert response.status_code == 200
@@ -328,10 +345,33 @@ def test_a_full_queue_is_refused_with_a_time_to_retry(make_app: MakeApp) -> None
     waiting = blocked.pool.submit(blocked.post, "b" * 90)
     wait_for(lambda: context_of(blocked.app).scheduler.load().waiting == 1)
     response = blocked.post("c" * 11)
-    assert_problem(response, 429, "queue-full")
+    assert "The queue is full" in assert_problem(response, 429, "queue-full")["detail"]
     assert int(response.headers["Retry-After"]) >= 1
     blocked.release.set()
     assert blocked.blocked.result().status_code == waiting.result().status_code == 200
+
+
+def test_an_article_that_would_come_too_late_is_not_told_of_a_full_queue(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Job:
+        raise Refused(RefusalReason.TIME, 2.5)
+
+    monkeypatch.setattr(context_of(app).scheduler, "submit", refuse)
+    response = client.post(PATH, json={"text": "a"})
+    problem = assert_problem(response, 429, "queue-full")
+    assert problem["detail"] == "The service is too busy to finish this article in time; retry in 3 s."
+    assert response.headers["Retry-After"] == "3"
+
+
+def test_a_model_that_does_not_load(make_app: MakeApp) -> None:
+    def load() -> FakeAttributor:
+        raise OSError("no such checkpoint")
+
+    client = ready(make_app(load)).test_client()
+    for path, body in ((PATH, {"text": "a"}), (f"{PATH}/batch", {"articles": [{"text": "a"}]})):
+        problem = assert_problem(client.post(path, json=body), 503, "unavailable")
+        assert problem["detail"] == "The service could not load its model."
 
 
 def test_requests_never_hold_every_thread(make_app: MakeApp) -> None:

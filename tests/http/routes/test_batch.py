@@ -102,6 +102,11 @@ def test_a_batch_that_is_none(client: FlaskClient, body: Any) -> None:
     assert_problem(client.post(PATH, json=body), 422, "invalid-request")
 
 
+def test_no_body(client: FlaskClient) -> None:
+    problem = assert_problem(client.post(PATH, content_type="application/json"), 400, "no-body")
+    assert "article" not in problem["detail"]
+
+
 def test_a_json_batch_over_the_limit(client: FlaskClient) -> None:
     problem = assert_problem(client.post(PATH, json={"articles": [{"text": "a"}] * 101}), 413, "too-large")
     assert "100" in problem["detail"]
@@ -195,5 +200,6 @@ def test_past_the_deadline(make_app: MakeApp) -> None:
     )
     release.set()
     assert results[0]["problem"]["status"] == results[1]["problem"]["status"] == 504
+    assert results[0]["problem"]["detail"] == "The article was not finished before its deadline."
     assert results[2]["problem"]["status"] in {429, 504}, "there was no room for it in time"
     wait_for(lambda: context_of(app).scheduler.load().in_flight == 0)

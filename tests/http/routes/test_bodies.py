@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
+import time
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.fakes import FakeAttributor
 from tests.http.assertions import assert_problem
+from tests.http.conftest import MakeApp, ready
 
 PATH = "/v1/attributions"
 HTML = "<h1>Bridge</h1><p>&ldquo;We are <em>ready</em>,&rdquo; Ada Brook told Reuters.</p>"
@@ -73,10 +77,32 @@ def test_what_an_xml_document_says_is_echoed(client: FlaskClient) -> None:
         assert answer["text"] == TEXT
 
 
+PACKAGE = f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
+<newsItem guid="tag:picture"><itemMeta><provider literal="Pictures"/></itemMeta>
+<contentMeta><language tag="fr"/></contentMeta><contentSet><remoteContent href="a.jpg"/></contentSet></newsItem>
+{NEWSML.replace("<name>Tarn News</name>", "").replace("<provider>", '<provider qcode="nprov:Tarn News">')}
+</itemSet></newsMessage>"""
+WITH_NITF = f"""<newsMessage><newsItem guid="tag:picture"><itemMeta><provider literal="Pictures"/></itemMeta></newsItem>
+<newsItem guid="tag:7"><contentMeta><language tag="en-IE"/></contentMeta><contentSet><inlineXML>
+{NITF.partition("?>")[2]}</inlineXML></contentSet></newsItem></newsMessage>"""
+
+
+@pytest.mark.parametrize("document", [PACKAGE, WITH_NITF])
+def test_of_a_package_the_item_that_is_read_is_told_of(client: FlaskClient, document: str) -> None:
+    answer = client.post(PATH, json={"xml": document}).get_json()
+    assert (answer["publisher"], answer["language"], answer["uri"]) == ("Tarn News", "en-IE", "tag:7")
+    assert answer["text"] == TEXT
+
+
 def test_agency_copy_is_called_that(client: FlaskClient) -> None:
     answer = client.post(PATH, json={"xml": NITF, "publisher": "The Ferry Post"}).get_json()
     assert answer["publisher"] == "The Ferry Post"
     assert answer["warnings"] == ["agency copy: the article was provided by Tarn News"]
+
+
+@pytest.mark.parametrize("publisher", ["The Tarn News", "TARN NEWS", "Tarn\u00a0News ", "Tàrn News"])
+def test_a_publisher_s_own_copy_is_none_of_an_agency(client: FlaskClient, publisher: str) -> None:
+    assert client.post(PATH, json={"xml": NITF, "publisher": publisher}).get_json()["warnings"] == []
 
 
 @pytest.mark.parametrize(
@@ -112,9 +138,33 @@ def test_options_go_into_the_query(client: FlaskClient) -> None:
     assert answer["warnings"] == ["nonspeech included"]
 
 
+def test_a_text_in_the_query_stays_a_text(client: FlaskClient) -> None:
+    answer = client.post(f"{PATH}?publisher=true", data=TEXT, content_type="text/plain").get_json()
+    assert answer["publisher"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("query", "detail"),
+    [
+        ("text=a", "text: cannot be given in the query: the body is the article"),
+        ("ninjs=a", "ninjs: cannot be given in the query: the body is the article"),
+        ("publisher=a&publisher=b", "publisher: is given twice"),
+    ],
+)
+def test_what_the_query_cannot_have(client: FlaskClient, query: str, detail: str) -> None:
+    response = client.post(f"{PATH}?{query}", data="<p>a", content_type="text/html")
+    assert assert_problem(response, 422, "invalid-request")["detail"] == detail
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("text=a", "text"), ("min_confidence=2", "min_confidence"), ("min_confidence=a", "min_confidence"), ("a=b", "a")],
+    [
+        ("text=a", "text"),
+        ("min_confidence=2", "min_confidence"),
+        ("min_confidence=a", "min_confidence"),
+        ("include_nonspeech=1", "include_nonspeech"),
+        ("a=b", "a"),
+    ],
 )
 def test_options_at_fault(client: FlaskClient, query: str, field: str) -> None:
     problem = assert_problem(
@@ -150,11 +200,32 @@ def test_a_body_may_be_gzipped(client: FlaskClient) -> None:
     assert len(answer.get_json()["results"][0]["result"]["quotes"]) == 1
 
 
+@pytest.mark.parametrize("size", [1, 7, 5000])
+def test_a_gzipped_body_may_have_several_members(client: FlaskClient, size: int) -> None:
+    text = TEXT + "\n" + random.Random(1).randbytes(4000).hex()
+    whole = text.encode()
+    members = b"".join(gzip.compress(whole[start : start + size]) for start in range(0, len(whole), size))
+    answer = client.post(PATH, data=members, content_type="text/html", headers={"Content-Encoding": "gzip"}).get_json()
+    assert answer["text"].split() == text.split()
+
+
+def test_many_members_take_no_longer_than_few(make_app: MakeApp, attributor: FakeAttributor) -> None:
+    client = ready(make_app(attributor)).test_client()
+    members = gzip.compress(b"") * 150_000
+    began = time.thread_time()
+    response = client.post(PATH, data=members, content_type="text/plain", headers={"Content-Encoding": "gzip"})
+    assert time.thread_time() - began < 5
+    assert_problem(response, 422, "invalid-request")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "kind"),
     [
         (b"a", 400, "malformed-body"),
         (gzip.compress(TEXT.encode())[:-9], 400, "malformed-body"),
+        (gzip.compress(TEXT.encode()) + b"garbage", 400, "malformed-body"),
+        (gzip.compress(TEXT.encode()) + gzip.compress(TEXT.encode())[:-9], 400, "malformed-body"),
+        (gzip.compress(b"a" * 3_000_000) * 2, 413, "too-large"),
         (gzip.compress(b"a" * 100_000_000), 413, "too-large"),
     ],
 )

@@ -52,6 +52,7 @@ def test_a_model_that_does_not_load_calls_for_a_restart(make_app: MakeApp) -> No
         response = client.get(path)
         assert response.status_code == 503
         assert response.get_json(force=True)["detail"] == "The model could not be loaded."
+        assert int(response.headers["Retry-After"]) > 0
 
 
 def test_not_ready_while_requests_are_turned_away(make_app: MakeApp, attributor: FakeAttributor) -> None:
@@ -62,6 +63,7 @@ def test_not_ready_while_requests_are_turned_away(make_app: MakeApp, attributor:
         assert client.post("/v1/attributions", json={"text": "a"}).status_code == 429
         wait_for(lambda: client.get("/readyz").status_code == 503)
         assert "turned away" in client.get("/readyz").get_json(force=True)["detail"]
+        assert int(client.get("/readyz").headers["Retry-After"]) > 0
         assert client.get("/livez").status_code == 200
     assert client.get("/readyz").status_code == 200
 
