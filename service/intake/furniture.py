@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from service.intake.markup import Tag
 
 _ELEMENTS = frozenset(
-    "aside audio button canvas datalist embed form head iframe input math menu meter nav noscript object "
+    "audio button canvas datalist embed form head iframe input math menu meter nav noscript object "
     "progress script select style svg template textarea title video".split()
 )
 _ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog menu toolbar".split())
@@ -28,13 +28,13 @@ _NAMES = frozenset(
 )
 _PAIRS = re.compile(
     r"(?:read-(?:more|next|also)|see-also|more-(?:stories|news|from)|most-(?:read|popular)|screen-reader-text|sr-only|"
-    r"visually-hidden|site-(?:header|footer)|page-(?:header|footer)|skip-link|social-(?:links|icons|media|share))"
+    r"visually-hidden|site-(?:header|footer)|page-(?:header|footer)|skip-link|social-(?:links|icons|media|share))(?:-|$)"
 )
 _SAYING_OTHER = frozenset({"has", "with", "no", "is", "js", "not", "without"})  # "has-sidebar" is the article's
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _QUOTING = re.compile(r"(?:^|\s)(?:wp-block-)?(?:pull-?quote|block-?quote)(?:\s|$)", re.IGNORECASE)
-_ALWAYS_READ = frozenset({"html", "body", "main", "article", "blockquote", "q"})
-_LARGE = frozenset({"div", "section", "ul", "ol", "p", "span", "header", "footer", "figure", "table"})
+_LARGE = frozenset("div section ul ol li p span header footer figure table h2 h3 h4 h5 h6 aside".split())
+_PARAGRAPHS = ("p", "li", "td", "blockquote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,31 @@ class Surroundings:
 
 
 def is_left_out(tag: Tag, around: Surroundings, *, trusts_names: bool) -> tuple[bool, bool]:
-    """Whether an element is left out with all that is in it, and whether only for the name of a class."""
+    """Whether an element is left out with all that is in it, and whether only for the name of a class.
+
+    An ``aside`` is left out by itself unless it holds a quotation, which only its end can tell.
+    """
     attributes = tag.attributes
     if tag.name in _ELEMENTS or _is_hidden(attributes) or attributes.get("role", "").lower() in _ROLES:
         return tag.name not in ("html", "body"), False
     if tag.name in ("header", "footer") and around.is_page:
         return not any(around.names.get(name) for name in ("article", "main", "blockquote", "figure")), False
-    by_name = trusts_names and tag.name in _LARGE and tag.name not in _ALWAYS_READ and _is_named(attributes)
+    if tag.name == "aside":
+        return _is_named(attributes), False
+    by_name = trusts_names and _stands_apart(tag, around) and _is_named(attributes)
     return by_name, by_name
 
 
 def is_quoting_class(tag: Tag) -> bool:
     """Whether an element is none of quotation, but named as one: ``div class="pullquote"``."""
     return "class" in tag.attributes and tag.name in _LARGE and bool(_QUOTING.search(tag.attributes["class"]))
+
+
+def _stands_apart(tag: Tag, around: Surroundings) -> bool:
+    """Whether an element may be a box by itself: a link is one outside of paragraphs only."""
+    if tag.name == "a":
+        return not any(around.names.get(name) for name in _PARAGRAPHS)
+    return tag.name in _LARGE
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -75,4 +87,4 @@ def _is_beside(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if not words or words[0] in _SAYING_OTHER:
         return False
-    return not _NAMES.isdisjoint(words) or bool(_PAIRS.fullmatch("-".join(words[:3])) or _PAIRS.match("-".join(words)))
+    return not _NAMES.isdisjoint(words) or bool(_PAIRS.match("-".join(words)))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
+from typing import NamedTuple
 
 from service.intake.furniture import Surroundings, is_left_out, is_quoting_class
+from service.intake.marks import OPENING, SPOKEN
 from service.intake.markup import SPACE, Tag, Text, tokenize
 from service.intake.offsets import Copy, Span, joined
 
@@ -36,9 +39,8 @@ _CREDITS = frozenset({"cite", "footer", "figcaption"})
 
 _PARAGRAPH = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 _COLLAPSED = re.compile(rf"[{SPACE}]{{2,}}|[{SPACE}]")
-_SPOKEN = re.compile('[“”„«»"]')
-_OPENING_MARKS = frozenset("“\"„«‘'‚‹")
-_CREDIT_LINE = re.compile(r"[—–―-]{1,3}[ \u00a0]?\S")
+_DASHES = "—–―-"
+_DASH = re.compile(rf"[{_DASHES}]{{1,3}}[ \u00a0]?(?=[@\w])")
 
 
 class TooDeepError(ValueError):
@@ -49,8 +51,8 @@ class TooDeepError(ValueError):
 class QuoteElement:
     """Words that the markup sets apart as a quotation, ``passage``, and whom it credits with them, if so.
 
-    Spans of the text. The credit is what a ``cite``, ``footer`` or ``figcaption`` says at the end, or a last line that
-    begins with a dash.
+    Spans of the text. The credit is what a ``cite``, ``footer`` or ``figcaption`` says at the end of it or after it in
+    its figure, a ``cite`` after it anywhere, or a last line that begins with a dash and a name.
     """
 
     passage: Span
@@ -63,39 +65,47 @@ class QuoteElement:
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
-    """The text of HTML: ``copy.text``, a line for each block, which ``copy`` leads back to the HTML."""
+    """The text of HTML: ``copy.text``, a line for each block, which ``copy`` leads back to the HTML.
+
+    ``has_elements``: there was at least one tag in it.
+    """
 
     copy: Copy
-    quoted: tuple[QuoteElement, ...] = ()
+    quoted: tuple[QuoteElement, ...]
+    has_elements: bool
 
     @property
     def text(self) -> str:
         return self.copy.text
 
 
-def read_html(html: str, *, lines_part: bool = False) -> HtmlText:
+def read_html(html: str, *, in_text: bool = False) -> HtmlText:
     """The text of an article's HTML; empty if there is none. In HTML without paragraphs a blank line parts them, as
-    editors of the older kind write it, and every line end does where ``lines_part``.
+    editors of the older kind write it, and every line end does in what should be plain text (``in_text``).
 
     References are decoded and spaces collapsed; what is no part of the article is left out (``furniture``); a ``q``
     gets the marks that a browser gives it. Of a page that says which part of it is the article (``article``, ``main``)
     the rest is left out. The time is linear in the length. Raises ``TooDeepError``.
     """
-    lines = 0 if _PARAGRAPH.search(html) else 1 if lines_part else 2
-    reader = _Reader(html, lines)
+    reader = _Reader(html, in_text=in_text)
     reader.read()
     if reader.left_out > 3 * reader.kept:  # names that belong to the article itself, it seems
-        reader = _Reader(html, lines, trusts_names=False)
+        reader = _Reader(html, in_text=in_text, trusts_names=False)
         reader.read()
     return reader.result()
 
 
 @dataclass(slots=True)
 class _Open:
-    """An element that is open: its place among the pieces, and whether it, and all in it, is left out."""
+    """An element that is open: its place among the pieces, and whether it, and all in it, is left out.
+
+    ``holder`` is the innermost figure or quote element that it stands in, ``kept`` what had been kept before it.
+    """
 
     name: str
     first: int
+    holder: _Open | None
+    kept: int
     left_out: bool = False
     counted: bool = False
     quotes: bool = False
@@ -103,20 +113,24 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """An element's pieces, ``[first, stop)``."""
+    """An element's pieces, ``[first, stop)``, and what it stands in; the name of quote elements is "quote"."""
 
     name: str
     first: int
     stop: int
+    holder: _Open | None = None
 
 
 class _Reader:
     """Gathers the pieces of the text from the tokens, and which of them belong to the elements that matter."""
 
-    def __init__(self, html: str, parting_lines: int, *, trusts_names: bool = True) -> None:
+    def __init__(self, html: str, *, in_text: bool, trusts_names: bool = True) -> None:
         self._html = html
-        self._parting_lines = parting_lines  # line ends in a row that part paragraphs, 0 where none do
+        self._in_text = in_text
+        # Line ends in a row that part paragraphs, 0 where none do.
+        self._parting_lines = 0 if _PARAGRAPH.search(html) else 1 if in_text else 2
         self._trusts_names = trusts_names
+        self._has_elements = False
         self._pieces: list[tuple[str, Span]] = []
         self._open: list[_Open] = []
         self._names: Counter[str] = Counter()  # of the open elements
@@ -131,14 +145,12 @@ class _Reader:
 
     def read(self) -> None:
         position = 0
-        for token in tokenize(self._html):
-            match token:
-                case Text():
-                    self._read_text(token)
-                case Tag(closes=True):
-                    self._end(token)
-                case Tag():
-                    self._start(token)
+        for token in tokenize(self._html, in_text=self._in_text):
+            if isinstance(token, Text):
+                self._read_text(token)
+            else:
+                self._has_elements = True
+                (self._end if token.closes else self._start)(token)
             position = token.end
         self._pop_to(0, (position, position))
 
@@ -152,7 +164,7 @@ class _Reader:
             return
         if len(self._open) == MAX_DEPTH:
             raise TooDeepError(f"has more than {MAX_DEPTH} elements within one another")
-        element = _Open(tag.name, len(self._pieces))
+        element = _Open(tag.name, len(self._pieces), self._holder(), self.kept)
         self._is_page |= tag.name in ("html", "body")
         if self._skipping is None:
             around = Surroundings(self._names, self._is_page)
@@ -164,6 +176,11 @@ class _Reader:
                 self._open_q(tag)
         self._open.append(element)
         self._names[tag.name] += 1
+
+    def _holder(self) -> _Open | None:
+        """The innermost figure or quote element that is open."""
+        parent = self._open[-1] if self._open else None
+        return parent if parent is None or parent.quotes or parent.name == "figure" else parent.holder
 
     def _end(self, tag: Tag) -> None:
         if not self._names[tag.name]:
@@ -204,23 +221,38 @@ class _Reader:
                 self._break(at[0])
 
     def _leave(self, element: _Open, at: Span) -> None:
-        """Note the place of an element that has been read, if it is of those that matter."""
-        region = _Region("quote" if element.quotes else element.name, element.first, len(self._pieces))
-        if element.name == "q":
+        """Note the place of an element that has been read, if it is of those that matter, or forget what it says."""
+        name = "quote" if element.quotes else element.name
+        region = _Region(name, element.first, len(self._pieces), element.holder)
+        if name == "q":
             self._close_q(at)
-        elif element.name == "figcaption" and not self._is_credit(region):
-            if not _SPOKEN.search("".join(text for text, _ in self._pieces[element.first :])):
-                del self._pieces[element.first :]  # captions repeat the article, and credit photographs
-                self._regions = [r for r in self._regions if r.first < element.first]
-        elif element.quotes or element.name in _CREDITS or element.name in ("article", "main"):
+        elif name == "figcaption" and not self._is_credit(region):
+            if not SPOKEN.search("".join(text for text, _ in self._pieces[element.first :])):
+                self._drop(element)  # captions repeat the article, and credit photographs
+        elif name == "aside" and not self._has_quote(element):
+            self._drop(element)
+        elif name in _CREDITS or name in ("quote", "article", "main"):
             self._regions.append(region)
 
     def _is_credit(self, caption: _Region) -> bool:
-        """Whether a caption stands right after quoted words; then it is kept and noted."""
-        after_quote = any(r.name == "quote" and r.stop == caption.first for r in self._regions[-3:])
-        if after_quote:
-            self._regions.append(caption)
-        return after_quote
+        """Whether a caption follows quoted words in their figure, or ends a figure of such words."""
+        holder = caption.holder
+        if holder is None:
+            return False
+        if holder.quotes:
+            return holder.first < caption.first
+        return any(r.name == "quote" and r.stop == caption.first and r.holder is holder for r in self._regions[-3:])
+
+    def _has_quote(self, element: _Open) -> bool:
+        within = takewhile(lambda region: region.first >= element.first, reversed(self._regions))
+        return any(region.name == "quote" and region.first < region.stop for region in within)
+
+    def _drop(self, element: _Open) -> None:
+        """Forget what an element said."""
+        del self._pieces[element.first :]
+        while self._regions and self._regions[-1].first >= element.first:
+            self._regions.pop()
+        self.kept = element.kept
 
     # --- Text ---
 
@@ -246,7 +278,7 @@ class _Reader:
             self._add(*self._gap)
         self._gap = None
         if self._opening is not None:
-            if words[0] in _OPENING_MARKS:
+            if words[0] in OPENING:
                 self._marks[-1] = ""
             else:
                 self._add(*self._opening)
@@ -305,9 +337,9 @@ class _Reader:
             end = ends[min(max(region.stop - first, 0), len(pieces))]
             return _trimmed(copy.text, start, end)
 
-        credits = [span(region) for region in self._regions if region.name in _CREDITS]
-        quotes = [span(region) for region in self._regions if region.name == "quote"]
-        return HtmlText(copy, tuple(_quote_elements(copy.text, quotes, credits)))
+        credits = [_Placed(*span(r), r) for r in self._regions if r.name in _CREDITS]
+        quotes = [_Placed(*span(r), r) for r in self._regions if r.name == "quote"]
+        return HtmlText(copy, tuple(_quote_elements(copy.text, quotes, credits)), self._has_elements)
 
     def _article(self) -> tuple[int, int]:
         """The pieces of the page's article: of ``main`` where there is one, and in it of its one large ``article``."""
@@ -333,23 +365,59 @@ class _Reader:
         return sum(len(text) for text, _ in self._pieces[region.first : region.stop])
 
 
-def _quote_elements(text: str, quotes: list[Span], credits: list[Span]) -> Iterator[QuoteElement]:
+class _Placed(NamedTuple):
+    """A region with its span of the text."""
+
+    start: int
+    end: int
+    region: _Region
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
+
+
+def _quote_elements(text: str, quotes: list[_Placed], credits: list[_Placed]) -> Iterator[QuoteElement]:
     """The outermost quote elements, each with its credit, in order."""
+    by_start = sorted((c for c in credits if c.start < c.end), key=lambda c: (c.start, c.end))
+    by_end = sorted(by_start, key=lambda c: (c.end, c.start))
     reached = 0
-    for start, end in sorted(quotes, key=lambda span: (span[0], -span[1])):
+    for quote in sorted(quotes, key=lambda q: (q.start, -q.end)):
+        start, end = quote.span
         if start < reached or start == end:
             continue
         reached = end
-        own = [c for c in credits if start < c[0] < c[1] == end]
-        after = [c for c in credits if c[0] == end + 1 and text[c[1] : c[1] + 1] in ("", "\n")]
-        credit = min(own, default=None) or next(iter(after), None) or _dashed_line(text, start, end)
+        credit = _credit_within(quote, by_end) or _credit_after(text, quote, by_start) or _dashed_line(text, start, end)
         passage = (start, end) if credit is None or credit[0] > end else _trimmed(text, start, credit[0])
         yield QuoteElement(passage, credit)
 
 
+def _credit_within(quote: _Placed, by_end: Sequence[_Placed]) -> Span | None:
+    """The longest credit that a quote element ends in."""
+    i = bisect_left(by_end, (quote.end, quote.start + 1), key=lambda c: (c.end, c.start))
+    return by_end[i].span if i < len(by_end) and by_end[i].end == quote.end else None
+
+
+def _credit_after(text: str, quote: _Placed, by_start: Sequence[_Placed]) -> Span | None:
+    """The first credit that is all of the line after a quote element: a ``cite``, or one in the figure of both."""
+    first = bisect_left(by_start, quote.end + 1, key=lambda c: c.start)
+    stop = bisect_right(by_start, quote.end + 1, key=lambda c: c.start)
+    holder = quote.region.holder
+    for credit in by_start[first:stop]:
+        belongs = credit.region.name == "cite" or (holder is not None and credit.region.holder is holder)
+        if belongs and text[credit.end : credit.end + 1] in ("", "\n"):
+            return credit.span
+    return None
+
+
 def _dashed_line(text: str, start: int, end: int) -> Span | None:
+    """The last line, if it is a dash and a name, and no item of a list."""
     line = text.rfind("\n", start, end) + 1
-    return (line, end) if line and _CREDIT_LINE.match(text, line, end) else None
+    dash = _DASH.match(text, line, end) if line else None
+    if dash is None or not (text[dash.end()].isupper() or text[dash.end()] == "@"):
+        return None
+    before = text.rfind("\n", start, line - 1) + 1 or start
+    return None if text[before] in _DASHES else (line, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

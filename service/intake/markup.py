@@ -50,17 +50,30 @@ class Tag:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def tokenize(html: str) -> Iterator[Text | Tag]:
-    """The tags and the text of ``html``, in order. Comments, declarations, scripts and their like are passed over."""
+def tokenize(html: str, *, in_text: bool = False) -> Iterator[Text | Tag]:
+    """The tags and the text of ``html``, in order. Comments, declarations, scripts and their like are passed over.
+
+    What never ends takes in the rest, as in a browser. In what should be plain text (``in_text``) it does not: there
+    the rest is read as words, and a tag such as ``<script>`` without its end tag is passed over by itself.
+    """
     position = 0
+    endless: set[str] = set()
     while position < len(html):
         if ignored := _IGNORED.match(html, position):
+            if in_text and not ignored[0].endswith(">"):
+                yield from _text(html, position, len(html))
             position = ignored.end()
         elif tag := _tag(html, position):
-            yield tag
-            position = tag.end if tag.closes or tag.name not in _RAW else _end_of_raw(html, tag)
-        elif _TAG.match(html, position):
-            return  # a tag that the text ends in
+            end = _end_of_raw(html, tag, endless)
+            if end is not None or not in_text:
+                yield tag
+                position = len(html) if end is None else end
+            else:
+                position = tag.end
+        elif _TAG.match(html, position):  # a tag that the text ends in
+            if in_text:
+                yield from _text(html, position, len(html))
+            return
         else:
             end = html.find("<", position + 1)
             end = len(html) if end < 0 else end
@@ -95,10 +108,18 @@ def _tag(html: str, position: int) -> Tag | None:
     return Tag(opened[2].lower(), position, closed.end(), opened[1] == "/", attributes)
 
 
-def _end_of_raw(html: str, tag: Tag) -> int:
-    """Where the end tag of an element begins whose content is no HTML."""
-    found = _raw_end(tag.name).search(html, tag.end)
-    return found.start() if found else len(html)
+def _end_of_raw(html: str, tag: Tag, endless: set[str]) -> int | None:
+    """Where the end tag of an element begins whose content is no HTML; of all others, where the tag itself ends.
+
+    None where there is no such end tag; the element's name is then kept in ``endless``, not to be looked for again.
+    """
+    if tag.closes or tag.name not in _RAW:
+        return tag.end
+    found = None if tag.name in endless else _raw_end(tag.name).search(html, tag.end)
+    if found is None:
+        endless.add(tag.name)
+        return None
+    return found.start()
 
 
 @cache

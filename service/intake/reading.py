@@ -12,41 +12,57 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from service.intake.html import HtmlText, QuoteElement, TooDeepError, read_html
+from service.intake.marks import SPOKEN, is_marked, put_around
 from service.intake.offsets import Copy, Edit
 from service.intake.repairs import repaired
 from service.intake.repeats import with_repeats
 from service.intake.transcripts import unmarked_turns
-from service.intake.wrapping import unwrapped
+from service.intake.wrapping import unwrapped, with_line_ends
 from service.records import Attribution, Mention, Quote
 
 MARKUP = "the text holds HTML, which was read as such; send it as `html`"
+ESCAPED = "the HTML had been escaped as if it were text, and was read as HTML"
+TAGS = "the text holds what looks like tags or comments of markup, which were read as words"
 WRAPPED = "line ends within paragraphs were read as spaces"
 TRANSCRIPT = "the turns of a transcript, which have no quotation marks, were read as quotes"
 NOTHING_QUOTED = "there are quotation marks, but nothing between them was taken for speech"
+LOST = "there are signs for lost characters, which may have been quotation marks"
 
 _INLINE = r"a|abbr|b|big|cite|em|font|i|mark|q|s|small|span|strong|strike|sub|sup|u"
-_BLOCK_TAG = re.compile(
-    r"<(?:p|br|hr|div|blockquote|figure|h[1-6]|[uo]l|table|article|section)\b[^<>]*>", re.IGNORECASE
+_BLOCK = r"p|br|hr|div|blockquote|figure|h[1-6]|[uo]l|table|article|section"
+_MENTION = r"(?:(?<=[\w,] )|(?<=[“‘\"'(`]))<\w{1,30}>(?= [a-z]|[,.;:!?)”’\"'`])"  # a tag in the place of a word
+_HTML = re.compile(
+    rf"(?!{_MENTION})<(?:{_BLOCK})\b[^<>]*>"
+    rf"|(?<=[^\s>“‘\"'(`])</(?:{_INLINE})>"  # inline elements stand close around their words
+    rf"|<(?:{_INLINE})(?:\s[^<>]*)?>[^\s<>][^<>]*</",
+    re.IGNORECASE,
 )
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_CLOSED = re.compile(rf"</(?:{_INLINE})>", re.IGNORECASE)
+_TAG = re.compile(
+    rf"</[a-z][\w:-]{{0,30}}\s?>|<[a-z][\w:-]{{0,30}}\s[^<>=]{{0,200}}=\s?[\"']"
+    rf"|<(?:{_INLINE}|{_BLOCK}|d[dlt]|li|pre|t[dhr]|script|style)(?:\s[^<>]*)?/?>|<!--"
+    r"|\[/[a-z]{1,12}\]",  # BBCode
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
 _CREDIT_LINE = re.compile(
     r"(?<=[\"”’»])[ \t]{0,9}\n\s{0,3}(?=(?:[—–―]|--) ?[A-Z@]|-[A-Z@])"
     r"(?![^\n]{100})(?![^\n]{0,99}(?:contribut|[Uu]pdated|[Rr]eport|[Ww]riting|[Ee]dit))"  # those who wrote the article
 )
-_MARKS = re.compile(r"[\"“”„‟«»‹›〝〞＂「」『』\x91-\x94]|``|''|‘‘|’’|&(?:quot|[lr][ds]quo|#(?:822[0-3]|34));")
-_DOUBLE_MARKS = re.compile(r"[\"“”„«»]|``|''")
-_SINGLE_OPENING = frozenset("‘'‚‹")
+_LOST_MARK = re.compile(r"(?<!\w)\ufffd{1,3}(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadableText:
-    """An article's ``text``, which the answer's offsets refer to, with the copy of it that the engine reads."""
+    """An article's ``text``, which the answer's offsets refer to, with the copy of it that the engine reads.
+
+    ``warnings_if_none`` are given where nothing is quoted. ``html`` is what the text itself was made of.
+    """
 
     text: str
     copy: Copy
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
+    warnings_if_none: tuple[str, ...]
+    html: HtmlText | None
 
     @property
     def read(self) -> str:
@@ -55,11 +71,9 @@ class ReadableText:
 
     def answer(self, attribution: Attribution) -> Attribution:
         """What the engine made of :attr:`read` as an answer about :attr:`text`: offsets, words and warnings."""
-        warnings = self.warnings + attribution.warnings
-        if not attribution.quotes and _MARKS.search(self.text):
-            warnings += (NOTHING_QUOTED,)
+        warnings = self.warnings + attribution.warnings + (() if attribution.quotes else self.warnings_if_none)
         attribution = replace(with_repeats(attribution, self.read), warnings=warnings)
-        if self.copy.text == self.text:
+        if self.copy.text == self.text and self.html is None:
             return attribution
         carried: Attribution = self._carried(attribution)
         return carried
@@ -79,47 +93,75 @@ class ReadableText:
         return type(value)(**carried)
 
     def _is_put_in(self, position: int) -> bool:
-        """Whether a character of the copy stands for nothing in the text."""
+        """Whether a character of the copy stands for nothing in the text, or in the HTML that this was made of."""
         start, end = self.copy.to_source((position, position + 1))
+        if self.html is not None:
+            start, end = self.html.copy.to_source((start, end))
         return start == end
 
 
 def read_text(text: str) -> ReadableText:
     """An article that was sent as plain text. Any text is one."""
-    return _read(text, ())
+    return _read(text, None)
 
 
 def read_derived(html: HtmlText) -> ReadableText:
     """An article that was sent as HTML; its text is what was made of it."""
-    return _read(html.text, html.quoted)
+    return _read(html.text, html)
 
 
-def _read(text: str, quoted: Sequence[QuoteElement]) -> ReadableText:
+def _read(text: str, html: HtmlText | None) -> ReadableText:
+    copy, quoted, warnings = _plain(text, html)
+    laid_out, further = _laid_out(Copy(copy.text), quoted)
+    whole = Copy(laid_out.text, copy.steps + laid_out.steps)
+    return ReadableText(text, whole, warnings + further, _warnings_if_none(copy.text), html)
+
+
+def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Sequence[QuoteElement], tuple[str, ...]]:
+    """The words that are meant, with the quote elements among them and what was done to get them."""
     copy, warnings = repaired(Copy(text))
-    if html := _html_in(copy.text):
-        copy, quoted, warnings = Copy(html.text, copy.steps + html.copy.steps), html.quoted, (*warnings, MARKUP)
+    copy = copy.edited(with_line_ends(copy.text))
+    if inner := _html_in(copy.text, html):
+        copy, quoted = Copy(inner.text, copy.steps + inner.copy.steps), inner.quoted
+        warnings += (ESCAPED if html else MARKUP,)
     else:
-        quoted = [element.carried(copy.to_copy) for element in quoted]
-    laid_out = Copy(copy.text).edited(list(_links(copy.text)))
-    if wrapped := list(unwrapped(laid_out.text)):
-        laid_out, warnings = laid_out.edited(wrapped), (*warnings, WRAPPED)
-    laid_out = laid_out.edited(list(_credit_lines(laid_out.text)))
-    quoted = [element.carried(laid_out.to_copy) for element in quoted]
-    laid_out = laid_out.edited(list(_quotations(laid_out.text, quoted)))
-    if not _DOUBLE_MARKS.search(laid_out.text) and (marks := list(_marks_of_turns(laid_out.text))):
-        laid_out, warnings = laid_out.edited(marks), (*warnings, TRANSCRIPT)
-    return ReadableText(text, Copy(laid_out.text, copy.steps + laid_out.steps), warnings)
+        quoted = tuple(element.carried(copy.to_copy) for element in html.quoted) if html else ()
+    if _TAG.search(copy.text):
+        warnings += (TAGS,)
+    return copy, quoted, warnings
 
 
-def _html_in(text: str) -> HtmlText | None:
-    """The text of the HTML in what should be plain text, if there is any; without blocks its lines are paragraphs."""
-    if not _BLOCK_TAG.search(text) and not _CLOSED.search(text):
+def _laid_out(copy: Copy, quoted: Sequence[QuoteElement]) -> tuple[Copy, tuple[str, ...]]:
+    """What the layout says, as line ends, dashes and marks say it, and what was done to get it."""
+    warnings: tuple[str, ...] = ()
+    copy = copy.edited(_links(copy.text))
+    if wrapped := list(unwrapped(copy.text)):
+        copy, warnings = copy.edited(wrapped), (WRAPPED,)
+    copy = copy.edited(_credit_lines(copy.text))
+    copy = copy.edited(_quotations(copy.text, [element.carried(copy.to_copy) for element in quoted]))
+    if marks := list(_marks_of_turns(copy.text)):
+        copy, warnings = copy.edited(marks), (*warnings, TRANSCRIPT)
+    return copy, warnings
+
+
+def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
+    """The text of the HTML in what should be plain text, if there is any; without blocks its lines are paragraphs.
+
+    Of what was ``sent`` as HTML, tags in the text are words, unless there were no others: then all had been escaped.
+    """
+    if (sent and sent.has_elements) or "<" not in text or not _HTML.search(text):
         return None
     try:
-        html = read_html(text, lines_part=True)
+        html = read_html(text, in_text=True)
     except TooDeepError:
         return None
     return html if html.text else None
+
+
+def _warnings_if_none(text: str) -> tuple[str, ...]:
+    """What there is to say about a text in which nothing is quoted."""
+    shown = ((NOTHING_QUOTED, SPOKEN), (LOST, _LOST_MARK))
+    return tuple(warning for warning, sign in shown if sign.search(text))
 
 
 def _links(text: str) -> Iterator[Edit]:
@@ -139,9 +181,8 @@ def _quotations(text: str, quoted: Sequence[QuoteElement]) -> Iterator[Edit]:
     """What the layout of quote elements says, as marks and dashes say it."""
     for element in quoted:
         start, end = element.passage
-        words = text[start:end]
-        if words and words[0] not in _SINGLE_OPENING and not _DOUBLE_MARKS.search(words):
-            yield from _marks_around(words, start)
+        if start < end and not is_marked(text[start:end]):
+            yield from put_around(text[start:end], start)
         if element.credit and end < element.credit[0]:
             dashed = text[element.credit[0]] in "—–―-"
             yield Edit(end, element.credit[0], " " if dashed else " — ")
@@ -149,14 +190,4 @@ def _quotations(text: str, quoted: Sequence[QuoteElement]) -> Iterator[Edit]:
 
 def _marks_of_turns(text: str) -> Iterator[Edit]:
     for start, end in unmarked_turns(text):
-        yield from _marks_around(text[start:end], start)
-
-
-def _marks_around(passage: str, start: int) -> Iterator[Edit]:
-    """Marks around a passage: each paragraph opens them anew, the last one closes them."""
-    position = start
-    for line in passage.split("\n"):
-        if line:
-            yield Edit(position, position, "“")
-        position += len(line) + 1
-    yield Edit(start + len(passage), start + len(passage), "”")
+        yield from put_around(text[start:end], start)

@@ -6,7 +6,7 @@ Each repair is a step: from a text to the edits that mend it, and the sentence t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -22,7 +22,7 @@ _PASSES = 2  # text is escaped twice, or read in the wrong encoding twice, but h
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"\\(?:u(?P<code>(?![dD][89a-fA-F])[0-9a-fA-F]{4})|(?P<mark>[\"'“”‘’])|(?P<space>[nrt]))")
 _SURE_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[\"“”])")
-_SPACES = {"n": "\n", "r": "\n", "t": "\t"}
+_SPACES = {"n": "\n", "r": "\r", "t": "\t"}
 _REPLACEMENT = re.compile(
     r"(?<!\ufffd)(?:(?P<within>(?<=\w)\ufffd{1,3}(?=\w))|(?P<opens>(?<!\w)\ufffd{1,3}(?=\w))"
     r"|(?P<closes>(?<=[\w.,!?…])\ufffd{1,3}(?![\w\ufffd])))"
@@ -91,13 +91,27 @@ def _from_doubled_marks(text: str) -> Iterator[Edit]:
 
 
 def _from_replacements(text: str) -> Iterator[Edit]:
-    """The sign for a character that could not be read, where it stands as quotation marks and apostrophes do."""
+    """The sign for a character that could not be read, where it stands as quotation marks and apostrophes do.
+
+    A letter is as easily lost. So some must close after a stop, or all must stand in pairs as marks do.
+    """
     found = list(_REPLACEMENT.finditer(text))
-    closing = [mark for mark in found if mark.lastgroup == "closes" and text[mark.start() - 1] in ".,!?…"]
-    if not closing or all(mark.lastgroup != "opens" for mark in found):  # a letter is as easily lost
+    opening = [mark for mark in found if mark.lastgroup == "opens"]
+    closing = [mark for mark in found if mark.lastgroup == "closes"]
+    after_stop = any(text[mark.start() - 1] in ".,!?…" for mark in closing)
+    if not opening or not (after_stop or _pair_up(text, opening, closing)):
         return
     for mark in found:
         yield Edit(*mark.span(), "’" if mark.lastgroup == "within" else '"')
+
+
+def _pair_up(text: str, opening: Sequence[re.Match[str]], closing: Sequence[re.Match[str]]) -> bool:
+    """Whether each opening mark is closed in its line before the next one opens."""
+    ends = [*(mark.start() for mark in opening[1:]), len(text)]
+    return len(opening) == len(closing) and all(
+        before.end() < after.start() < end and "\n" not in text[before.end() : after.start()]
+        for before, after, end in zip(opening, closing, ends, strict=True)
+    )
 
 
 def _from_references(text: str) -> Iterator[Edit]:

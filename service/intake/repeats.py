@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from service.records import Attribution, Quote
@@ -11,7 +11,8 @@ from service.records import Attribution, Quote
 _FEWEST_WORDS = 3
 _MOST_ALONE = 200  # lines that are nothing but a quote, past which the article is made of them
 _WORD = re.compile(r"\w+")
-_AROUND = "\"'“”‘’„«»—–―- \t\u00a0"
+_AROUND = frozenset("\"'“”‘’„«»—–―- \t\u00a0")
+_LINE_OVER = re.compile(r"[\"'”’»]*[^\S\n]*(?:[\n—–―-]|\Z)")  # but for a credit after a dash
 
 
 def with_repeats(attribution: Attribution, text: str) -> Attribution:
@@ -26,13 +27,11 @@ def with_repeats(attribution: Attribution, text: str) -> Attribution:
     if not 0 < len(alone) <= _MOST_ALONE:
         return attribution
     words = {quote.id: f" {' '.join(_WORD.findall(quote.text.lower()))} " for quote in attribution.quotes}
-    linked: dict[str, Quote] = {}
-    for quote in attribution.quotes:
-        if quote.id in alone and (original := _original(quote, attribution.quotes, words, alone)):
-            taken_over = {name: getattr(original, name) for name in ("kind", "speaker", "outlet", "outlets_also")}
-            linked[quote.id] = replace(quote, repeats=original.id, **taken_over)
-    if not linked:
+    found = {q.id: _original(q, attribution.quotes, words, alone) for q in attribution.quotes if q.id in alone}
+    originals = {id_: original for id_, original in found.items() if original}
+    if not originals:
         return attribution
+    linked = {quote.id: _linked(quote, originals) for quote in attribution.quotes if quote.id in originals}
     return replace(
         attribution,
         quotes=tuple(linked.get(quote.id, quote) for quote in attribution.quotes),
@@ -42,10 +41,10 @@ def with_repeats(attribution: Attribution, text: str) -> Attribution:
 
 
 def _is_alone(quote: Quote, text: str) -> bool:
-    line_start = text.rfind("\n", 0, quote.start) + 1
-    line_end = text.find("\n", quote.end)
-    after = text[quote.end : line_end if line_end >= 0 else len(text)].lstrip("\"'”’»")
-    return not text[line_start : quote.start].strip(_AROUND) and (not after.strip() or after.lstrip()[0] in "—–―-")
+    before = quote.start - 1
+    while before >= 0 and text[before] in _AROUND:
+        before -= 1
+    return (before < 0 or text[before] == "\n") and _LINE_OVER.match(text, quote.end) is not None
 
 
 def _original(quote: Quote, quotes: Sequence[Quote], words: dict[str, str], alone: set[str]) -> Quote | None:
@@ -55,6 +54,15 @@ def _original(quote: Quote, quotes: Sequence[Quote], words: dict[str, str], alon
         return None
     others = (o for o in quotes if o.id != quote.id and o.parent != quote.id and own in words[o.id])
     return next((o for o in others if o.id not in alone or len(words[o.id]) > len(own)), None)
+
+
+def _linked(quote: Quote, originals: Mapping[str, Quote]) -> Quote:
+    """A pull quote with what it takes over; where it repeats another pull quote, from what that repeats."""
+    original = originals[quote.id]
+    while original.id in originals:  # each is longer than the one before
+        original = originals[original.id]
+    taken_over = {name: getattr(original, name) for name in ("kind", "speaker", "outlet", "outlets_also")}
+    return replace(quote, repeats=original.id, **taken_over)
 
 
 def _without(ids: tuple[str, ...], linked: dict[str, Quote]) -> tuple[str, ...]:

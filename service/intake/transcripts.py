@@ -4,16 +4,19 @@
     JUDY REED: And then?
 
 Only a text where at least three lines open with a label, two different ones among them and one more than once, is taken
-for one. Time is linear in the length.
+for one. In a text with quotation marks such lines must also be many of all from the first to the last, and end as
+sentences do: links to other articles ("READ MORE: ...") do not. Where the turns are most of the text, a turn goes on
+until the next label; in an excerpt it is its line. Time is linear in the length.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from service.intake.marks import DOUBLE, OPENING, is_marked
 from service.intake.offsets import Span
 
 _CAPITALS: Final = r"[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,3}"
@@ -23,13 +26,64 @@ _TURN: Final = re.compile(
     rf"^(?:(?P<label>{_CAPITALS}|{_NAME}){_ADDED}:|(?P<letter>[QA])[:.]) {{1,3}}(?P<words>\S[^\n]*)", re.MULTILINE
 )
 _FEWEST: Final = 3
+_DENSE: Final = 4  # lines for each label, at the most
+_OTHER_LABEL: Final = re.compile(  # what may be the label of a turn that is not known as one
+    rf"(?:[A-Z][A-Z .'’-]{{1,80}}|[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{0,20}}){{0,4}}){_ADDED}:\s"
+)
+_PARAGRAPH: Final = re.compile(r"\S[^\n]*")
+_BESIDE: Final = re.compile(r"[(\[][^()\[\]\n]*[)\]]|[“\"«][^“”\"«»\n]*[”\"»]")  # a stage direction, a pull quote
+_ENDINGS: Final = frozenset(".?!…—–-)]”’\"'")
 
 
 def unmarked_turns(text: str) -> Iterator[Span]:
-    """Where each labelled line of a transcript has what is said; nothing where the text is none."""
+    """Where what is said stands in each turn of a transcript that opens no marks; nothing where the text is none."""
     found = list(_TURN.finditer(text))
-    labels = Counter(turn["label"] or turn["letter"] for turn in found)
+    labels = Counter(map(_label, found))
     if len(found) < _FEWEST or len(labels) < 2 or max(labels.values()) < 2:
         return
-    for turn in found:
-        yield turn.start("words"), turn.start("words") + len(turn["words"].rstrip())
+    ends = [*(turn.start() for turn in found[1:]), found[-1].end()]
+    lines = _lines(text, found[0].start(), found[-1].end())
+    sure = lines <= _DENSE * len(found) and _are_sentences(text, found, ends)
+    if not sure and DOUBLE.search(text):
+        return
+    is_whole = sure and 3 * lines >= 2 * _lines(text, 0, len(text))
+    for turn, end in zip(found, ends, strict=True):
+        start = turn.start("words")
+        if text[start] in OPENING:
+            continue
+        line = start, start + len(turn["words"].rstrip())
+        goes_on = is_whole and labels[_label(turn)] > 1
+        yield from _with_paragraphs(text, line, end) if goes_on else (line,)
+
+
+def _label(turn: re.Match[str]) -> str:
+    return turn["label"] or turn["letter"]
+
+
+def _lines(text: str, start: int, end: int) -> int:
+    """How many lines have words."""
+    return sum(1 for _ in _PARAGRAPH.finditer(text, start, end))
+
+
+def _are_sentences(text: str, turns: Sequence[re.Match[str]], ends: Sequence[int]) -> bool:
+    """Whether three of four turns end as sentences do."""
+    last = (text[turn.start("words") : end].rstrip()[-1] for turn, end in zip(turns, ends, strict=True))
+    return 4 * sum(character in _ENDINGS for character in last) >= 3 * len(turns)
+
+
+def _with_paragraphs(text: str, line: Span, end: int) -> Iterator[Span]:
+    """A turn's first line with the paragraphs up to ``end``, parted by what stands beside it.
+
+    A paragraph that says by marks what is said tells of the turn, and ends it, and so does another label.
+    """
+    passages: list[Span | None] = [line]
+    for paragraph in _PARAGRAPH.finditer(text, line[1], end):
+        words = paragraph[0].rstrip()
+        if _BESIDE.fullmatch(words):
+            passages.append(None)
+        elif is_marked(words) or _OTHER_LABEL.match(paragraph[0]):
+            break
+        else:
+            before = passages.pop()
+            passages.append((before[0] if before else paragraph.start(), paragraph.start() + len(words)))
+    return filter(None, passages)

@@ -17,6 +17,7 @@ from service.intake.offsets import Edit
 _NARROWEST, _NARROW, _WIDEST = 40, 55, 132
 """Characters of a full line: none is narrower or wider, and a narrow one could also be verse, so must show it twice."""
 
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
 _LINE = re.compile(r"(?P<quoting>(?:>[ \t]?)*)(?P<indent>[ \t\u00a0]*)(?P<words>[^\n]*)")
 _FIRST_WORD = re.compile(r"[^\s-]*-?")
 _OPENING = "\"“‘'`«"
@@ -47,6 +48,15 @@ class _Break:
     """The width of the line with the next one's first word at its end."""
     goes_on: bool
     """Whether the sentence plainly goes on: no stop before, a small letter after."""
+
+
+def with_line_ends(text: str) -> Iterator[Edit]:
+    """What makes every line end a line feed."""
+    for found in _LINE_END.finditer(text):
+        if len(found[0]) > 1:
+            yield Edit(found.start(), found.start() + 1, "")
+        else:
+            yield Edit(*found.span(), "\n")
 
 
 def unwrapped(text: str) -> Iterator[Edit]:

@@ -64,6 +64,9 @@ def test_characters(html: str, text: str) -> None:
         "<svg><title>Icon</title><text>Icon</text></svg>",
         "<div hidden>Not <p>yet</p></div>",
         "<aside>a<aside>b</aside>c</aside>",
+        "<aside><figure><figcaption>“A”</figcaption></figure><article><cite>b</cite></article></aside>",
+        "<aside class='related'><blockquote>We won.</blockquote></aside>",
+        "<aside hidden><blockquote>We won.</blockquote></aside>",
     ],
 )
 def test_boilerplate_is_left_out(boilerplate: str) -> None:
@@ -123,6 +126,47 @@ def test_of_a_page_only_the_article_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "box",
+    [
+        '<h2 class="related-title">Related</h2>',
+        '<ul><li class="most-read">“Mill sold”</li></ul>',
+        '<a class="read-more" href="/">“Mill sold”</a>',
+        '<p class="readMore">“Mill sold”</p>',
+    ],
+)
+def test_boxes_beside_the_article_are_left_out(box: str) -> None:
+    assert read_html(f"<p>The first of two paragraphs.</p>{box}<p>The second.</p>").text == (
+        "The first of two paragraphs.\nThe second."
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p class="read-moreover">One.</p>Two.',
+        '<p>One.</p><h1 class="related">Two.</h1>',
+        '<p>One.</p><p><a class="related-link" href="/">Two</a>.</p>',
+    ],
+)
+def test_what_is_named_otherwise_or_stands_in_a_sentence_is_read(html: str) -> None:
+    assert read_html(html).text == "One.\nTwo."
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<figcaption>‘I helped,’ said Ron Vale.</figcaption>", "‘I helped,’ said Ron Vale."),
+        ("<figcaption>Ron Vale’s mill and the miller’s.</figcaption>", ""),
+        ('<figcaption>The wheel is 12" wide.</figcaption>', ""),
+        ("<aside class='pullquote'>We knew.</aside>", "We knew."),
+        ("<aside><blockquote>We knew.</blockquote><cite>Ida</cite></aside>", "We knew.\nIda"),
+    ],
+)
+def test_quoted_words_beside_the_article_are_read(html: str, text: str) -> None:
+    assert read_html(f"<p>Before.</p>{html}<p>After.</p>").text.split("\n") == ["Before.", *text.splitlines(), "After."]
+
+
+@pytest.mark.parametrize(
     ("body", "text"),
     [
         ('<div class="content-sidebar-wrap"><p>All there is.</p></div>', "All there is."),
@@ -148,8 +192,29 @@ def test_blank_lines_part_paragraphs_where_no_element_does(html: str, text: str)
     assert read_html(html).text == text
 
 
-def test_lines_part_paragraphs_where_they_are_asked_to() -> None:
-    assert read_html("One <b>b</b>.\nTwo.", lines_part=True).text == "One b.\nTwo."
+def test_lines_part_paragraphs_in_what_should_be_plain_text() -> None:
+    assert read_html("One <b>b</b>.\nTwo.", in_text=True).text == "One b.\nTwo."
+
+
+@pytest.mark.parametrize(
+    ("html", "in_text", "text"),
+    [
+        ("<p>Add a <script> tag.</p><p>Two.</p>", True, "Add a tag.\nTwo."),
+        ("<p>Add a <script>let it = 1</script> tag.</p>", True, "Add a tag."),
+        ("<p>One.</p><!-- Two.", True, "One.\n<!-- Two."),
+        ("<p>One.</p>2 <y and so on", True, "One.\n2 <y and so on"),
+        ("<p>One.</p><script>let it = 1", False, "One."),
+        ("<p>One.</p><!-- Two.", False, "One."),
+        ("<p>One.</p>2 <y and so on", False, "One.\n2"),
+    ],
+)
+def test_what_never_ends_takes_in_the_rest_of_html_but_not_of_text(html: str, in_text: bool, text: str) -> None:
+    assert read_html(html, in_text=in_text).text == text
+
+
+@pytest.mark.parametrize(("html", "has_elements"), [("&lt;p&gt;One.", False), ("One.<br>", True), ("</p>One.", True)])
+def test_whether_there_are_elements(html: str, has_elements: bool) -> None:
+    assert read_html(html).has_elements == has_elements
 
 
 def quoted(html: str) -> list[tuple[str, str | None]]:
@@ -182,6 +247,14 @@ def quoted(html: str) -> list[tuple[str, str | None]]:
             [("One.", "Ida")],
         ),
         ("<div class='pullquote'>One.</div>", [("One.", None)]),
+        ("<figure class='pullquote'>One.<figcaption>Ida</figcaption></figure>", [("One.", "Ida")]),
+        ("<figure><blockquote>One.</blockquote><footer>Ida</footer></figure>", [("One.", "Ida")]),
+        ("<blockquote>One.</blockquote><cite>Ida</cite><p>Two.</p>", [("One.", "Ida")]),
+        ("<blockquote>One.</blockquote><figure><figcaption>Photo: Tom Hale</figcaption></figure>", [("One.", None)]),
+        ("<blockquote>One.</blockquote><footer>Reporting by Ann Lee</footer>", [("One.", None)]),
+        ("<blockquote>We left.<br>- by night</blockquote>", [("We left.\n- by night", None)]),
+        ("<blockquote>- By day<br>- By night</blockquote>", [("- By day\n- By night", None)]),
+        ("<blockquote>One.<br>- Élise Marsh</blockquote>", [("One.", "- Élise Marsh")]),
         ("<blockquote>A <blockquote>B</blockquote></blockquote>", [("A\nB", None)]),
         ("<blockquote></blockquote><p>Two.</p>", []),
     ],
@@ -206,3 +279,12 @@ def test_time_is_linear(unit: str) -> None:
             read_html(html)
 
     assert grows_with_length(read, unit, 4000)
+
+
+def test_time_is_linear_in_quote_elements_and_credits() -> None:
+    assert grows_with_length(read_html, "<blockquote>a</blockquote><cite>b</cite>", 40_000)
+
+
+@pytest.mark.parametrize("unit", ["<script>", "a<title> "])
+def test_time_is_linear_in_what_never_ends(unit: str) -> None:
+    assert grows_with_length(lambda text: read_html(text, in_text=True), unit, 8000)

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from service.attribution.quotations import find_quotations
 from service.intake.html import read_html
-from service.intake.reading import MARKUP, NOTHING_QUOTED, WRAPPED, ReadableText, read_derived, read_text
+from service.intake.reading import (
+    ESCAPED,
+    LOST,
+    MARKUP,
+    NOTHING_QUOTED,
+    TAGS,
+    WRAPPED,
+    ReadableText,
+    read_derived,
+    read_text,
+)
 from service.records import Attribution, Mention, ModelInfo, Quote, QuotedSpeaker, Speaker
 
 MODEL = ModelInfo("fake", "0", "0" * 64)
@@ -52,6 +62,9 @@ def quoted(readable: ReadableText) -> list[str]:
         ("<p>“It is <b>old</b>,” she said.</p><p>“Yes.”</p>", ["It is <b>old</b>,", "Yes."]),
         ("&lt;p&gt;&amp;ldquo;Old,&amp;rdquo; she said.&lt;/p&gt;", ["Old,"]),
         ("The plan is “[dead](https://news.example/a)”, she said.", ["dead"]),
+        ("“Add a <script> and a <p> tag,” said Ada. “Yes.”", ["Add a <script> and a <p> tag,", "Yes."]),
+        ("<p>“Add a <script> tag,” said Ada.</p><p>“Yes.”</p>", ["Add a <script> tag,", "Yes."]),
+        ("“Old,”\r\nshe said.\r“New.”", ["Old,", "New."]),
     ],
 )
 def test_quotes_are_verbatim(sent: str, quotes: list[str]) -> None:
@@ -82,6 +95,8 @@ def test_names_are_clean_and_mentions_verbatim() -> None:
         ("<blockquote><p>One.</p><cite>Ida Marsh</cite></blockquote><p>Two.</p>", "“One.” — Ida Marsh\nTwo.", False),
         ("<blockquote><p>“One.”</p><cite>— Ida Marsh</cite></blockquote>", "“One.” — Ida Marsh", True),
         ("<blockquote>Marsh said: “One.”</blockquote>", "Marsh said: “One.”", True),
+        ("<p><q>One</q>, she said.</p>", "“One”, she said.", False),
+        ("<p><q>“One”</q>, she said.</p>", "“One”, she said.", True),
         ("<p>“One.”</p><p>— Ida Marsh, mayor</p>", "“One.” — Ida Marsh, mayor", True),
         ("<p>“One.”</p><p>— Ann Lee contributed.</p>", "“One.”\n— Ann Lee contributed.", True),
         ("<p>“One.”</p><p>- Ida Marsh</p><p>- Ron Vale</p>", "“One.”\n- Ida Marsh\n- Ron Vale", True),
@@ -95,6 +110,88 @@ def test_what_layout_says(html: str, read: str, marked: bool) -> None:
     assert {quote.marked for quote in quotes} == {marked}
     assert all(quote.text == text.text[quote.start : quote.end] for quote in quotes)
     assert all("“" not in quote.text for quote in quotes)
+
+
+def test_a_block_quote_with_a_scare_quote_in_it_is_a_quote() -> None:
+    text = read_html("<blockquote><p>The “deal” is dead.</p><cite>Ida Marsh</cite></blockquote>")
+    readable = read_derived(text)
+    assert readable.read == "“The ‘deal’ is dead.” — Ida Marsh"
+    found = answer(readable).quotes
+    assert [(quote.text, quote.marked) for quote in found] == [("The “deal” is dead.", False), ("deal", True)]
+
+
+def test_tags_that_html_says_are_words() -> None:
+    html = "<p>“A &lt;div&gt; and a &lt;script&gt; tag,” said Ada.</p><p>“Yes.”</p>"
+    assert quoted(read_derived(read_html(html))) == ["A <div> and a <script> tag,", "Yes."]
+
+
+@pytest.mark.parametrize(
+    ("html", "warnings"),
+    [
+        ("<p>“Old,” she said.</p>", ()),
+        ("<p>See &lt;b&gt;this&lt;/b&gt;</p>", (TAGS,)),
+        ("&lt;p&gt;“Old,” she said.&lt;/p&gt;", (ESCAPED,)),
+    ],
+)
+def test_warnings_about_html_are_true(html: str, warnings: tuple[str, ...]) -> None:
+    assert answer(read_derived(read_html(html))).warnings == warnings
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "<li>“Old,” she said.</li>",
+        "<pre>“Old,” she said.",
+        "<!-- wp:paragraph -->\n“Old,” she said.",
+        '<img src="a.jpg" alt="a">\n“Old,” she said.',
+        '<a href="http://x.example">“Old,” she said.',
+        "[quote]“Old,” she said.[/quote]",
+        "<b>" * 300 + "“Old,” she said.</b>",
+        "“The <b> and </b> tags,” she said.",
+        "<p></p>",
+    ],
+)
+def test_markup_that_is_left_is_warned_of(sent: str) -> None:
+    readable = read_text(sent)
+    assert readable.read == sent
+    assert readable.warnings == (TAGS,)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["“Old,” she <i>said</i>.", "“Old,” <br>she said.", "“It is <b>old </b> by now,” she said.", "“Old”</b>, yes."],
+)
+def test_markup_in_a_sentence_is_read_as_such(sent: str) -> None:
+    assert "<" not in read_text(sent).read
+
+
+@pytest.mark.parametrize(
+    ("sent", "warnings"),
+    [
+        ("‘Old,’ she said.", (NOTHING_QUOTED,)),
+        ("'Old,' she said.", (NOTHING_QUOTED,)),
+        ("‹Old,› she said.", (NOTHING_QUOTED,)),
+        ("\ufffdOld she said.", (LOST,)),
+        ("The caf\ufffd is old.", ()),
+        ('He is 6\'4" tall, and 30" wide.', ()),
+        ("The players' union didn't like the '90s.", ()),
+        ('<p class="a">Old.</p>', (MARKUP,)),
+        ("<blockquote>Old.</blockquote>", (MARKUP,)),
+    ],
+)
+def test_warnings_where_nothing_is_quoted(sent: str, warnings: tuple[str, ...]) -> None:
+    assert read_text(sent).answer(Attribution(MODEL, (), (), ())).warnings == warnings
+
+
+def test_wrapped_lines_may_end_in_any_way() -> None:
+    sent = (
+        "“The bridge that we built is a good bridge and it will open\n"
+        "on Monday,” said the mayor, who was born beside it, Ada\n"
+        "Brook, and who had waited for it since the spring of last\n"
+        "year."
+    )
+    for end in ("\r\n", "\r", "\u2028", "\\r\\n"):
+        assert read_text(sent.replace("\n", end).replace("“", "\\u201c")).read == sent.replace("\n", " ")
 
 
 @pytest.mark.parametrize(

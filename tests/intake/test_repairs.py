@@ -23,6 +23,7 @@ from service.intake.repairs import repaired
         (r"\"Old,\" she said.\n\n\"Ours.\"", '"Old," she said.\n\n"Ours."'),
         (r"\u201cIt\u2019s old,\u201d she said.", "“It’s old,” she said."),
         ("\ufffdOld,\ufffd she said. \ufffd\ufffd\ufffdIt\ufffds ours.\ufffd", '"Old," she said. "It’s ours."'),
+        ("\ufffdWe won\ufffd said Ada.\nIt\ufffds \ufffda start\ufffd.", '"We won" said Ada.\nIt’s "a start".'),
         ('""Old,"" she said. ""Ours.""', '"Old," she said. "Ours."'),
     ],
 )
@@ -41,6 +42,8 @@ def test_what_is_mended(sent: str, read: str) -> None:
         'He said "" and "x".',
         "Привет, мир. 我们赢了。 “Да.”",
         "The caf\ufffd of M\ufffdnchen, 20 \ufffdC.",
+        "The \ufffdlan of it.\nThe caf\ufffd is shut.",
+        "The \ufffdlan of \ufffdmile, the caf\ufffd, the caf\ufffd.",
         "&unknown; &; & &#; a&b;",
         "",
     ],

@@ -50,8 +50,61 @@ def test_what_is_no_transcript(text: str) -> None:
     assert turns(text) == []
 
 
-def test_where_there_are_marks_they_count() -> None:
-    text = TRANSLATED + "\n\nShe wept. “It was cold,” she said."
+def test_a_turn_goes_on_until_the_next_label() -> None:
+    text = (
+        "ANA LOPEZ: We waited.\n\nNine hours, all of us.  \n\nJUDY REED: And then?\n\n(LAUGHTER)\n\nThat was all?\n\n"
+        "ANA LOPEZ: No.\n\nShe wept. “It was cold,” she said.\n\nJUDY REED: Thank you.\n\nShe left for home."
+    )
+    assert turns(text) == ["We waited.\n\nNine hours, all of us.", "And then?", "That was all?", "No.", "Thank you."]
+    assert "ANA LOPEZ: “We waited.\n\n“Nine hours, all of us.”" in read_text(text).read
+
+
+@pytest.mark.parametrize(
+    ("label", "paragraph"),
+    [
+        ("JUDY REED", "“Nine hours,” she said."),
+        ("JUDY REED", "THE SECRETARY OF STATE FOR WALES: Nine hours."),
+        ("JUDY REED", "Vale: Nine hours."),
+        ("RON VALE", "He was to wait again."),
+    ],
+)
+def test_a_turn_ends_before_what_may_be_nobodys_or_anothers(label: str, paragraph: str) -> None:
+    text = f"{TRANSLATED}\n\nJUDY REED: Yes.\n\n{label}: We waited.\n\n{paragraph}\n\nANA LOPEZ: No."
+    assert turns(text)[-2] == "We waited."
+
+
+def test_a_turn_in_an_excerpt_is_its_line() -> None:
+    article = "\n".join(f"The town of Ashby is {n} years old." for n in range(3))
+    text = "ANA LOPEZ: We waited.\nNine hours, all of us.\nJUDY REED: And then?\nANA LOPEZ: No."
+    assert turns(text) == ["We waited.\nNine hours, all of us.", "And then?", "No."]
+    assert turns(f"{article}\n{text}\n“Yes.”") == ["We waited.", "And then?", "No."]
+
+
+def test_a_turn_in_an_article_is_its_line() -> None:
+    article = "\n".join(f"The town of Ashby is {n} years old." for n in range(20))
+    text = TRANSLATED.replace("JUDY", f"{article}\nJUDY")
+    assert turns(text) == ["We waited nine hours.", "And then?", "They closed the gate."]
+    assert turns(f"{text}\n“Yes.”") == []
+
+
+@pytest.mark.parametrize(
+    ("turn", "read"),
+    [
+        ("Nobody spoke.", "ANA LOPEZ: “Nobody spoke.”"),
+        ("The “gate” closed.", "ANA LOPEZ: “The ‘gate’ closed.”"),
+        ("He said, “Go home,” and left.", "ANA LOPEZ: “He said, ‘Go home,’ and left.”"),
+        ("“They closed the gate.”", "ANA LOPEZ: “They closed the gate.”"),
+        ("‘They closed the gate.’", "ANA LOPEZ: ‘They closed the gate.’"),
+    ],
+)
+def test_marks_count_in_their_own_turn(turn: str, read: str) -> None:
+    after = "\n\nJUDY REED: “Yes.”\n\nShe wept. “It was cold,” she said."
+    assert read_text(f"{TRANSLATED}\n\nANA LOPEZ: {turn}{after}").read.endswith(f"{read}{after}")
+
+
+def test_links_to_other_articles_are_no_turns() -> None:
+    links = "READ MORE: Mill sold to the highest bidder\nWATCH: The wheel turns\nREAD MORE: Ashby votes\n"
+    text = f"“We won,” said Ida Marsh.\n{links}“At last,” she said."
     assert read_text(text).read == text
 
 

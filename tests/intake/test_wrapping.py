@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.intake.offsets import Copy
-from service.intake.wrapping import unwrapped
+from service.intake.wrapping import unwrapped, with_line_ends
 from tests.article_files import load_articles
 from tests.attribution.growth import grows_with_length
 
@@ -40,6 +40,11 @@ def test_line_ends_of_windows_and_indents() -> None:
     text = wrapped(PARAGRAPHS, 72)
     assert " ".join(joined(text.replace("\n", "\r\n")).split()) == " ".join(PARAGRAPHS.split())
     assert joined(textwrap.indent(text, "    ")).split("\n\n")[0].strip() == PARAGRAPHS.split("\n")[0]
+
+
+def test_every_line_end_becomes_a_line_feed() -> None:
+    text = "one\r\ntwo\rthree\u2028four\n\r\nfive"
+    assert Copy(text).edited(with_line_ends(text)).text == "one\ntwo\nthree\nfour\n\nfive"
 
 
 def test_indented_first_lines_part_paragraphs() -> None:

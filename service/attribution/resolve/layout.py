@@ -52,9 +52,10 @@ class LayoutCredit:
 
 def layout_credits(text: str, matches: Sequence[OutletMatch]) -> Iterator[LayoutCredit]:
     """The credits of an article in order; ``matches`` are its known outlets. Time is linear in the length."""
-    reached = 0
+    reached = passed = line_start = 0
     for found in _CREDIT.finditer(text):
-        line_start = text.rfind("\n", 0, found.start()) + 1
+        line_start = max(line_start, text.rfind("\n", passed, found.start()) + 1)
+        passed = found.start()
         place = next(Span(*found.span(name)) for name in ("bracket", "source", "under") if found[name] is not None)
         if outlets := _outlets(text, place, matches):
             yield LayoutCredit(outlets, Span(max(reached, line_start), found.start()))
@@ -80,15 +81,23 @@ def with_layout(
     """
     credited = [with_listed(text, one, registry, matches) if one else () for one in outlets]
     starts = [quotation.outer.start for quotation in quotations]
-    for credit in layout_credits(text, matches):
+    layout = list(layout_credits(text, matches))
+    sentence_ends = [Span(*found.span()) for found in _SENTENCE_END.finditer(text)] if layout else []
+    for credit in layout:
         named = [(registry.identify(text, span.start, span.end, matches), span) for span in credit.outlets]
         first, stop = bisect_left(starts, credit.covered.start), bisect_left(starts, credit.covered.end)
         for i in range(first, stop):
-            between = text[quotations[i].outer.end : credit.covered.end]
-            basis: OutletBasis = "context" if _SENTENCE_END.search(between) else "sentence"
+            between = Span(quotations[i].outer.end, credit.covered.end)
+            basis: OutletBasis = "context" if _holds_one(between, sentence_ends) else "sentence"
             found = tuple(OutletAnswer(who, at, basis, "reported", CONFIDENCE) for who, at in named if who)
             credited[i] = _joined(outlets[i], found) or credited[i]
     return credited
+
+
+def _holds_one(place: Span, spans: Sequence[Span]) -> bool:
+    """Whether one of ``spans``, which are in order and apart, lies within ``place``."""
+    i = bisect_left(spans, place.start, key=lambda span: span.start)
+    return i < len(spans) and spans[i].end <= place.end
 
 
 def _joined(chosen: OutletAnswer | None, found: tuple[OutletAnswer, ...]) -> tuple[OutletAnswer, ...]:

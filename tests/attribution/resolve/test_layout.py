@@ -64,6 +64,28 @@ def test_an_outlet_that_the_sentence_names_stays_the_first() -> None:
     assert credited(text, OutletAnswer(cnn, at, "context", "told", 0.9)) == [["reuters"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("“Timber.” He left. “No,” she said. (Reuters)", ["context", "sentence"]),
+        ("“Timber,” he said. “And time,” he said? “No.” (Reuters)", ["context", "context", "sentence"]),
+    ],
+)
+def test_a_credit_behind_further_sentences_is_context(text: str, bases: list[str]) -> None:
+    quotations = find_quotations(text)
+    found = with_layout(text, quotations, [None] * len(quotations), REGISTRY, REGISTRY.find(text))
+    assert [answer.basis for each in found for answer in each] == bases
+
+
+def test_time_is_linear_in_the_quotes_of_a_line() -> None:
+    def run(text: str) -> None:
+        text += "“a.” (CNN)"
+        quotations = find_quotations(text)
+        with_layout(text, quotations, [None] * len(quotations), REGISTRY, REGISTRY.find(text))
+
+    assert grows_with_length(run, "“a” b ", 40_000)
+
+
 @pytest.mark.parametrize("piece", ["“a” (CNN) ", "“a” — Ab Cd, ", ". (CNN / ", "“a”\nSource: CNN\n", ".   "])
 def test_time_is_linear(piece: str) -> None:
     def run(text: str) -> None:

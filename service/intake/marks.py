@@ -1,0 +1,51 @@
+"""Quotation marks, as far as it takes no engine to tell them: that there are some, and what a passage says by them.
+
+Every pattern reads a bounded stretch at each mark, so that the time is linear in the length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.intake.offsets import Edit
+
+SINGLE_OPENING = frozenset("‘'‚‹『")
+OPENING = SINGLE_OPENING | frozenset('“„‟"＂«〝「')
+_AS_SINGLE = {
+    **{"“": "‘", "”": "’", "„": "‚", "‟": "‘", "〝": "‘", "〞": "’", '"': "'", "＂": "'"},
+    **{"«": "‹", "»": "›", "「": "『", "」": "』", "``": "‘", "‘‘": "‘", "''": "’", "’’": "’"},
+}
+_DOUBLE = re.compile("|".join(map(re.escape, _AS_SINGLE)))
+_MEASURE = r"(?<=\d)(?:[\"”＂]|''|’’)"
+DOUBLE = re.compile(rf"(?!{_MEASURE})(?:{_DOUBLE.pattern})")
+"""Double marks, but for those after a digit, which may be inches."""
+
+_SINGLE_PAIR = r"(?<!\w)[‘'‚](?=\w)(?!\d0s)[^\n]{1,300}?[.,!?…][’‘'](?!\w)"  # closed after a stop: no apostrophes
+SPOKEN = re.compile(rf"{DOUBLE.pattern}|[‹›『』]|{_SINGLE_PAIR}")
+"""Marks that show that something is quoted."""
+
+_ONE = r"“”„‟〝〞\"＂«»「」"
+_ASIDE = re.compile(
+    rf"(?:(?<=\w )[{_ONE}][^{_ONE}\n]{{1,30}}+|[{_ONE}][^{_ONE}\n]{{1,200}}+(?<![.,!?…\s]))[{_ONE}]"
+)  # a few words within a sentence, or any that no stop ends
+
+
+def is_marked(passage: str) -> bool:
+    """Whether a passage says by its own marks what is said in it. Scare quotes and titles say nothing of the kind."""
+    if passage[:1] in SINGLE_OPENING:
+        return True
+    rest = _ASIDE.sub("", passage)
+    return DOUBLE.search(rest) is not None or 2 * len(rest) < len(passage)
+
+
+def put_around(passage: str, start: int) -> Iterator[Edit]:
+    """Marks around a passage, ``start`` in its text: each paragraph opens them anew, the last one closes them.
+
+    Double marks within become single ones.
+    """
+    for line in re.finditer(r"\S[^\n]*", passage):
+        yield Edit(start + line.start(), start + line.start(), "“")
+        for mark in _DOUBLE.finditer(passage, *line.span()):
+            yield Edit(start + mark.start(), start + mark.end(), _AS_SINGLE[mark[0]])
+    yield Edit(start + len(passage), start + len(passage), "”")
