@@ -7,7 +7,8 @@
 An article that cannot be attributed raises a ``ProblemError``; of several articles, each has an attribution or a
 problem of its own. What may pass (a full queue, a service that is starting or stopping, a lost connection) is tried
 again, for single articles and for those of batches and streams, after as long as the service asks for in
-``Retry-After`` or else after longer and longer waits.
+``Retry-After`` or else after longer and longer waits. So are the articles for which a batch had no time left, as long
+as each request answers some.
 """
 
 from __future__ import annotations
@@ -25,16 +26,17 @@ import urllib3
 from urllib3 import exceptions
 
 _TRY_AGAIN = (429, 502, 503)
+_NO_TIME = 504
 _FIRST_WAIT = 0.5  # seconds, before what may pass is tried again; twice as long each time after that
 _AT_A_TIME = 16  # articles of a stream in one request, of which no more are sent again when it breaks off
-_NDJSON = "application/x-ndjson"
+_JSON, _NDJSON = "application/json", "application/x-ndjson"
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article to be attributed. Required is one of ``text``, ``html``, ``ninjs``, an IPTC ninjs document, and
     ``xml``, one of NewsML-G2 or NITF; ``id``, ``publisher`` and ``language`` are echoed, the first to tell articles
-    apart by."""
+    apart by. ``source_offsets`` asks for the answer's ``source``; ``offset_unit`` is what offsets count."""
 
     text: str | None = None
     id: str | None = None
@@ -45,6 +47,8 @@ class Article:
     language: str | None = None
     ninjs: Mapping[str, Any] | None = None
     xml: str | None = None
+    source_offsets: bool = False
+    offset_unit: Literal["codepoint", "utf16", "utf8"] = "codepoint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,27 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceQuote:
+    """A quote's place in the HTML that was sent; tags may stand between its first character and its last."""
+
+    id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the quotes stand in the HTML that was sent, in the ``field`` that held it, such as ``html``."""
+
+    field: str
+    quotes: Sequence[SourceQuote]
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
-    """The answer for an article. Offsets are code points, as Python counts, into ``text`` where HTML or a
-    document was sent; ``uri`` is the document's."""
+    """The answer for an article. Offsets count the article's ``offset_unit``, by default code points, as Python does,
+    and are into ``text`` where HTML or a document was sent; ``uri`` is the document's. There is a ``source`` where
+    ``source_offsets`` were asked for and HTML was sent."""
 
     model: Model
     publisher: str | None
@@ -146,6 +168,7 @@ class Attribution:
     outlets: Sequence[CreditedOutlet]
     warnings: Sequence[str]
     uri: str | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +265,10 @@ _ERRORS: Mapping[int, type[ProblemError]] = {
 class Client:
     """A client of the service at ``base_url``. Several threads may share one; it keeps ``connections`` open for them.
 
-    ``timeout`` is how long it waits for a connection and for each part of an answer, in seconds, and ``batch_timeout``
-    for the answer to a batch, which comes at once; ``retries`` is how often it tries again what may pass, and
-    ``longest_wait`` how many seconds it waits at most before it does.
-    ``api_key`` is needed where the service asks for one.
+    ``timeout`` is how long it waits for a connection and for the answer to an article, in seconds, and
+    ``batch_timeout`` for the answer to a batch, which comes at once, and for each part of a stream's: longer than the
+    service's ``BATCH_DEADLINE_SECONDS``. ``retries`` is how often it tries again what may pass, and ``longest_wait``
+    how many seconds it waits at most before it does. ``api_key`` is needed where the service asks for one.
     """
 
     def __init__(
@@ -253,7 +276,7 @@ class Client:
         base_url: str,
         *,
         timeout: float = 60.0,
-        batch_timeout: float = 600.0,
+        batch_timeout: float = 660.0,
         retries: int = 5,
         longest_wait: int = 60,
         connections: int = 4,
@@ -265,19 +288,18 @@ class Client:
         self._timeout = urllib3.Timeout(connect=timeout, read=timeout)
         self._batch_timeout = urllib3.Timeout(connect=timeout, read=batch_timeout)
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-        self._pool = urllib3.PoolManager(
-            maxsize=connections,
-            retries=urllib3.Retry(
-                total=retries,
-                status_forcelist=_TRY_AGAIN,
-                allowed_methods=None,  # all: the same article asked twice has the same answer, and changes nothing
-                backoff_factor=0.5,
-                backoff_jitter=0.5,
-                backoff_max=longest_wait,
-                retry_after_max=longest_wait,
-                raise_on_status=False,
-            ),
+        self._retry = urllib3.Retry(
+            total=retries,
+            status_forcelist=_TRY_AGAIN,
+            allowed_methods=None,  # all: the same article asked twice has the same answer, and changes nothing
+            backoff_factor=0.5,
+            backoff_jitter=0.5,
+            backoff_max=longest_wait,
+            retry_after_max=longest_wait,
+            raise_on_status=False,
         )
+        self._batch_retry = self._retry.new(connect=False, read=False)  # only what has no answer is sent again
+        self._pool = urllib3.PoolManager(maxsize=connections)
 
     def __enter__(self) -> Self:
         return self
@@ -295,21 +317,26 @@ class Client:
         """Attribute one article, or the text of one. Raises ``ServiceError``."""
         body = _body(article if isinstance(article, Article) else Article(article))
         body.pop("id", None)  # one alone has none
-        return _attribution(self._post("", body))
+        return _attribution(self._request("", json.dumps(body), _JSON, self._retry, self._timeout).json())
 
     def attribute_batch(self, articles: Iterable[Article]) -> list[Result]:
         """Attribute a few articles in one request, each with a result of its own, in order.
 
-        Those whose problem may pass are sent again. Raises ``ServiceError``.
+        Those whose problem may pass are sent again, and so are all of them if the connection was lost. Raises
+        ``ServiceError``.
         """
         sent = list(articles)
         results: dict[int, Result] = {}
         missing = list(range(len(sent)))
         for tries in range(self._retries + 1):
-            body = {"articles": [_body(sent[number]) for number in missing]}
-            answer = self._post("/batch", body, timeout=self._batch_timeout)
-            results.update(zip(missing, map(_result, answer["results"]), strict=True))
-            missing = [number for number in missing if _may_pass(results[number])]
+            try:
+                latest = self._batch([sent[number] for number in missing])
+            except Unreachable:
+                if tries == self._retries:
+                    raise
+            else:
+                results.update(zip(missing, latest, strict=True))
+                missing = [number for number, result in zip(missing, latest, strict=True) if _again(result, latest)]
             if not missing or tries == self._retries:
                 break
             self._wait(tries)
@@ -344,9 +371,14 @@ class Client:
         """Before what may pass is tried again, that many failures having come before."""
         time.sleep(min(self._longest_wait, _FIRST_WAIT * 2**failures) * random.uniform(0.5, 1))
 
+    def _batch(self, articles: Sequence[Article]) -> list[Result]:
+        body = json.dumps({"articles": list(map(_body, articles))})
+        answer = self._request("/batch", body, _JSON, self._batch_retry, self._batch_timeout).json()
+        return list(map(_result, answer["results"]))
+
     def _stream(self, articles: Sequence[Article]) -> Iterator[Result]:
         lines = "".join(json.dumps(_body(article)) + "\n" for article in articles)
-        response = self._request("/batch", lines, _NDJSON, preload=False)
+        response = self._request("/batch", lines, _NDJSON, self._batch_retry, self._batch_timeout, preload=False)
         missing = len(articles)
         try:
             for line in response:
@@ -359,11 +391,15 @@ class Client:
         if missing:
             raise Unreachable(f"the answer ended {missing} articles too early")
 
-    def _post(self, path: str, body: Any, timeout: urllib3.Timeout | None = None) -> Any:
-        return self._request(path, json.dumps(body), "application/json", preload=True, timeout=timeout).json()
-
     def _request(
-        self, path: str, body: str, media_type: str, *, preload: bool, timeout: urllib3.Timeout | None = None
+        self,
+        path: str,
+        body: str,
+        media_type: str,
+        retries: urllib3.Retry,
+        timeout: urllib3.Timeout,
+        *,
+        preload: bool = True,
     ) -> urllib3.BaseHTTPResponse:
         try:
             response = self._pool.request(
@@ -372,7 +408,8 @@ class Client:
                 body=body.encode(),
                 headers={**self._headers, "Content-Type": media_type},
                 preload_content=preload,
-                timeout=timeout or self._timeout,
+                retries=retries,
+                timeout=timeout,
             )
         except exceptions.HTTPError as error:
             raise _lost(error) from error
@@ -383,12 +420,17 @@ class Client:
 
 def _lost(error: exceptions.HTTPError) -> ServiceError:
     reason = error.reason if isinstance(error, exceptions.MaxRetryError) else error
-    timed_out = isinstance(reason, exceptions.TimeoutError) and not isinstance(reason, exceptions.NewConnectionError)
-    return TimedOut(str(reason)) if timed_out else Unreachable(str(reason))
+    return TimedOut(str(reason)) if isinstance(reason, exceptions.ReadTimeoutError) else Unreachable(str(reason))
 
 
 def _may_pass(result: Result) -> bool:
     return result.problem is not None and result.problem.status in _TRY_AGAIN
+
+
+def _again(result: Result, batch: Sequence[Result]) -> bool:
+    """Whether an article of a batch is to be sent again: it may pass, or the batch had time for others, not for it."""
+    had_no_time = result.problem is not None and result.problem.status == _NO_TIME
+    return _may_pass(result) or (had_no_time and any(other.attribution for other in batch))
 
 
 def _error(problem: Problem) -> ProblemError:
@@ -406,8 +448,9 @@ def _problem_of(response: urllib3.BaseHTTPResponse) -> Problem:
 
 
 def _body(article: Article) -> dict[str, Any]:
-    given = {field.name: getattr(article, field.name) for field in fields(article)}
-    return {name: value for name, value in given.items() if value is not None}
+    """What the article has, without what goes without saying: an older service does not know every field."""
+    given = {field.name: (getattr(article, field.name), field.default) for field in fields(article)}
+    return {name: value for name, (value, default) in given.items() if value is not None and value != default}
 
 
 def _result(value: Any) -> Result:
@@ -426,7 +469,13 @@ def _attribution(value: Any) -> Attribution:
         outlets=tuple(CreditedOutlet(**_known(CreditedOutlet, outlet)) for outlet in value["outlets"]),
         warnings=tuple(value["warnings"]),
         uri=value.get("uri"),
+        source=_source(value["source"]) if value.get("source") else None,
     )
+
+
+def _source(value: Any) -> Source:
+    quotes = tuple(SourceQuote(**_known(SourceQuote, quote)) for quote in value["quotes"])
+    return Source(**_known(Source, value) | {"quotes": quotes})
 
 
 def _quote(value: Any) -> Quote:

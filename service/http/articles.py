@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from service.errors import DEADLINE, QUEUE_FULL, UNAVAILABLE, Problem
+from service.errors import DEADLINE, UNAVAILABLE, Problem
 from service.formats.article import AttributedArticle
 from service.http.context import Context
-from service.http.errors import ClientGone
+from service.http.errors import ClientGone, refused
 from service.intake.article import SentArticle, read_article
 from service.intake.schemas import ArticleRequest
 from service.serving.engine import Options
-from service.serving.jobs import Abandoned, DeadlinePassed, Job, RefusalReason, Refused, Terms, Unavailable
+from service.serving.jobs import Abandoned, DeadlinePassed, Job, Refused, Terms, Unavailable
 from service.serving.scheduler import State
 
 RETRY_SOON = {"Retry-After": "5"}
@@ -80,11 +80,8 @@ def _errors_as_problems() -> Iterator[None]:
         yield
     except Unavailable as error:
         raise Problem(UNAVAILABLE, f"{error}.".capitalize(), headers=RETRY_SOON) from None
-    except Refused as error:
-        detail = f"The queue is full; {error}."
-        if error.reason is RefusalReason.TIME:
-            detail = f"The service is too busy to finish this article in time; retry in {error.retry_after} s."
-        raise Problem(QUEUE_FULL, detail, headers={"Retry-After": str(error.retry_after)}) from None
+    except Refused as refusal:
+        raise refused(refusal) from None
     except Abandoned:
         raise ClientGone from None
     except DeadlinePassed:

@@ -16,7 +16,7 @@ _KEY = "quote-attribution"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of one app. Streams have slots apart: a slow one holds its thread, which the others must not suffer."""
+    """The parts of one app. Batches and streams, which hold a thread for long, have slots of their own."""
 
     settings: Settings
     scheduler: Scheduler

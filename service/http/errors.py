@@ -10,7 +10,16 @@ from typing import Any
 from flask import Flask, Response, g, json
 from werkzeug.exceptions import HTTPException
 
-from service.errors import INTERNAL, MEDIA_TYPE_UNSUPPORTED, METHOD_NOT_ALLOWED, NOT_FOUND, TOO_LARGE, Problem
+from service.errors import (
+    INTERNAL,
+    MEDIA_TYPE_UNSUPPORTED,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    QUEUE_FULL,
+    TOO_LARGE,
+    Problem,
+)
+from service.serving.jobs import RefusalReason, Refused
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +28,14 @@ MEDIA_TYPE = "application/problem+json"
 # The errors that werkzeug raises by itself and that have a type of their own.
 _TYPE_OF_STATUS = {
     problem.status: problem for problem in (NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE, MEDIA_TYPE_UNSUPPORTED)
+}
+
+
+_REFUSALS = {
+    RefusalReason.TIME: "The service is too busy to finish this article in time",
+    RefusalReason.ROOM: "The queue is full",
+    RefusalReason.REQUESTS: "Too many requests are under way",
+    RefusalReason.STREAMS: "Too many batches and streams are under way",
 }
 
 
@@ -31,9 +48,16 @@ class ClientGone(Exception):
 def register(app: Flask) -> None:
     """Answer every error of the app as a problem."""
     app.register_error_handler(Problem, _answer)
+    app.register_error_handler(Refused, lambda refusal: _answer(refused(refusal)))
     app.register_error_handler(ClientGone, lambda _: Response(status=ClientGone.status))
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
+
+
+def refused(refusal: Refused) -> Problem:
+    """Why the service takes no more now, and when to try again."""
+    detail = f"{_REFUSALS[refusal.reason]}; retry in {refusal.retry_after} s."
+    return Problem(QUEUE_FULL, detail, headers={"Retry-After": str(refusal.retry_after)})
 
 
 def unexpected(error: Exception) -> Problem:

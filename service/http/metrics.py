@@ -63,7 +63,7 @@ class Metrics:
         self._refused = Counter(
             "quotes_refused",
             "Requests and articles turned away with 429: they would come too late (time), need too much memory (room), "
-            "or no thread is left (requests, streams).",
+            "or no thread is left (requests; streams, with batches among them).",
             ["reason"],
             registry=registry,
         )
@@ -87,7 +87,7 @@ class Metrics:
         self._waiting = Gauge("quotes_articles_waiting", "Those whose encoding has not begun.", registry=registry)
         self._queued = Gauge("quotes_queue_tokens", "Tokens that are left to encode.", registry=registry)
         self._pace = Gauge("quotes_characters_per_second", "How fast articles were encoded lately.", registry=registry)
-        self._ready = Gauge("quotes_ready", "1 if the service is ready.", registry=registry)
+        self._ready = Gauge("quotes_ready", "1 if /readyz answers 200.", registry=registry)
 
     def watch(self, app: Flask) -> None:
         """Count the requests of ``app``."""
@@ -113,14 +113,14 @@ class Metrics:
         self._speakers.inc(sum(quote.speaker is not None for quote in attribution.quotes))
         self._outlets.inc(sum(quote.outlet is not None for quote in attribution.quotes))
 
-    def text(self, scheduler: Scheduler) -> bytes:
+    def text(self, scheduler: Scheduler, *, is_ready: bool) -> bytes:
         """All figures, the scheduler's of this moment among them, as Prometheus reads them."""
         load = scheduler.load()
         self._in_flight.set(load.in_flight)
         self._waiting.set(load.waiting)
         self._queued.set(load.tokens)
         self._pace.set(scheduler.characters_a_second)
-        self._ready.set(scheduler.is_ready)
+        self._ready.set(is_ready)
         if scheduler.model:
             self._model.info(asdict(scheduler.model))
         return generate_latest(self._registry)

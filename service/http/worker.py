@@ -2,8 +2,8 @@
 
 By itself that worker waits in its event loop for a request's first byte alone (gunicorn 27). The rest it reads in the
 thread that serves it, for as long as the client likes to take; as many slow senders as there are threads would stop the
-service. Here the worker's event loop takes the bytes in, and only a
-request that is complete, or that is a stream, goes to a thread.
+service. Here the worker's event loop takes the bytes in, and only a request that is complete, or that is a stream, goes
+to a thread.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from selectors import EVENT_READ
+from types import FrameType
 from typing import Any, cast
 
 from flask import Flask
@@ -47,15 +48,15 @@ class PatientUnreader(SocketUnreader):
 
     def __init__(self, sock: socket.socket, patience: float) -> None:
         super().__init__(sock)
-        self._patience = patience
+        self.patience = patience
         self._waited = 0.0
         self._received = 0
 
     def chunk(self, size_hint: int | None = None) -> bytes:
         began = time.monotonic()
-        self.sock.settimeout(max(0.001, self._patience - self._waited))
+        self.sock.settimeout(max(0.001, self.patience - self._waited))
         data: bytes = super().chunk(size_hint)  # type: ignore[call-arg] # the stubs are of gunicorn 26
-        self.sock.settimeout(self._patience)  # for the answer
+        self.sock.settimeout(self.patience)  # for the answer
         self._waited += time.monotonic() - began
         self._received += len(data)
         if self._received >= self.stretch_bytes:
@@ -70,6 +71,7 @@ class PatientWorker(ThreadWorker):
         super().__init__(*args, **kwargs)
         self._arriving: dict[TConn, _Arriving] = {}  # the oldest first
         self._arriving_bytes = 0
+        self._exit_at: float | None = None  # the moment by which it is to have ended, once it has been told to
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
@@ -83,7 +85,14 @@ class PatientWorker(ThreadWorker):
         super().run()
         # Work of clients that have gone may still be under way, and torch aborts a process that exits meanwhile.
         self._context.scheduler.close()
-        self._context.scheduler.join(self._context.settings.grace_seconds)
+        exit_at = time.monotonic() + self.cfg.graceful_timeout if self._exit_at is None else self._exit_at
+        self._context.scheduler.join(max(0.0, exit_at - time.monotonic()))
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """On SIGTERM: requests in flight and the work that is left have the one grace period between them."""
+        if self._exit_at is None:
+            self._exit_at = time.monotonic() + self.cfg.graceful_timeout
+        super().handle_exit(sig, frame)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Wait, in the event loop, for the next request of a connection."""
@@ -111,6 +120,15 @@ class PatientWorker(ThreadWorker):
             # Otherwise the event loop would come to wait for the client to close its side.
             _stop_reading(conn)
         return keep
+
+    def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
+        """What has not come of a stream when it has been answered is not waited for."""
+        unreader = cast(PatientUnreader, _parser(conn).unreader)
+        unreader.patience = 0.0
+        try:
+            return bool(super()._keepalive_after(conn, keepalive))
+        finally:
+            unreader.patience = self._patience
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
         conn.sock.settimeout(self._patience)

@@ -24,11 +24,11 @@ class RefusalReason(StrEnum):
     TIME = "time"  # it would come too late
     ROOM = "room"  # it would take too much memory beside what waits already
     REQUESTS = "requests"  # no thread is left for another request
-    STREAMS = "streams"  # nor for another stream
+    STREAMS = "streams"  # nor for another batch or stream
 
 
 class Refused(Exception):
-    """The article cannot be taken now; it could be in ``retry_after`` seconds, if nothing else came meanwhile."""
+    """The article cannot be taken now; in ``retry_after`` seconds it may be, when what is before it is through."""
 
     def __init__(self, reason: RefusalReason, seconds: float) -> None:
         self.reason = reason
@@ -92,12 +92,12 @@ class Job:
     def is_encoded(self) -> bool:
         return self.document is not None and len(self.vectors) == len(self.document.windows)
 
-    def be_read(self, document: Document) -> None:
-        """Go on from the estimate to the windows there are."""
+    def set_document(self, document: Document) -> None:
+        """Take the article as it was read; its windows replace the estimate of the work."""
         self.document = document
         self.tokens_left = self.tokens
 
-    def be_encoded(self, vectors: Sequence[Any], seconds: float) -> None:
+    def add_vectors(self, vectors: Sequence[Any], seconds: float) -> None:
         """Take the vectors of the next windows, from a slice of that many seconds."""
         self.tokens_left -= sum(map(len, self.windows_left[: len(vectors)]))
         self.vectors.extend(vectors)
@@ -109,6 +109,6 @@ class Job:
             return DeadlinePassed()
         return None if self.terms.is_wanted() else Abandoned()
 
-    def let_go(self) -> None:
-        """Hold no more than the outcome."""
+    def release(self) -> None:
+        """Free everything but the outcome."""
         self.document, self.vectors, self.tokens_left = None, [], 0

@@ -58,9 +58,10 @@ class Pool:
             self._changed.notify_all()
 
     def join(self, timeout: float) -> None:
-        """Wait, after ``close``, for each thread to end, for that many seconds at most."""
+        """Wait, after ``close``, for the threads to end, for that many seconds at most."""
+        deadline = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(timeout)
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _work(self) -> None:
         while task := self._next():

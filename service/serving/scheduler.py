@@ -87,8 +87,9 @@ class Scheduler:
 
     def join(self, timeout: float) -> None:
         """Wait, after ``close``, for the work under way to end, for that many seconds at most."""
+        deadline = time.monotonic() + timeout
         self._thread.join(timeout)
-        self._pool.join(timeout)
+        self._pool.join(max(0.0, deadline - time.monotonic()))
 
     @property
     def state(self) -> State:
@@ -169,8 +170,8 @@ class Scheduler:
         """
         while not job.future.done():
             remaining = job.terms.deadline - time.monotonic()
-            if remaining <= 0 and not job.is_encoded:
-                self.drop(job, DeadlinePassed())
+            if remaining <= 0:
+                self._give_up(job)
             with suppress(TimeoutError):
                 job.future.exception(timeout=remaining if 0 < remaining < _LOOK_SECONDS else _LOOK_SECONDS)
         return job.future.result()
@@ -180,6 +181,12 @@ class Scheduler:
         with self._changed:
             self._fail(job, error or Abandoned())
 
+    def _give_up(self, job: Job) -> None:
+        """Drop an article whose time is up, unless it is being answered."""
+        with self._changed:
+            if not job.is_encoded:
+                self._fail(job, DeadlinePassed())
+
     def _judge(self, job: Job) -> None:
         try:
             self._admission.judge(job, time.monotonic())
@@ -188,7 +195,7 @@ class Scheduler:
             raise
 
     def _wait_for_room(self, characters: int, terms: Terms) -> None:
-        while self._state is State.READY and not self._admission.has_room(characters):
+        while self._state is State.READY and not self._admission.has_room_in_bulk(characters):
             if not terms.is_wanted():
                 raise Abandoned
             if (remaining := terms.deadline - time.monotonic()) <= 0:
@@ -207,7 +214,7 @@ class Scheduler:
             return
         with self._changed:
             if not job.future.done():
-                job.be_read(document)
+                job.set_document(document)
                 self._pace.count_text(job.tokens_left, len(job.text))
                 self._pass_on(job)
                 self._changed.notify_all()
@@ -305,7 +312,7 @@ class Scheduler:
             for part in parts:
                 stop = start + len(part.windows)
                 if not part.job.future.done():
-                    part.job.be_encoded(vectors[start:stop], seconds)
+                    part.job.add_vectors(vectors[start:stop], seconds)
                     self._pass_on(part.job)
                 start = stop
         self._observer.sliced(Slice(len(parts), tokens, seconds, waits))
@@ -330,5 +337,5 @@ class Scheduler:
 
     def _forget(self, job: Job) -> None:
         self._in_flight -= 1
-        job.let_go()
+        job.release()
         self._changed.notify_all()

@@ -1,25 +1,23 @@
-"""How many requests for attribution may be under way: never so many that no thread is left for the health endpoints."""
+"""How many requests may be under way: never so many that no thread is left for the health endpoints."""
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
 
-from service.errors import QUEUE_FULL, Problem
-from service.serving.jobs import RefusalReason
+from service.serving.jobs import RefusalReason, Refused
 from service.serving.observer import Observer
 from service.serving.pace import FadingRate
 from service.serving.saturation import Saturation
 
 
 class Slots:
-    """Each request holds one from the time that its body is found sound to its answer, or to the end of its stream.
+    """Each request holds a slot from when its body has been validated until its response is sent.
 
-    One that did not arrive in full, or is at fault, is told so and takes none.
+    A request that is incomplete or invalid takes none.
     """
 
     def __init__(self, number: int, reason: RefusalReason, observer: Observer) -> None:
@@ -37,21 +35,19 @@ class Slots:
         return self._saturation.seconds
 
     def take(self) -> Callable[[], None]:
-        """Take a slot; the function gives it back. Raises ``Problem`` 429 when there is none."""
+        """Take a slot; the function gives it back. Raises ``Refused`` when there is none."""
         with self._lock:
             if self._taken == self._number:
                 self._saturation.refuse()
                 self._observer.refused(self._reason)
-                retry_after = math.ceil(self._seconds_held.value / self._number)
-                headers = {"Retry-After": str(max(1, retry_after))}
-                raise Problem(QUEUE_FULL, "Too many requests are under way.", headers=headers)
+                raise Refused(self._reason, self._seconds_held.value / self._number)
             self._saturation.ease()
             self._taken += 1
         return partial(self._release, time.monotonic())
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Take a slot for the length of a block. Raises ``Problem`` 429 when there is none."""
+        """Take a slot for the length of a block. Raises ``Refused`` when there is none."""
         release = self.take()
         try:
             yield

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import socket
@@ -11,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from flask import Flask
+from pydantic import BaseModel
 from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
@@ -29,9 +31,11 @@ from client.quote_attribution_client import (
     Unreachable,
 )
 from service import records
-from service.http import create_app
+from service.http import answers, create_app
 from service.http.context import context_of
 from service.http.example import EXAMPLE_ANSWER
+from service.intake.schemas import BatchArticle
+from service.settings import Settings
 from tests.fakes import POISON, FakeAttributor
 from tests.http.conftest import ready
 
@@ -96,6 +100,13 @@ def cut_short(lines: int) -> Fault:
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
 
     return answer
+
+
+def broken_off(environ: Any, _: Any) -> Any:
+    """No answer at all."""
+    Request(environ).get_data()
+    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    return []
 
 
 def key_wanted(environ: Any, start_response: Any) -> Any:
@@ -218,6 +229,41 @@ def test_what_may_pass_is_tried_again_in_a_batch(client: Client, served: Served)
     assert second.unwrap().quotes[0].text == "b"
 
 
+def batch_answer(**problems: int) -> Response:
+    """A batch's answer in which each article has a problem of that status; with 200 an attribution."""
+    results = [
+        {"id": name, "result": EXAMPLE_ANSWER}
+        if status == 200
+        else {"id": name, "problem": {"type": "about:blank", "title": "T", "status": status, "detail": "D"}}
+        for name, status in problems.items()
+    ]
+    return Response(json.dumps({"results": results}))
+
+
+def test_what_a_batch_had_no_time_for_is_sent_again_as_long_as_it_answers_some(client: Client, served: Served) -> None:
+    served.faults = [batch_answer(a=200, b=504, c=504), batch_answer(b=200, c=504), batch_answer(c=504)]
+    results = client.attribute_batch([Article("“a”", "a"), Article("“b”", "b"), Article("“c”", "c")])
+    assert [result.problem and result.problem.status for result in results] == [None, None, 504]
+    assert [len(json.loads(body)["articles"]) for body in served.bodies] == [3, 2, 1]
+
+
+def test_an_article_that_is_too_much_for_a_batch_of_its_own_is_not_sent_again(client: Client, served: Served) -> None:
+    served.faults = [batch_answer(a=504), batch_answer(a=200)]
+    (result,) = client.attribute_batch([Article("“a”", "a")])
+    assert result.problem
+    assert len(served.bodies) == 1
+
+
+def test_a_batch_that_was_lost_is_sent_again(client: Client, served: Served) -> None:
+    served.faults = [broken_off]
+    (result,) = client.attribute_batch([Article("“a”", "a")])
+    assert result.unwrap().quotes[0].text == "a"
+    served.faults = [broken_off] * 10
+    with pytest.raises(Unreachable):
+        client.attribute_batch([Article("“a”")])
+    assert len(served.faults) == 7, "a try and two more"
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_a_full_queue_is_waited_for_as_long_as_it_asks(served: Served, many: bool) -> None:
     served.faults = [refusal(429, **{"Retry-After": "1"}), refusal(503, **{"Retry-After": "1"})]
@@ -276,14 +322,39 @@ def test_an_answer_of_something_else_on_the_way(client: Client, served: Served) 
     assert raised.value.problem.status == 418
 
 
-def test_a_service_that_is_too_slow(served: Served) -> None:
-    def slow(environ: Any, start_response: Any) -> Any:
-        time.sleep(1.5)
-        return refusal(500)(environ, start_response)
+def after(seconds: float, served: Served) -> Fault:
+    """The service's own answer, late."""
 
-    served.faults = [slow]
+    def answer(environ: Any, start_response: Any) -> Any:
+        time.sleep(seconds)
+        return served.app(environ, start_response)
+
+    return answer
+
+
+def test_a_service_that_is_too_slow(served: Served) -> None:
+    served.faults = [after(1.5, served)]
     with Client(served.url, timeout=0.3, retries=0) as client, pytest.raises(TimedOut):
         client.attribute("“a”")
+
+
+def test_a_batch_that_takes_too_long_is_not_asked_for_twice(served: Served) -> None:
+    served.faults = [after(1.5, served)] * 3
+    with Client(served.url, batch_timeout=0.3, retries=2) as client, pytest.raises(TimedOut):
+        client.attribute_batch([Article("“a”")])
+    assert len(served.faults) == 2
+
+
+def test_batches_and_streams_may_take_longer_than_an_article(served: Served) -> None:
+    served.faults = [after(1.0, served)] * 2
+    with Client(served.url, timeout=0.3, retries=0) as client:
+        assert client.attribute_batch([Article("“a”")])[0].unwrap()
+        assert next(client.attribute_stream([Article("“a”")])).unwrap()
+
+
+def test_it_waits_longer_for_a_batch_than_the_service_works_on_it() -> None:
+    waits = inspect.signature(Client).parameters["batch_timeout"].default
+    assert waits > Settings.model_fields["batch_deadline_seconds"].default
 
 
 def test_no_service() -> None:
@@ -293,6 +364,35 @@ def test_no_service() -> None:
     with Client(url, retries=0) as client, pytest.raises(Unreachable):
         client.attribute("“a”")
     assert issubclass(Unreachable, ServiceError)
+
+
+def test_where_the_quotes_stand_in_what_was_sent(client: Client) -> None:
+    html = "<p>“It 🌉 opens,” she said.</p>"
+    sent = Article(html=html, source_offsets=True, offset_unit="utf8")
+    source = client.attribute(sent).source
+    assert source
+    assert source.field == "html"
+    (place,) = source.quotes
+    assert html.encode()[place.start : place.end].decode() == "It 🌉 opens,"
+    assert client.attribute(Article(html=html)).source is None
+
+
+def test_an_article_has_the_fields_of_the_contract_and_no_other() -> None:
+    assert {field.name: field.default for field in fields(Article)} == {
+        name: field.default for name, field in BatchArticle.model_fields.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("own", "answered"),
+    [(client_module.Source, answers.AnswerSource), (client_module.SourceQuote, answers.SourceQuote)],
+)
+def test_so_has_its_source(own: type[Any], answered: type[BaseModel]) -> None:
+    assert shape(own) == {name: _type_name(field.annotation) for name, field in answered.model_fields.items()}
+
+
+def test_an_older_service_is_not_sent_what_it_need_not_know() -> None:
+    assert client_module._body(Article("a", "7", min_confidence=0.5)) == {"text": "a", "id": "7", "min_confidence": 0.5}
 
 
 @pytest.mark.parametrize("name", ["Mention", "Speaker", "Outlet", "Quote", "QuotedSpeaker", "CreditedOutlet"])
@@ -329,7 +429,7 @@ def _type_name(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return str(get_args(hint))
     members = [_type_name(member) for member in get_args(hint) if member is not ...]
-    if get_origin(hint) in (tuple, Sequence):
+    if get_origin(hint) in (tuple, list, Sequence):
         return f"list[{members[0]}]"
     return " | ".join(members) if members else str(hint.__name__)
 

@@ -163,6 +163,15 @@ def test_slow_senders_harm_nobody(server: Server) -> None:
         connection.close()
 
 
+def test_a_stream_that_has_been_answered_holds_no_thread(server: Server) -> None:
+    refused = [server.connect(STREAM) for _ in range(20)]
+    answers = [connection.makefile("rb").readline() for connection in refused]
+    assert any(b" 429 " in answer for answer in answers)
+    assert server.get("/livez") == 200
+    for connection in refused:
+        connection.close()
+
+
 def test_a_request_may_come_in_pieces(server: Server) -> None:
     chunked = CHUNKED + b"%x\r\n" % len(BODY) + BODY + b"\r\n0\r\n\r\n"
     expecting = SIZED[:-2] + b"Expect: 100-continue\r\n\r\n"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import inspect
 from hashlib import sha256
+from types import SimpleNamespace
+from typing import cast
+from unittest.mock import Mock
 
 import pytest
+from gunicorn.config import Config
 from gunicorn.http.unreader import SocketUnreader, Unreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from service.http.context import Context
 from service.http.worker import PatientUnreader, PatientWorker
 
 # Of their source code, in gunicorn 27.0.1.
@@ -19,7 +24,10 @@ DIGESTS = {
     ThreadWorker: "2cde92a57d7bae10",
 }
 OVERRIDDEN = {
-    PatientWorker: ("load_wsgi", "run", "enqueue_req", "murder_pending", "handle", "handle_request"),
+    PatientWorker: (
+        *("load_wsgi", "run", "handle_exit", "enqueue_req", "murder_pending"),
+        *("handle", "_keepalive_after", "handle_request"),
+    ),
     PatientUnreader: ("chunk",),
 }
 
@@ -39,3 +47,20 @@ def test_every_step_that_is_overridden_is_one_of_gunicorns() -> None:
             assert callable(getattr(base, name))
         added = {name for name, value in vars(own).items() if callable(value)} - {"__init__", *names}
         assert not [name for name in added if hasattr(base, name)], "overridden without being listed above"
+
+
+def test_requests_and_the_work_that_is_left_have_one_grace_period(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, waited = [100.0], list[float]()
+    monkeypatch.setattr("service.http.worker.time.monotonic", lambda: now[0])
+
+    def serve(_: ThreadWorker) -> None:
+        now[0] += 30
+
+    monkeypatch.setattr(ThreadWorker, "run", serve)
+    worker = PatientWorker(0, 0, [], None, 30, Config(), None)
+    worker.cfg.set("graceful_timeout", 40)
+    worker.method_queue = Mock()
+    worker._context = cast(Context, SimpleNamespace(scheduler=Mock(join=waited.append)))
+    worker.handle_exit(15, None)
+    worker.run()
+    assert waited == [10]

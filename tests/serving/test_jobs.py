@@ -14,14 +14,14 @@ def job(terms: Terms | None = None, tokens: int = 3 * WINDOW) -> Job:
 def test_the_work_left_is_an_estimate_until_the_article_is_read() -> None:
     article = job()
     assert (article.tokens, article.tokens_left, article.windows_left) == (7, 7, ())
-    article.be_read(CountedDocument(article.text))
+    article.set_document(CountedDocument(article.text))
     assert article.tokens == article.tokens_left == 3 * WINDOW
-    article.be_encoded([1, 2], seconds=0.5)
+    article.add_vectors([1, 2], seconds=0.5)
     assert article.tokens == 3 * WINDOW
     assert article.tokens_left == WINDOW
     assert len(article.windows_left) == 1
     assert not article.is_encoded
-    article.be_encoded([3], seconds=0.25)
+    article.add_vectors([3], seconds=0.25)
     assert article.is_encoded
     assert article.vectors == [1, 2, 3]
     assert article.seconds_encoded == 0.75
@@ -32,8 +32,8 @@ def test_why_no_more_work_goes_into_an_article() -> None:
     assert isinstance(job(Terms(deadline=10)).reason_to_drop(now=10.1), DeadlinePassed)
     assert isinstance(job(Terms(is_wanted=lambda: False)).reason_to_drop(now=0), Abandoned)
     heavy = job(Terms(work_seconds=1))
-    heavy.be_read(CountedDocument(heavy.text))
-    heavy.be_encoded([1], seconds=1.1)
+    heavy.set_document(CountedDocument(heavy.text))
+    heavy.add_vectors([1], seconds=1.1)
     assert isinstance(heavy.reason_to_drop(now=0), DeadlinePassed)
 
 
@@ -43,7 +43,7 @@ def test_the_time_to_try_again_is_whole_seconds_at_least_one() -> None:
 
 def test_an_article_that_has_ended_holds_nothing() -> None:
     article = job()
-    article.be_read(CountedDocument(article.text))
-    article.let_go()
+    article.set_document(CountedDocument(article.text))
+    article.release()
     assert (article.document, article.vectors, article.tokens_left) == (None, [], 0)
     assert article.terms.deadline == math.inf

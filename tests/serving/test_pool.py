@@ -88,6 +88,18 @@ def test_closing_does_first_what_was_submitted() -> None:
     assert sorted(done) == list(range(10))
 
 
+def test_who_joins_waits_for_all_threads_together_no_longer_than_told() -> None:
+    pool, gate = Pool(4, large=100), Event()
+    pool.start()
+    for _ in range(4):
+        occupy(pool, gate)
+    pool.close()
+    began = time.monotonic()
+    pool.join(0.5)
+    assert 0.5 <= time.monotonic() - began < 1.5
+    gate.set()
+
+
 def test_one_thread_is_too_few() -> None:
     with pytest.raises(ValueError, match="free"):
         Pool(1, large=100)

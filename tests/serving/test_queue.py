@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
@@ -10,54 +8,8 @@ from hypothesis import strategies as st
 
 from service.serving.engine import Options
 from service.serving.jobs import Job, Terms
-from service.serving.queue import SHARE, WorkQueue
-from tests.serving.counting import SLICE, WINDOW, CountedDocument
-
-RATE = 100.0  # tokens a second
-
-
-def job(tokens: int, deadline: float = math.inf, submitted: float = 0.0, *, in_bulk: bool = False) -> Job:
-    """An article that has been read."""
-    made = Job("a" * tokens, Options(), Terms(deadline=deadline, in_bulk=in_bulk), tokens, submitted)
-    made.be_read(CountedDocument(made.text))
-    return made
-
-
-def queue_of(*jobs: Job) -> WorkQueue:
-    queue = WorkQueue(SLICE)
-    for each in jobs:
-        queue.add(each)
-    return queue
-
-
-@dataclass
-class Encoder:
-    """Takes slices of a queue at the ``RATE``, by a clock of its own."""
-
-    queue: WorkQueue
-    now: float = 0.0
-    ended: dict[Job, float] = field(default_factory=dict)
-    slices: list[Sequence[Job]] = field(default_factory=list)
-    tokens: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
-
-    def run_slice(self) -> bool:
-        """Run the next slice; false where there is none."""
-        parts = self.queue.next_slice(self.now, RATE)
-        assert sum(part.tokens for part in parts) <= SLICE
-        seconds = sum(part.tokens for part in parts) / RATE
-        self.now += seconds
-        self.slices.append([part.job for part in parts])
-        for part in parts:
-            self.tokens[part.job.terms.in_bulk] += part.tokens
-            part.job.be_encoded(list(part.windows), seconds)
-            if part.job.is_encoded:
-                self.queue.remove(part.job)
-                self.ended[part.job] = self.now
-        return bool(parts)
-
-    def run(self) -> None:
-        while self.run_slice():
-            pass
+from service.serving.queue import SHARE
+from tests.serving.counting import RATE, SLICE, WINDOW, Encoder, job, queue_of
 
 
 def test_nothing_waits() -> None:
@@ -118,6 +70,18 @@ def test_who_is_late_already_hurries_nobody() -> None:
     assert encoder.slices == [[short]]
 
 
+@pytest.mark.parametrize("with_bulk", [False, True])
+def test_who_is_late_already_is_done_even_so_while_short_ones_keep_coming(with_bulk: bool) -> None:
+    late = job(5 * SLICE, deadline=0.5)
+    encoder = Encoder(queue_of(late))
+    while late not in encoder.ended:
+        encoder.queue.add(job(SLICE, deadline=encoder.now + 60, submitted=encoder.now + 0.01))
+        if with_bulk:
+            encoder.queue.add(job(SLICE, submitted=encoder.now + 0.01, in_bulk=True))
+        encoder.run_slice()
+        assert len(encoder.slices) < 200
+
+
 def test_bulk_waits_for_the_others_but_has_its_share() -> None:
     bulk = [job(3 * WINDOW, in_bulk=True) for _ in range(100)]
     encoder = Encoder(queue_of(*bulk))
@@ -131,6 +95,26 @@ def test_bulk_waits_for_the_others_but_has_its_share() -> None:
     assert abs(share - SHARE) < 0.05
     in_order = [each for each in bulk if each in encoder.ended]
     assert in_order == bulk[: len(in_order)]
+
+
+def test_a_line_in_bulk_does_not_wait_for_long_articles_in_bulk() -> None:
+    line = job(WINDOW, submitted=1.0, in_bulk=True)
+    encoder = Encoder(queue_of(job(100 * SLICE, in_bulk=True), line))
+    encoder.run_slice()
+    assert list(encoder.ended) == [line]
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_long_article_in_bulk_is_done_however_many_short_ones_come(others: bool) -> None:
+    long = job(10 * SLICE, in_bulk=True)
+    encoder = Encoder(queue_of(long))
+    share = SHARE * SHARE if others else SHARE
+    while long not in encoder.ended:
+        encoder.queue.add(job(SLICE, submitted=encoder.now + 0.01, in_bulk=True))
+        if others:
+            encoder.queue.add(job(SLICE, submitted=encoder.now + 0.01))
+        encoder.run_slice()
+        assert len(encoder.slices) <= 12 / share
 
 
 def test_bulk_saves_no_share_up_while_it_is_alone() -> None:
@@ -149,10 +133,26 @@ def test_nothing_is_won_by_refusing_who_would_be_alone() -> None:
 def test_the_place_an_article_would_get() -> None:
     queue = queue_of(job(1000, deadline=30))
     assert queue.seconds_late(1000, deadline=30, now=0, rate=RATE) == 0
-    assert queue.seconds_late(1200, deadline=30, now=0, rate=RATE) > 0
+    assert queue.seconds_late(1300, deadline=30, now=0, rate=RATE) > 0
     queue.add(job(10**6, in_bulk=True))
     assert queue.seconds_late(1000, deadline=30, now=0, rate=RATE) > 0, "bulk has its share"
     assert queue.seconds_late(500, deadline=30, now=0, rate=RATE) == 0, "and no more"
+
+
+def test_a_long_article_is_not_refused_for_a_little_work_before_it() -> None:
+    queue = queue_of(job(50, deadline=30))
+    assert queue.seconds_late(2250, deadline=30, now=0, rate=RATE) == 0, "it needs 22.5 s"
+    encoder, long = Encoder(queue), job(2250, deadline=30)
+    queue.add(long)
+    while long not in encoder.ended:
+        queue.add(job(SLICE, deadline=encoder.now + 60))
+        encoder.run_slice()
+    assert encoder.ended[long] <= 30, "however many short ones come"
+
+
+def test_who_would_be_late_is_so_until_nobody_is_before_it() -> None:
+    late = queue_of(job(50, deadline=30)).seconds_late(10_000, deadline=30, now=0, rate=RATE)
+    assert 50 / RATE <= late < 1
 
 
 def test_a_short_article_is_refused_only_for_other_short_ones() -> None:
@@ -169,7 +169,7 @@ def test_who_will_be_late_anyway_is_in_nobodys_way() -> None:
     assert queue.seconds_late(2500, deadline=30, now=0, rate=RATE) == 0
 
 
-def test_short_articles_keep_their_share_beside_one_that_is_hurried() -> None:
+def test_short_articles_keep_their_share_beside_one_that_is_urgent() -> None:
     long = job(200 * WINDOW, deadline=25)
     encoder = Encoder(queue_of(long, *(job(SLICE, deadline=60 + n) for n in range(40))))
     while long not in encoder.ended:

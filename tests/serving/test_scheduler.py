@@ -4,7 +4,8 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -163,6 +164,28 @@ def test_what_is_past_its_deadline_is_dropped_before_the_next_slice(bench: Bench
     assert bench.seen.failures == [DeadlinePassed]
 
 
+def test_an_article_that_is_answered_at_its_deadline_is_no_failure(bench: Bench) -> None:
+    bench.occupy()
+    job = bench.submit("a", Terms(deadline=time.monotonic() + 0.2))
+    bench.wait_until_read(job)
+
+    def answer() -> None:
+        with bench.scheduler._changed:
+            job.release()
+
+    class Vectors(list[Any]):
+        def __len__(self) -> int:
+            """Has another thread finish the article between two looks at it, if the lock lets it."""
+            answering = Thread(target=answer)
+            answering.start()
+            answering.join(0.2)
+            return 0
+
+    job.vectors = Vectors()
+    with pytest.raises(DeadlinePassed):
+        bench.scheduler.result(job)
+
+
 def test_in_bulk_only_the_own_work_counts(bench: Bench) -> None:
     bench.occupy()
     patient = bench.submit("a" * 2 * SLICE, Terms(in_bulk=True, work_seconds=1.0))
@@ -194,6 +217,7 @@ def test_without_room_an_article_is_refused_and_one_in_bulk_waits(bench: Bench) 
         bench.submit("b")
     assert refusal.value.retry_after >= 1
     assert bench.seen.refusals == [RefusalReason.ROOM]
+    bench.submit("b" * MAX_CHARS, Terms(in_bulk=True))
     with pytest.raises(Abandoned):
         bench.submit("b", Terms(in_bulk=True, is_wanted=lambda: False))
     with ThreadPoolExecutor() as pool:
@@ -243,6 +267,14 @@ def test_closing_finishes_what_was_admitted(bench: Bench) -> None:
     bench.scheduler.join(60)
     assert job.future.done()
     assert bench.scheduler.result(job)
+
+
+def test_who_joins_waits_no_longer_than_told(bench: Bench) -> None:
+    bench.occupy()
+    bench.scheduler.close()
+    began = time.monotonic()
+    bench.scheduler.join(1.0)
+    assert 1.0 <= time.monotonic() - began < 2.0
 
 
 def test_a_model_that_does_not_load_is_a_fault() -> None:

@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from service.errors import Problem
-from service.serving.jobs import RefusalReason
+from service.serving.jobs import RefusalReason, Refused
 from service.serving.observer import Slice
 from service.serving.slots import Slots
 
@@ -33,9 +32,9 @@ def slots(refusals: Refusals) -> Slots:
 
 def test_no_more_are_taken_than_there_are(slots: Slots, refusals: Refusals) -> None:
     with slots.hold(), slots.hold():
-        with pytest.raises(Problem) as refusal:
+        with pytest.raises(Refused) as refusal:
             slots.take()
-        assert refusal.value.type.name == "queue-full"
+        assert refusal.value.reason is RefusalReason.STREAMS
         assert refusals == [RefusalReason.STREAMS]
     slots.take()()
 
@@ -52,7 +51,7 @@ def test_it_is_full_from_the_first_refusal_until_one_is_taken(slots: Slots) -> N
     release = slots.take()
     slots.take()
     assert slots.full_seconds == 0
-    with pytest.raises(Problem):
+    with pytest.raises(Refused):
         slots.take()
     time.sleep(0.01)
     assert slots.full_seconds > 0
@@ -63,6 +62,6 @@ def test_it_is_full_from_the_first_refusal_until_one_is_taken(slots: Slots) -> N
 def test_the_time_to_try_again_follows_how_long_slots_are_held(slots: Slots) -> None:
     for _ in range(500):
         slots._seconds_held.count(60.0, 1)
-    with slots.hold(), slots.hold(), pytest.raises(Problem) as refusal:
+    with slots.hold(), slots.hold(), pytest.raises(Refused) as refusal:
         slots.take()
-    assert refusal.value.headers == {"Retry-After": "30"}
+    assert refusal.value.retry_after == 30

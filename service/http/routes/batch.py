@@ -50,7 +50,7 @@ def _answer_at_once(served_by: Context) -> Response:
     batch = validated(BatchRequest, body.read_json(request))
     if len(batch.articles) > limit:
         raise Problem(TOO_LARGE, f"The batch has {len(batch.articles)} articles; the limit is {limit}.")
-    with served_by.slots.hold():
+    with served_by.stream_slots.hold():
         return jsonify(results=list(_answers(batch.articles, served_by, _terms(served_by, deadline))))
 
 

@@ -28,9 +28,7 @@ def live() -> Response:
 @health.get("/healthz", endpoint="health")
 def ready() -> Response:
     """200 from the warm-up of the model to the start of the shutdown, but not while nothing has been taken for long."""
-    _require_no_fault()
-    require_ready(context())
-    _require_room()
+    _require_readiness()
     return jsonify(status="ready")
 
 
@@ -58,7 +56,22 @@ def describe() -> Response:
 def measure() -> Response:
     """Requests, queue, inference and answers, and the process itself, for Prometheus."""
     served_by = context()
-    return Response(served_by.metrics.text(served_by.scheduler), content_type=CONTENT_TYPE_LATEST)
+    text = served_by.metrics.text(served_by.scheduler, is_ready=_is_ready())
+    return Response(text, content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_ready() -> bool:
+    try:
+        _require_readiness()
+    except Problem:
+        return False
+    return True
+
+
+def _require_readiness() -> None:
+    _require_no_fault()
+    require_ready(context())
+    _require_room()
 
 
 def _require_no_fault() -> None:

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
 from service.http.context import context_of
+from service.settings import RESERVED_THREADS
 from tests.fakes import POISON, FakeAttributor
 from tests.http.assertions import assert_problem, assert_problem_body
 from tests.http.conftest import MakeApp, ready
@@ -160,6 +161,18 @@ def test_a_stream_gives_its_thread_back(make_app: MakeApp, attributor: FakeAttri
         response = post_lines(client, [b'{"text": "a"}\n'])
         assert len(answers(response)) == 1
         response.close()
+
+
+def test_batches_leave_the_slots_of_single_articles_free(make_app: MakeApp, attributor: FakeAttributor) -> None:
+    app = ready(make_app(attributor, http_threads=RESERVED_THREADS + 2))
+    client = app.test_client()
+    batch = {"articles": [{"text": "a"}]}
+    with context_of(app).slots.hold():
+        assert client.post(PATH, json=batch).status_code == 200
+    with context_of(app).stream_slots.hold():
+        problem = assert_problem(client.post(PATH, json=batch), 429, "queue-full")
+        assert problem["detail"].startswith("Too many batches and streams are under way; retry in")
+        assert client.post("/v1/attributions", json={"text": "a"}).status_code == 200
 
 
 def test_while_loading(make_app: MakeApp, attributor: FakeAttributor) -> None:

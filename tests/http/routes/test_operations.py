@@ -8,6 +8,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from service import __version__
 from service.http.context import context_of
+from service.serving.engine import Options
+from service.serving.jobs import Terms
 from service.settings import RESERVED_THREADS
 from tests.fakes import MODEL, PRECISION, FakeAttributor
 from tests.http.conftest import MakeApp, ready
@@ -65,7 +67,23 @@ def test_not_ready_while_requests_are_turned_away(make_app: MakeApp, attributor:
         assert "turned away" in client.get("/readyz").get_json(force=True)["detail"]
         assert int(client.get("/readyz").headers["Retry-After"]) > 0
         assert client.get("/livez").status_code == 200
+        assert value(client, "quotes_ready") == 0
     assert client.get("/readyz").status_code == 200
+    assert value(client, "quotes_ready") == 1
+
+
+def test_the_gauge_of_readiness_says_what_readyz_says(make_app: MakeApp) -> None:
+    release = Event()
+    release.set()
+    app = ready(make_app(FakeAttributor(before_batch=lambda: release.wait(60)), hang_seconds=0.01))
+    client = app.test_client()
+    assert value(client, "quotes_ready") == 1
+    release.clear()
+    job = context_of(app).scheduler.submit("a", Options(), Terms())
+    wait_for(lambda: client.get("/readyz").status_code == 503)
+    assert value(client, "quotes_ready") == 0
+    release.set()
+    job.future.result(60)
 
 
 def test_the_model_and_the_limits_are_told(client: FlaskClient) -> None:
