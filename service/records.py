@@ -107,7 +107,7 @@ class Quote(_Record):
     closed: bool
     """False if the closing mark is missing."""
     marked: bool = field(default=True, kw_only=True)
-    """False if only the layout shows that this is a quote."""
+    """False if only the layout, or an element such as `blockquote`, shows that this is a quote."""
     parent: str | None
     """Id of the quote that contains this one."""
     continues: str | None

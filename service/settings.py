@@ -39,8 +39,8 @@ class Settings(BaseSettings):
         default=100,
         gt=RESERVED_THREADS + 1,
         le=1024,
-        description=f"HTTP threads. {RESERVED_THREADS} are reserved for health checks; of the rest, a third may serve "
-        "NDJSON streams. Further requests get 429.",
+        description=f"HTTP threads. {RESERVED_THREADS} are reserved for health checks; of the rest, a third serve "
+        "batches and streams only. Further requests get 429.",
     )
     max_body_bytes: int = Field(
         default=4_000_000,
@@ -62,7 +62,8 @@ class Settings(BaseSettings):
     max_queue_chars: int = Field(
         default=1_000_000,
         ge=1,
-        description="Maximum characters queued; requests beyond it, or that would miss their deadline, get 429.",
+        description="Maximum characters queued; requests beyond it, or that would miss their deadline, get 429. "
+        "Batches and streams may fill half of it.",
     )
     deadline_seconds: float = Field(
         default=30.0,
