@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from service.intake.markup import Tag
 
 _ELEMENTS = frozenset(
-    "audio button canvas datalist embed form head iframe input math menu meter nav noscript object "
+    "aside audio button canvas datalist embed form head iframe input math menu meter nav noscript object "
     "progress script select style svg template textarea title video".split()
 )
 _ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog menu toolbar".split())
@@ -33,7 +33,7 @@ _PAIRS = re.compile(
 _SAYING_OTHER = frozenset({"has", "with", "no", "is", "js", "not", "without"})  # "has-sidebar" is the article's
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _QUOTING = re.compile(r"(?:^|\s)(?:wp-block-)?(?:pull-?quote|block-?quote)(?:\s|$)", re.IGNORECASE)
-_LARGE = frozenset("div section ul ol li p span header footer figure table h2 h3 h4 h5 h6 aside".split())
+_LARGE = frozenset("div section ul ol li p span header footer figure table h2 h3 h4 h5 h6".split())
 _PARAGRAPHS = ("p", "li", "td", "blockquote")
 
 
@@ -46,17 +46,12 @@ class Surroundings:
 
 
 def is_left_out(tag: Tag, around: Surroundings, *, trusts_names: bool) -> tuple[bool, bool]:
-    """Whether an element is left out with all that is in it, and whether only for the name of a class.
-
-    An ``aside`` is left out by itself unless it holds a quotation, which only its end can tell.
-    """
+    """Whether an element is left out with all that is in it, and whether only for the name of a class."""
     attributes = tag.attributes
     if tag.name in _ELEMENTS or _is_hidden(attributes) or attributes.get("role", "").lower() in _ROLES:
         return tag.name not in ("html", "body"), False
     if tag.name in ("header", "footer") and around.is_page:
         return not any(around.names.get(name) for name in ("article", "main", "blockquote", "figure")), False
-    if tag.name == "aside":
-        return _is_named(attributes), False
     by_name = trusts_names and _stands_apart(tag, around) and _is_named(attributes)
     return by_name, by_name
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import NamedTuple
 
 from service.intake.furniture import Surroundings, is_left_out, is_quoting_class
@@ -229,8 +229,6 @@ class _Reader:
         elif name == "figcaption" and not self._is_credit(region):
             if not SPOKEN.search("".join(text for text, _ in self._pieces[element.first :])):
                 self._drop(element)  # captions repeat the article, and credit photographs
-        elif name == "aside" and not self._has_quote(element):
-            self._drop(element)
         elif name in _CREDITS or name in ("quote", "article", "main"):
             self._regions.append(region)
 
@@ -242,10 +240,6 @@ class _Reader:
         if holder.quotes:
             return holder.first < caption.first
         return any(r.name == "quote" and r.stop == caption.first and r.holder is holder for r in self._regions[-3:])
-
-    def _has_quote(self, element: _Open) -> bool:
-        within = takewhile(lambda region: region.first >= element.first, reversed(self._regions))
-        return any(region.name == "quote" and region.first < region.stop for region in within)
 
     def _drop(self, element: _Open) -> None:
         """Forget what an element said."""

@@ -43,7 +43,7 @@ class ArticleRequest(BaseModel):
     html: ArticleText | None = Field(  # before text, whose validation asks for it
         default=None,
         description="The article's HTML, or a whole page. Offsets refer to the answer's `text`, which has one line per "
-        "block and leaves out scripts, navigation, forms, most captions, and asides without a quotation.",
+        "block and leaves out scripts, navigation, asides, forms and most captions.",
         json_schema_extra=TEXT_SCHEMA,
     )
     text: ArticleText | None = Field(
