@@ -126,7 +126,7 @@ class PatientWorker(ThreadWorker):
         unreader = cast(PatientUnreader, _parser(conn).unreader)
         unreader.patience = 0.0
         try:
-            return bool(super()._keepalive_after(conn, keepalive))
+            return bool(super()._keepalive_after(conn, keepalive))  # type: ignore[misc] # the stubs are of gunicorn 26
         finally:
             unreader.patience = self._patience
 
