@@ -50,7 +50,7 @@ class Admission:
         """Raises ``Refused`` where there is no room for an article that somebody waits for, or no time until its
         deadline."""
         measure = _Measure(len(job.text), job.tokens_left, job.terms.deadline - now)
-        self._claims.settle(job.text)
+        self._claims.settle(job.text, now)
         obstacle = self._obstacle(measure, now, share=1.0)
         if obstacle is None:
             self._saturation.ease()

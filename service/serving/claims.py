@@ -21,8 +21,8 @@ class _Claim:
 class Claims:
     """The work of the articles that were refused and are expected again, each until the moment that it was told.
 
-    An article is known again by its text. As not everybody tries again, the work counts by the share of those that did
-    lately. Nothing here has a clock: the moment is passed in.
+    An article is known again by its text. As not everybody comes again when told, the work counts by the share of those
+    that did lately. Nothing here has a clock: the moment is passed in.
     """
 
     def __init__(self) -> None:
@@ -34,10 +34,10 @@ class Claims:
         if len(self._claims) < _MOST:
             self._claims[hash(text)] = _Claim(tokens, until)
 
-    def settle(self, text: str) -> None:
-        """An article has come, perhaps again: it is not before itself."""
-        if self._claims.pop(hash(text), None):
-            self._returned.count(1, 1)
+    def settle(self, text: str, now: float) -> None:
+        """An article has come, perhaps again: it is not before itself. Who comes too early was not expected then."""
+        if claim := self._claims.pop(hash(text), None):
+            self._returned.count(now >= claim.until, 1)
 
     def tokens(self, now: float, longest: float) -> float:
         """The work that is expected of articles with ``longest`` tokens at most."""

@@ -32,8 +32,8 @@ def test_who_was_told_to_come_again_is_expected_until_then() -> None:
 def test_who_comes_again_is_not_before_itself() -> None:
     claims = Claims()
     claims.add("a", 30, until=2.0)
-    claims.settle("a")
-    claims.settle("b")
+    claims.settle("a", now=2.0)
+    claims.settle("b", now=2.0)
     assert claims.tokens(1.0, longest=100) == 0
 
 
@@ -42,10 +42,19 @@ def test_those_who_do_not_come_again_count_for_less() -> None:
     for number in range(200):
         claims.add(f"{number}", 1, until=2.0)
     for number in range(100):
-        claims.settle(f"{number}")
+        claims.settle(f"{number}", now=3.0)
     assert claims.tokens(100.0, longest=100) == 0
     claims.add("new", 100, until=110.0)
     assert claims.tokens(100.0, longest=100) < 50
+
+
+def test_those_who_come_too_early_are_not_expected_later() -> None:
+    claims = Claims()
+    for number in range(200):
+        claims.add(f"{number}", 1, until=2.0)
+        claims.settle(f"{number}", now=1.0)
+    claims.add("new", 100, until=10.0)
+    assert claims.tokens(2.0, longest=100) < 10
 
 
 def test_it_remembers_so_many_and_no_more() -> None:
