@@ -98,7 +98,7 @@ _TITLE_SEX: dict[str, Sex] = {
 
 # Titles, ranks and roles that stand before a name.
 TITLES = _words(
-    """mr mrs ms miss mx mister dr prof professor sir lord lady dame madam madame mme herr frau monsieur senor senora
+    """vp mr mrs ms miss mx mister dr prof professor sir lord lady dame madam madame mme herr frau monsieur senor senora
     signor sen sens senator senators rep reps representative representatives gov govs governor governors del
     delegate congressman congresswoman congressmen councilman councilwoman councillor councilor cllr alderman
     assemblyman assemblywoman mp mps mep meps msp peer president presidents premier prime minister ministers
@@ -183,6 +183,7 @@ SOCIAL_NETWORKS = _words(
 )
 COURTESY_TITLES = _words("mr mrs ms miss mx mister messrs")
 SPOUSES = _words("lady wife husband widow widower")
+FAMILY = SPOUSES | _words("daughter son brother sister mother father niece nephew cousin grandson granddaughter")
 
 # Endings of nouns for those who do something: "Organizer", "Resident", "scientist".
 AGENT_ENDINGS = ("er", "or", "ist", "ant", "ent", "man", "woman", "ian")

@@ -315,8 +315,8 @@ class EntityTable:
         candidates = self._candidates(word, mention.sex)
         if mention.suffix is not None:
             candidates = [e for e in candidates if e.suffix == mention.suffix] or candidates
-        else:  # "Lee" from the start of an article on is not the Ann Lee Jr. who is named later
-            candidates = [e for e in candidates if not (_generation(e.suffix) == "jr" and self._bare_before(word, e))]
+        else:  # "Lee" from the start of an article on is no relative who is named later
+            candidates = [e for e in candidates if not (_is_relative(e, mention) and self._bare_before(word, e))]
         candidates = _titled_alike(candidates, mention)
         if mention.weak:
             candidates = [e for e in candidates if any(form[-1] == word for form in e.forms)]
@@ -391,6 +391,12 @@ def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int, 
     if last is None:
         return False, False, entity.mentions, 0
     return True, mention.start - last < _JUST_NOW, entity.mentions, last
+
+
+def _is_relative(entity: Entity, mention: NameMention) -> bool:
+    """Whether an article introduces somebody as a relative, which the mention does not: "his daughter Ann Lee"."""
+    introduced = entity.titles & word_lists.FAMILY and not entity.titles & mention.titles
+    return _generation(entity.suffix) == "jr" or bool(introduced and mention.sex is None)
 
 
 def _titled_alike(candidates: list[Entity], mention: NameMention) -> list[Entity]:

@@ -17,6 +17,18 @@ from service.data.word_lists import is_organisation_head
 
 _OFFICE_WORDS = word_lists.PORTFOLIOS | word_lists.NATIONALITIES | word_lists.COUNTRIES | {"the", "and", "of"}
 _SHORTEST_AGENT = 7
+_PARTICIPLES = (
+    "-backed",
+    "-based",
+    "-born",
+    "-led",
+    "-era",
+    "-appointed",
+    "-owned",
+    "-educated",
+    "-raised",
+    "-trained",
+)
 _MODIFIERS = word_lists.NATIONALITIES | word_lists.COUNTRIES
 _SURNAMES_LIKE_HEADS = frozenset({"church", "court", "street", "banks", "hall"})
 
@@ -99,7 +111,7 @@ def _person_after_title(body: Sequence[Word]) -> bool:
 
 def _name_start(body: Sequence[Word]) -> int:
     """Index of the first word of the name proper; the length of ``body`` where it is all title."""
-    return max(_after_introduction(body), _given_name_after_noun(body))
+    return max(_after_introduction(body), _given_name_after_noun(body), _after_participle(body))
 
 
 def _after_introduction(body: Sequence[Word]) -> int:
@@ -148,6 +160,12 @@ def _after_title(body: Sequence[Word], i: int) -> int:
     return i if n - i == 2 else n - 2 if n - i > 2 else n
 
 
+def _after_participle(body: Sequence[Word]) -> int:
+    """Where a name starts after what is said of its bearer: "Tea Party-backed | Lee"; 0 if nowhere."""
+    ends = (k + 1 for k in range(len(body) - 1, -1, -1) if body[k].text.endswith(_PARTICIPLES))
+    return next(ends, 0)
+
+
 def _given_name_after_noun(body: Sequence[Word]) -> int:
     """Where a whole name starts after common nouns: "House Committee Ranking Member | Ann Lee", "Student | Amir Khan";
     0 if nowhere."""
@@ -173,8 +191,8 @@ def _is_common(word: Word) -> bool:
 
 
 def _is_agent(word: str) -> bool:
-    """Whether a word has the ending of those who do something: "Backbencher", "Tweeter"."""
-    return len(word) >= _SHORTEST_AGENT and word.endswith(("er", "ist")) and not word_lists.is_given_name(word)
+    """Whether a word has the ending of those who do something, or have it done: "Backbencher", "Attendee"."""
+    return len(word) >= _SHORTEST_AGENT and word.endswith(("er", "ist", "ee")) and not word_lists.is_given_name(word)
 
 
 def _is_person(pair: Sequence[Word]) -> bool:

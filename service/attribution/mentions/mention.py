@@ -15,7 +15,7 @@ NameKind = Literal["person", "organization", "unknown"]
 
 _OPENING_MARKS = "“\"‘'(„«"
 _NICKNAME = re.compile(r"""[“"‘'(„«][^“”"‘’'()„«»\n]*[”"’')“»]""")
-_SMALL_WORD = re.compile(r"(?<![\w-])([a-z]+) $")
+_SMALL_WORD = re.compile(r"(?<![\w-])([a-z]+)(,?) $")
 _LONGEST_ROLE = 24  # characters
 
 
@@ -79,7 +79,8 @@ def mention_of(
 
 
 def _role_before(text: str, outer: int) -> frozenset[str]:
-    """The word in small letters right before a name, where it is a title or says that somebody is a spouse."""
+    """The word in small letters right before a name, where it is a title or says whose relative somebody is."""
     found = _SMALL_WORD.search(text, max(0, outer - _LONGEST_ROLE), outer)
-    word = "" if found is None else found[1]
-    return frozenset({word} if word_lists.is_title(word) or word in word_lists.SPOUSES else ())
+    word, comma = ("", "") if found is None else found.groups()
+    is_role = word in word_lists.FAMILY or (word_lists.is_title(word) and not comma)
+    return frozenset({word} if is_role else ())

@@ -91,6 +91,8 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
         return _nickname(text, words, i, gap)
     if "&" in gap and word_lists.is_given_name(run[0].folded) and word_lists.is_given_name(following.folded):
         return ()
+    if gap == "/" and len(run) > 1 and word_lists.is_given_name(run[0].folded):  # "Ann Lee/AP"
+        return ()
     if following.capitalised:
         if _is_party_label(words, i):
             return ()

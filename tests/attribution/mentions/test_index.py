@@ -629,3 +629,18 @@ def test_who_is_asked_for_at_each_mention_costs_in_proportion() -> None:
 def test_the_letter_of_a_question_is_nobody() -> None:
     names = NameIndex.read("Q: Why did you leave?\nA: I was pushed.")
     assert names.resolve(Span(0, 1), None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Hale spoke. He said first lady Vera Hale would go. Hale went on.", "Hale", "Hale"),
+        ("Vera Hale, his wife, spoke. Hale went on.", "Hale", "Vera Hale"),
+        ("Brandt won. His daughter, Vera Brandt, wept. Brandt spoke.", "Brandt", "Brandt"),
+        ("The Tea Party-backed Sorrel won. Owen Sorrel spoke.", "The Tea Party-backed Sorrel", "Owen Sorrel"),
+        ("Attendee Rita Marden praised it.", "Attendee Rita Marden", "Rita Marden"),
+        ("Rita Marden/AP. The AP reported it.", "The AP", "AP"),
+    ],
+)
+def test_relatives_participles_and_credits_are_told_apart(text: str, words: str, name: str) -> None:
+    assert name_in(text, words) == name
