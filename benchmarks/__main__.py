@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=settings.device)
     parser.add_argument("--only", choices=("floor", "questions", "growth", "batches", "serving"))
     options = parser.parse_args()
-    engine = Engine.load(options.model, options.device)
+    engine = Engine.load(options.model, options.device, settings.precision)
     measures: dict[str, Callable[[], Iterable[Table]]] = {
         "floor": lambda: (floor.measure(engine),),
         "questions": lambda: (questions.measure(engine),),

@@ -15,7 +15,7 @@ from service.attribution.model.features import Tokens, read_tokens
 from service.attribution.model.windows import cut_windows
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.quotations import find_quotations
-from service.libraries import Device, loading
+from service.libraries import Device, Precision, loading
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class Engine:
     checkpoint: Checkpoint
 
     @classmethod
-    def load(cls, path: Path, device: Device) -> Engine:
+    def load(cls, path: Path, device: Device, precision: Precision) -> Engine:
         with loading():
-            checkpoint = load_checkpoint(path, device)
+            checkpoint = load_checkpoint(path, device, precision)
             return cls(QuoteAttributor(checkpoint, OutletRegistry.load()), checkpoint)
 
     def tokens(self, text: str) -> Tokens:

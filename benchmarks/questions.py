@@ -33,7 +33,7 @@ class QuestionAnswerer:
     def __init__(self, checkpoint: Checkpoint) -> None:
         encoder = checkpoint.model.encoder
         self._model = AutoModelForQuestionAnswering.from_config(encoder.config)
-        self._model.base_model.load_state_dict(encoder.state_dict())
+        setattr(self._model, self._model.base_model_prefix, encoder)
         self._model.to(encoder.device, encoder.dtype).eval()
         self._tokenizer = deepcopy(checkpoint.tokenizer)  # it is set to truncate below, which would last
         self._window = checkpoint.model.config.window

@@ -17,7 +17,7 @@ from service import libraries
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
 from service.formats.registry import archive_suffixes
-from service.libraries import Device
+from service.libraries import Device, Precision
 from service.records import OffsetUnit
 from service.settings import Settings, markdown_table
 
@@ -55,7 +55,7 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
     from service.formats.terminal import print_table
     from service.intake.reading import read_text
 
-    attributor = _load(_model(options, settings), settings.device)
+    attributor = _load(_model(options, settings), settings.device, settings.precision)
     console = Console(highlight=False)
     status = 0
     for name in options.files:
@@ -200,11 +200,11 @@ def _model(options: argparse.Namespace, settings: Settings) -> Path:
     return path
 
 
-def _load(path: Path, device: Device) -> QuoteAttributor:
+def _load(path: Path, device: Device, precision: Precision) -> QuoteAttributor:
     libraries.prepare()
     from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
 
-    return QuoteAttributor.load(path, device)
+    return QuoteAttributor.load(path, device, precision)
 
 
 def _read(name: str) -> str:

@@ -13,6 +13,9 @@ from typing import Literal
 Device = Literal["auto", "cpu", "cuda"]
 """What the network runs on: a GPU where torch sees one (auto), the processor, or a GPU."""
 
+Precision = Literal["auto", "float32", "bfloat16", "int8"]
+"""What the encoder's matrices are multiplied in: what is fastest on this machine (auto), or one of the three."""
+
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from service.libraries import Device
+from service.libraries import Device, Precision
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 _INSTALLED_MODEL = Path(__file__).resolve().parent / "checkpoint"  # where a wheel has it
@@ -33,6 +33,10 @@ class Settings(BaseSettings):
         description="Directory of the checkpoint to serve.",
     )
     device: Device = Field(default="auto", description="`auto` uses a GPU if torch sees one; or `cpu`, `cuda`.")
+    precision: Precision = Field(
+        default="auto",
+        description="Number format of the encoder: `float32`, `bfloat16` or `int8`; `auto` is the fastest one.",
+    )
     bind_address: str = Field(default="0.0.0.0", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
     http_threads: int = Field(

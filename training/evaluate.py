@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from pydantic import TypeAdapter
 from rich.console import Console
@@ -34,6 +34,7 @@ from rich.console import Console
 from service.attribution import QuoteAttributor
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
+from service.libraries import Precision
 from service.records import Quote
 from training.breakdown import breakdown
 from training.confidence import calibration, confidence_curve
@@ -100,16 +101,17 @@ def add_attributor(parser: argparse.ArgumentParser) -> None:
     judged = parser.add_mutually_exclusive_group(required=True)
     judged.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint")
     judged.add_argument("--url", help="a running service")
+    parser.add_argument("--precision", choices=get_args(Precision), default="auto", help="that the checkpoint runs in")
 
 
 def asked(options: argparse.Namespace) -> Ask:
     """What a command is to measure."""
-    return ask_service(options.url) if options.url else ask_model(options.model)
+    return ask_service(options.url) if options.url else ask_model(options.model, options.precision)
 
 
-def ask_model(path: Path) -> Ask:
+def ask_model(path: Path, precision: Precision = "auto") -> Ask:
     """Answers from a model directory, several articles at a time."""
-    attributor = QuoteAttributor.load(path)
+    attributor = QuoteAttributor.load(path, precision=precision)
 
     def answers(articles: Sequence[Article]) -> Iterator[Answer]:
         for start in range(0, len(articles), BATCH):

@@ -312,7 +312,7 @@ def main() -> None:
     parser.add_argument("--unseen", type=Path, nargs="+", default=(), metavar="FILE", help="more, all held back")
     parser.add_argument("--labels", type=Path, nargs="+", default=(), help="labels for those that lack them")
     arguments = parser.parse_args()
-    attributor, labels = QuoteAttributor.load(arguments.model), read_labels(arguments.labels)
+    attributor, labels = QuoteAttributor.load(arguments.model, precision="float32"), read_labels(arguments.labels)
     held = ([a for a in read_articles(path, labels) if is_held_back(a.id)] for path in arguments.articles)
     unseen = (read_articles(path, labels) for path in arguments.unseen)
     files = [[article for article in file if article.quotes] for file in (*held, *unseen)]

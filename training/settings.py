@@ -10,7 +10,7 @@ from typing import Final
 
 import torch
 
-from service.attribution.model.checkpoint import fast_precision
+from service.attribution.model.checkpoint import multiplies_bfloat16
 
 _DESCRIPTION: Final = """Trains the network.
 
@@ -100,8 +100,8 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     parser.add_argument("--save-minutes", type=float, default=5)
     given = vars(parser.parse_args(arguments))
     given["encoder"] = given["encoder"] or packaged_encoder()
-    fast = fast_precision("cpu" if given["device"] == "cpu" else "cuda")
-    given["precision"] = given["precision"] or ("bfloat16" if fast == torch.bfloat16 else "float32")
+    fast = multiplies_bfloat16("cpu" if given["device"] == "cpu" else "cuda")
+    given["precision"] = given["precision"] or ("bfloat16" if fast else "float32")
     return Settings(**given | {name: tuple(given[name]) for name in ("train", "whole", "labels")})
 
 

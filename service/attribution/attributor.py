@@ -24,7 +24,7 @@ from service.attribution.resolve.layout import with_layout
 from service.attribution.resolve.outlets import build_chain, decide_outlets
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.resolve.speakers import find_speakers
-from service.libraries import Device
+from service.libraries import Device, Precision
 from service.records import Attribution, ModelInfo
 
 
@@ -39,14 +39,15 @@ class QuoteAttributor:
         self._registry = registry
 
     @classmethod
-    def load(cls, path: Path | str, device: Device = "auto") -> QuoteAttributor:
+    def load(cls, path: Path | str, device: Device = "auto", precision: Precision = "auto") -> QuoteAttributor:
         """Load a model directory with the shipped registry of outlets; nothing is fetched from anywhere.
 
         Raises:
             OSError: if the directory or a file of it is missing.
-            ValueError: if what it holds is not a model of this kind, or a GPU is asked for and there is none.
+            ValueError: if what it holds is not a model of this kind, a GPU is asked for and there is none, or int8 for
+                one.
         """
-        return cls(load_checkpoint(Path(path), device), OutletRegistry.load())
+        return cls(load_checkpoint(Path(path), device, precision), OutletRegistry.load())
 
     @property
     def model(self) -> ModelInfo:

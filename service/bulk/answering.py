@@ -17,7 +17,7 @@ from service.formats.contract import contract_body
 from service.intake.article import read_article
 from service.intake.parsing import invalid, parse_json, validated
 from service.intake.schemas import ARTICLE_FORMS, ArticleRequest
-from service.libraries import Device
+from service.libraries import Device, Precision
 from service.records import Attribution, OffsetUnit
 
 Answer = Callable[[Entry], bytes]
@@ -46,6 +46,7 @@ class Options:
     with_text: bool = False
     max_article_chars: int = 200_000
     device: Device = "auto"
+    precision: Precision = "auto"
 
 
 def load_answer(model_path: Path, options: Options) -> Answer:
@@ -54,7 +55,7 @@ def load_answer(model_path: Path, options: Options) -> Answer:
     with libraries.loading():
         from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
 
-        attributor = QuoteAttributor.load(model_path, options.device)
+        attributor = QuoteAttributor.load(model_path, options.device, options.precision)
     return lambda entry: answer(entry, attributor, options)
 
 

@@ -81,6 +81,7 @@ def _attribute(arguments: argparse.Namespace, settings: Settings, load: LoadAnsw
         with_text=form.needs_text,
         max_article_chars=settings.max_article_chars,
         device=settings.device,
+        precision=settings.precision,
     )
     model = arguments.model or settings.model_path
     path = arguments.source

@@ -64,4 +64,4 @@ def create_app(settings: Settings | None = None, load: Callable[[], Engine] | No
 def _load_checkpoint(settings: Settings) -> Engine:
     from service.attribution import QuoteAttributor  # brings torch: seconds that the health endpoints need not wait
 
-    return QuoteAttributor.load(settings.model_path, settings.device)
+    return QuoteAttributor.load(settings.model_path, settings.device, settings.precision)

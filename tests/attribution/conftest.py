@@ -21,7 +21,7 @@ def model_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def checkpoint(model_directory: Path) -> Checkpoint:
     """Its encoder computes in float64, so that the padding of a batch changes no answer by the least bit."""
-    checkpoint = load_checkpoint(model_directory)
+    checkpoint = load_checkpoint(model_directory, precision="float32")
     checkpoint.model.encoder.double()
     checkpoint.model.features.double()
     checkpoint.model.decoder.float()

@@ -16,7 +16,8 @@ from service.attribution.model.batching import SpecialTokens
 from service.attribution.model.config import SPEAKER_FEATURES, AttributionConfig, Calibration
 from service.attribution.model.features import load_tokenizer
 from service.attribution.model.modeling import AttributionModel
-from service.libraries import Device
+from service.attribution.model.quantized import quantize
+from service.libraries import Device, Precision
 from service.records import ModelInfo
 
 DATA: Final = Path(service.data.__file__).parent
@@ -39,28 +40,32 @@ class Checkpoint:
     outlet: Calibration
 
 
-def load_checkpoint(path: Path, device: Device = "auto") -> Checkpoint:
-    """Read a model directory from disk, without any network. ``auto`` is a GPU where torch sees one.
+def load_checkpoint(path: Path, device: Device = "auto", precision: Precision = "auto") -> Checkpoint:
+    """Read a model directory from disk, without any network. By default it runs on a GPU where torch sees one, and in
+    the number format that is fastest there.
 
     Raises:
         OSError: if the directory or a file of it is missing.
-        ValueError: if what it holds is not a model of this kind, or a GPU is asked for and there is none.
+        ValueError: if what it holds is not a model of this kind, a GPU is asked for and there is none, or int8 for one.
     """
     chosen = _device(device)
     if not (path / "config.json").is_file():
         raise FileNotFoundError(f"no model in {path}: it has no config.json")
     model = _load_model(path)
-    precision = fast_precision(chosen)
-    model.encoder.to(chosen, precision)
-    model.features.to(chosen, precision)
+    if chosen == "cuda" and precision == "int8":
+        raise ValueError("PRECISION is int8, which is for processors, but DEVICE is a GPU")
+    computes_in = fastest_precision(chosen) if precision == "auto" else precision
+    if computes_in == "int8":
+        quantize(model.encoder)
+    else:
+        for part in (model.encoder, model.features):
+            part.to(chosen, getattr(torch, computes_in))
     model.decoder.to(chosen)
     model.eval()
     tokenizer = load_tokenizer(path)
     info = ModelInfo(path.resolve().name, model.config.model_version, digest(path))
     speaker, outlet = (Calibration(**model.config.calibration.get(name, {})) for name in ("speaker", "outlet"))
-    return Checkpoint(
-        model, tokenizer, SpecialTokens.of(tokenizer), info, str(precision).removeprefix("torch."), speaker, outlet
-    )
+    return Checkpoint(model, tokenizer, SpecialTokens.of(tokenizer), info, computes_in, speaker, outlet)
 
 
 def _device(wanted: Device) -> Literal["cpu", "cuda"]:
@@ -88,13 +93,22 @@ def _load_model(path: Path) -> AttributionModel:
     return model
 
 
-def fast_precision(device: Literal["cpu", "cuda"]) -> torch.dtype:
-    """bfloat16 where it is multiplied in hardware: faster, and no less accurate here."""
+def fastest_precision(device: Literal["cpu", "cuda"]) -> str:
+    """The number format that the hardware multiplies fastest; none of them is less accurate here."""
     if device == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
-    capabilities = torch.cpu.get_capabilities()
-    fast = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
-    return torch.bfloat16 if fast else torch.float32
+        return "bfloat16" if multiplies_bfloat16(device) else "float16"
+    can = torch.cpu.get_capabilities()
+    if can.get("avx512_vnni") and not can.get("amx_bf16"):
+        return "int8"
+    return "bfloat16" if multiplies_bfloat16(device) else "float32"
+
+
+def multiplies_bfloat16(device: Literal["cpu", "cuda"]) -> bool:
+    """Whether the hardware does, rather than torch in its stead."""
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    can = torch.cpu.get_capabilities()
+    return bool(can.get("avx512_bf16") or can.get("amx_bf16"))
 
 
 def digest(path: Path) -> str:

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from torch import nn
 from transformers import BertConfig
 
 from service.attribution.model import checkpoint as checkpoint_module
 from service.attribution.model.checkpoint import digest, load_checkpoint
+from service.attribution.model.quantized import QuantizedLinear
+from service.libraries import Precision
 
 
 @pytest.fixture
@@ -45,26 +48,43 @@ def test_a_directory_is_loaded_without_any_network(model_directory: Path, monkey
 def test_weights_are_those_of_the_shards(model_directory: Path) -> None:
     assert len(shards(model_directory)) > 1
     saved = {name: weight for shard in shards(model_directory) for name, weight in load_file(shard).items()}
-    checkpoint = load_checkpoint(model_directory)
+    checkpoint = load_checkpoint(model_directory, precision="float32")
     loaded = checkpoint.model.state_dict()
     assert saved.keys() == loaded.keys()
     assert all(torch.equal(weight.to(loaded[name].dtype), loaded[name]) for name, weight in saved.items())
 
 
-def test_the_encoder_runs_in_the_precision_that_is_told(model_directory: Path) -> None:
-    checkpoint = load_checkpoint(model_directory, "cpu")
-    precision = checkpoint.precision
-    assert precision in {"float32", "bfloat16"}
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_the_encoder_runs_in_the_precision_that_is_told(model_directory: Path, precision: Precision) -> None:
+    checkpoint = load_checkpoint(model_directory, "cpu", precision)
+    assert checkpoint.precision == precision
     assert {str(p.dtype) for p in checkpoint.model.encoder.parameters()} == {f"torch.{precision}"}
     others = (*checkpoint.model.decoder.parameters(), *checkpoint.model.speakers.parameters())
     assert {p.dtype for p in others} == {torch.float32}
 
 
-@pytest.mark.parametrize(("fast", "precision"), [(True, "bfloat16"), (False, "float32")])
-def test_bfloat16_only_where_the_processor_has_it(
-    model_directory: Path, monkeypatch: pytest.MonkeyPatch, fast: bool, precision: str
+def test_an_int8_encoder_has_no_other_matrices(model_directory: Path) -> None:
+    checkpoint = load_checkpoint(model_directory, "cpu", "int8")
+    assert checkpoint.precision == "int8"
+    kinds = {type(module) for module in checkpoint.model.encoder.modules()}
+    assert QuantizedLinear in kinds
+    assert nn.Linear not in kinds
+    assert not any(isinstance(module, QuantizedLinear) for module in checkpoint.model.decoder.modules())
+
+
+@pytest.mark.parametrize(
+    ("instructions", "precision"),
+    [
+        ({"avx512_vnni", "avx512_bf16"}, "int8"),
+        ({"avx512_vnni", "avx512_bf16", "amx_bf16"}, "bfloat16"),
+        ({"avx512_bf16"}, "bfloat16"),
+        (set(), "float32"),
+    ],
+)
+def test_the_fastest_precision_of_the_processor_is_the_default(
+    model_directory: Path, monkeypatch: pytest.MonkeyPatch, instructions: set[str], precision: str
 ) -> None:
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": fast})
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: dict.fromkeys(instructions, True))
     assert load_checkpoint(model_directory, "cpu").precision == precision
 
 
