@@ -7,8 +7,8 @@ from service.attribution.mentions.mention import NameMention
 from service.attribution.text import Span
 
 
-def named(name: str, start: int = 0, **values: bool) -> Entity:
-    entity = Entity(**values)
+def named(name: str, start: int = 0, *, organisation: bool = False) -> Entity:
+    entity = Entity(organisation=organisation)
     add(entity, name, start)
     return entity
 
