@@ -7,11 +7,9 @@ from dataclasses import replace
 from typing import get_args
 
 from service.records import Quote, SpeakerType
+from training.calibrate import Claim
 from training.metrics import Answered, Figures, Judged, figures, judge, share
 from training.sameness import UNKNOWN
-
-Claim = tuple[float, bool]
-"""How sure an answer was, from 0 to 1, and whether it was right."""
 
 
 def calibration(judged: Iterable[Judged]) -> Figures:
@@ -34,8 +32,8 @@ def claims(judged: Iterable[Judged], kind: str | None = None) -> dict[str, list[
         if j.is_speech and j.quote and kind in (None, j.label.type)
     ]
     return {
-        "speaker": [(q.speaker.confidence, j.name) for j, q in quotes if q.speaker],
-        "outlet": [(q.outlet.confidence, j.outlet) for j, q in quotes if q.outlet and not j.label.doubtful],
+        "speaker": [Claim(q.speaker.confidence, j.name) for j, q in quotes if q.speaker],
+        "outlet": [Claim(q.outlet.confidence, j.outlet) for j, q in quotes if q.outlet and not j.label.doubtful],
     }
 
 
@@ -45,10 +43,10 @@ def expected_calibration_error(answers: Iterable[Claim], bins: int = 10) -> floa
     After Guo, Pleiss, Sun and Weinberger, On Calibration of Modern Neural Networks, ICML 2017.
     """
     members: list[list[Claim]] = [[] for _ in range(bins)]
-    for confidence, right in answers:
-        members[min(int(confidence * bins), bins - 1)].append((confidence, right))
+    for claim in answers:
+        members[min(int(claim.confidence * bins), bins - 1)].append(claim)
     total = sum(map(len, members))
-    gaps = (abs(sum(confidence - right for confidence, right in one)) for one in members)
+    gaps = (abs(sum(claim.confidence - claim.is_right for claim in one)) for one in members)
     return 100 * sum(gaps) / total if total else None
 
 

@@ -107,7 +107,7 @@ def build_example(
         return None
     answers = [*asked, *(a for _, a in unmarked)]
     placed = locate_quotations(text, tokens, everything)
-    inputs = QuoteInputs.of(placed, tokens, n_listed=len(quotations))
+    inputs = QuoteInputs.of(placed, tokens)
     chain = _chain(article, text, quotations, tokens, registry)
     return Example(article.id, tokens, inputs, _targets(answers, tokens, chain))
 

@@ -24,6 +24,7 @@ from service.attribution.resolve.layout import with_layout
 from service.attribution.resolve.outlets import build_chain, decide_outlets
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.resolve.speakers import find_speakers
+from service.attribution.resolve.ties import pointed_names
 from service.libraries import Device, Precision
 from service.records import Attribution, ModelInfo
 
@@ -129,18 +130,19 @@ class QuoteAttributor:
         ``vectors`` are those of the document's tokens, [T, D].
         """
         if not document.quotations:
-            return Predicted((), ())
+            return Predicted((), (), ())
         logits = [self._read_section(section, vectors) for section in document.sections]
         predictions = [
             prediction
             for section, part in zip(document.sections, logits, strict=True)
             for prediction in read_logits(part, section.tokens)[section.kept]
         ]
-        chain = build_chain(document, self._registry, logits, predictions)
+        pointed = [pointed_names(document, prediction) for prediction in predictions]
+        chain = build_chain(document, self._registry, logits, predictions, pointed)
         config = self._checkpoint.model.config
         weights = ChainWeights(**config.chain)
         outlets = decide_outlets(document, chain, predictions, weights, config.credit_threshold)
-        return Predicted(predictions, outlets, chain)
+        return Predicted(predictions, pointed, outlets, chain)
 
     def _decide(self, document: Document, vectors: Tensor) -> list[Decision]:
         predicted, checkpoint = self.predict(document, vectors), self._checkpoint

@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from service.attribution.text import Span
+from service.attribution.text import SENTENCE_MARKS, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,6 @@ _BRACKETS = frozenset("([{<")
 _BEFORE_OPENING = _BRACKETS | frozenset("—–-/=|:>*•#+~")
 _AFTER_OPENING = _BRACKETS | frozenset("$£€@#")
 _STOPS = frozenset(".,;:!?…)]}")
-_SENTENCE_END = frozenset(".!?…")
 
 # Costs of a reading. Only their differences matter; they were set on labelled news, and small changes change little.
 _NEVER = 99  # as good as forbidden: no other reading of a paragraph's mark is ever this dear
@@ -253,8 +252,8 @@ def _evidence(glyph: str, before: str, after: str, elided: bool) -> _Evidence:
     elif _is_measure(before, after):
         none = 1
         opens += 2
-    spaced = len(before) == 2 and before[0] in _SENTENCE_END and before[1].isspace()
-    run_on = before[-1:] in _SENTENCE_END and after[:1].isalnum() and glyph not in _APOSTROPHES  # “Who?“Nobody.”
+    spaced = len(before) == 2 and before[0] in SENTENCE_MARKS and before[1].isspace()
+    run_on = before[-1:] in SENTENCE_MARKS and after[:1].isalnum() and glyph not in _APOSTROPHES  # “Who?“Nobody.”
     after_sentence = spaced or run_on
     return _Evidence(none, opens, closes, opens + (_REOPENED if after_sentence else _REPLACED), after_sentence)
 

@@ -6,9 +6,15 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from service.data.word_lists import PARTICLES, fold, is_given_name, is_ordinary
+from service.data.word_lists import ABBREVIATIONS, PARTICLES, fold, is_given_name, is_ordinary
+
+BLANKS: Final = frozenset({" ", "\u00a0"})
+"""What stands between two words of a line."""
+
+SENTENCE_MARKS: Final = frozenset(".!?…")
+"""The marks that end sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,7 @@ _CHAR = r"(?:[\w\u0300-\u036f]|(?<=[ÃÂ\u0302\u0303])[\u0080-\u00bf])"
 _PART = rf"{_CHAR}(?:\u00ad?{_CHAR})*"
 _WORD = re.compile(rf"(?<!\w)(?:[A-Za-z]\.){{2,}}|{_PART}(?:['’‘‐‑&-]{_PART})*")
 _PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C."})
-_SENTENCE_END = frozenset(".!?:;\n•|…—")
-_OPENING_MARKS = frozenset("“\"‘'(„«[")
+_BEFORE_CAPITAL = SENTENCE_MARKS | frozenset(":;\n•|—“\"‘'(„«[")
 _LONGEST_KEPT = 32
 _SHORTEST_GLUED = 3
 
@@ -57,6 +62,16 @@ class Word(NamedTuple):
     @property
     def acronym(self) -> bool:
         return len(self.text) > 1 and self.text.isupper() and "." not in self.text
+
+    @property
+    def takes_stop(self) -> bool:
+        """Whether a full stop after the word may be its own and end no sentence."""
+        return takes_stop(self.folded)
+
+
+def takes_stop(word: str) -> bool:
+    """Whether a full stop after a folded word may be its own and end no sentence: an initial, "Mr."."""
+    return len(word) == 1 or word in ABBREVIATIONS
 
 
 def words_of(text: str) -> list[Word]:
@@ -134,7 +149,7 @@ def opens_sentence(text: str, words: Sequence[Word], i: int) -> bool:
     if i == 0:
         return True
     gap = text[words[i - 1].stop : words[i].start]
-    return any(c in _SENTENCE_END or c in _OPENING_MARKS for c in gap)
+    return not _BEFORE_CAPITAL.isdisjoint(gap)
 
 
 def lines_of(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:

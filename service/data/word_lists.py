@@ -5,10 +5,11 @@ All entries are folded (see `fold`): lower case, no accents. Nothing here names 
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from service.data.folding import without_accents
 
 Sex = Literal["m", "f"]
 
@@ -19,8 +20,7 @@ def fold(word: str) -> str:
     """``word`` in lower case without accents and with plain apostrophes and hyphens: the form words are compared in."""
     if word.isascii():
         return word.lower()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return plain.lower().translate(str.maketrans("’‘‐‑", "''--"))
+    return without_accents(word).lower().translate(str.maketrans("’‘‐‑", "''--"))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -72,10 +72,12 @@ FUNCTION_WORDS = (
 # Conjunctions and copulas at the edge of a span that was cut a word too wide.
 EDGE_WORDS = FUNCTION_WORDS - PRONOUNS - DETERMINERS
 
-MONTHS_AND_DAYS = _words(
-    """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
-    sundays january february march april may june july august september october november december jan feb apr jun jul
-    aug sept oct nov dec tue tues wed thu thur thurs fri easter christmas thanksgiving ramadan halloween"""
+WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+
+MONTHS_AND_DAYS = WEEKDAYS | _words(
+    """mondays tuesdays wednesdays thursdays fridays saturdays sundays january february march april may june july
+    august september october november december jan feb apr jun jul aug sept oct nov dec tue tues wed thu thur
+    thurs fri easter christmas thanksgiving ramadan halloween"""
 )
 
 _TITLE_SEX: dict[str, Sex] = {

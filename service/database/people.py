@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import dropwhile
 
+from service.data.name_variants import GENERATIONS, SHORTEST_CLIPPING, formal_name
 from service.data.word_lists import (
     AMBIGUOUS_TITLES,
-    NICKNAMES,
     NOBLE_TITLES,
     PARTICLES,
     POSTNOMINALS,
@@ -17,9 +17,7 @@ from service.data.word_lists import (
     is_title,
 )
 
-_GENERATIONS = {"junior": "jr", "senior": "sr"}
 SMALL_WORDS = PARTICLES | PREPOSITIONS | {"the", "and", "&"}  # words that a name has in lower case
-_SHORTEST_CLIPPING = 3  # letters that a given name may be cut down to: Ben, Alex, Rob
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class PersonName:
         given = [letter for word in given for letter in _initials(word)]
         while given and given[-1] in PARTICLES and len(given) > 1:
             given.pop()  # "van der" is written in too many ways
-        return cls(tuple(given), surname, _GENERATIONS.get(generation or "", generation))
+        return cls(tuple(given), surname, GENERATIONS.get(generation or "", generation))
 
     @property
     def words(self) -> int:
@@ -85,10 +83,10 @@ def _initials(word: str) -> list[str]:
 def _same_given(one: str, other: str) -> bool:
     """Whether two given names may be one: equal, an initial, a nickname, or one cut down to the other."""
     short, long = sorted((one, other), key=len)
-    formal = NICKNAMES.get(long, long)
-    if short == long or NICKNAMES.get(short, short) == formal:
+    formal = formal_name(long)
+    if short == long or formal_name(short) == formal:
         return True
-    clipped = len(short) == 1 or len(short) >= _SHORTEST_CLIPPING
+    clipped = len(short) == 1 or len(short) >= SHORTEST_CLIPPING
     return clipped and (long.startswith(short) or formal.startswith(short))
 
 

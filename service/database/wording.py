@@ -6,7 +6,6 @@ Compared are words alone: case, accents, punctuation, contractions and what an e
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 import service.data
+from service.data.folding import APOSTROPHES, without_accents
 
 Relation = Literal["same", "shorter", "longer", "changed"]
 """A version beside another: the same words, a part of them, these and more, or other words among them."""
@@ -28,16 +28,13 @@ _RARE = 8.5  # weight of a word that few quotes have
 _QUOTED_WORDS = Path(service.data.__file__).with_name("quoted_words.txt")
 _BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]|\((?:sic|ph)\)")
 _WORD = re.compile(r"\w+(?:'\w+)*")
-_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _WHOLE = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
 _ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would", "'m": " am"}
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a quote, of a very long one the first, in the form that they are compared in."""
-    plain = _BRACKETED.sub(" ", text[:_MOST_CHARS].translate(_APOSTROPHES))
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = without_accents(_BRACKETED.sub(" ", text[:_MOST_CHARS].translate(APOSTROPHES)))
     return tuple(part for word in _WORD.findall(plain.casefold()) for part in _written_out(word).split())
 
 

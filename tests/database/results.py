@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -112,3 +113,8 @@ def archive() -> list[Result]:
         ),
         {"id": "failed.txt", "article": {"date": "2026-05-01"}, "problem": {"detail": "text: is empty"}},
     ]
+
+
+def rows(connection: sqlite3.Connection, query: str) -> list[tuple[object, ...]]:
+    """What a query finds."""
+    return connection.execute(query).fetchall()

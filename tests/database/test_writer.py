@@ -1,20 +1,11 @@
 from __future__ import annotations
 
-import logging
 import sqlite3
-from itertools import count
 from pathlib import Path
 
-import pytest
-
-from service.database.progress import told
 from service.database.writer import write_database
 from tests.database.conftest import publisher
-from tests.database.results import DAM, archive, quote, result
-
-
-def rows(connection: sqlite3.Connection, query: str) -> list[tuple[object, ...]]:
-    return connection.execute(query).fetchall()
+from tests.database.results import DAM, archive, quote, result, rows
 
 
 def test_articles_keep_what_the_archive_says(connection: sqlite3.Connection) -> None:
@@ -32,37 +23,11 @@ def test_every_quote_is_verbatim_where_it_says(connection: sqlite3.Connection) -
     assert found[1][3] == "q2"
 
 
-def test_one_row_for_a_speaker_of_several_articles(connection: sqlite3.Connection) -> None:
-    assert rows(connection, "SELECT name, type, named FROM speakers ORDER BY name") == [
-        ("Ada Brook", "person", 1),
-        ("Raj Patel", "person", 1),
-        ("a passer-by", "person", 0),
-    ]
-    assert rows(connection, "SELECT name, articles FROM speaker_names WHERE articles > 1") == [("Ada Brook", 2)]
-    assert rows(connection, "SELECT count(*) FROM quotes WHERE speaker_id IS NULL") == [(1,)]
-
-
 def test_credits(connection: sqlite3.Connection) -> None:
     assert rows(connection, "SELECT quote_id, rank, outlet_id, role FROM credits ORDER BY quote_id") == [
         (1, 1, "lindach-courier", "told"),
         (2, 1, "lindach-courier", "told"),
     ]
-
-
-def test_the_same_words_with_their_first_report(connection: sqlite3.Connection) -> None:
-    assert rows(connection, "SELECT text, first_publisher, articles, credited_outlets FROM first_reports") == [
-        (f"{DAM}, and the council knows it.", "Lindach Courier", 3, "Lindach Courier")
-    ]
-    assert rows(connection, "SELECT relation, publisher, first_publisher FROM repeats ORDER BY quote_id") == [
-        ("shorter", "Valley Post", "Lindach Courier"),
-        ("shorter", None, "Lindach Courier"),
-    ]
-
-
-def test_who_is_left_open_is_inferred_and_kept_apart(connection: sqlite3.Connection) -> None:
-    found = rows(connection, "SELECT speaker, inferred_speaker FROM quotations WHERE inferred_speaker IS NOT NULL")
-    assert found == [("a passer-by", "Ada Brook")]
-    assert rows(connection, "SELECT articles, articles_naming FROM inferred_speakers") == [(2, 2)]
 
 
 def test_the_views_have_all_there_is(connection: sqlite3.Connection) -> None:
@@ -162,27 +127,6 @@ def test_an_article_may_always_be_called_by_something(tmp_path: Path) -> None:
     write_database(articles, tmp_path / "quotes.db", publisher)
     found = rows(sqlite3.connect(tmp_path / "quotes.db"), "SELECT label FROM articles ORDER BY id")
     assert found == [("The dam",), ("b",), ("article 3",), ("article 4",)]
-
-
-def test_it_is_told_how_far_the_database_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "service.database"):
-        write_database(archive(), tmp_path / "quotes.db", publisher)
-    assert caplog.messages == [
-        "5 articles written, with 6 quotes",
-        "telling people apart",
-        "finding the same words in several articles",
-        "indexing",
-    ]
-
-
-def test_during_long_work_it_is_told_each_minute(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    minutes = count(step=61)
-    monkeypatch.setattr("service.database.progress.time.monotonic", lambda: float(next(minutes)))
-    with caplog.at_level(logging.INFO, "service.database"):
-        assert list(told(range(3), "articles written")) == [0, 1, 2]
-    assert caplog.messages == ["0 articles written", "1 articles written", "2 articles written"]
 
 
 def test_results_without_text_are_written_too(tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ def test_the_fit_finds_the_truth_again() -> None:
 
 def test_a_fitted_confidence_is_true() -> None:
     claims = drawn(Calibration(0.5, 0.8))
-    before = expected_calibration_error([(claim.confidence, claim.is_right) for claim in claims])
+    before = expected_calibration_error(claims)
     line = fit_line(claims)
-    after = expected_calibration_error([(line(claim.confidence), claim.is_right) for claim in claims])
+    after = expected_calibration_error(claim._replace(confidence=line(claim.confidence)) for claim in claims)
     assert before is not None
     assert after is not None
     assert after < 3 < before

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.labelled import article, label, returned
+from training.calibrate import Claim
 from training.confidence import calibration, claims, confidence_curve, expected_calibration_error
 from training.metrics import Answered, judge
 from training.sameness import UNKNOWN
@@ -31,18 +32,18 @@ ANSWERED = Answered(
 
 
 def test_confidence_that_is_borne_out_has_no_error() -> None:
-    answers = [(0.75, True), (0.75, True), (0.75, True), (0.75, False), (1.0, True)]
+    answers = [Claim(0.75, True), Claim(0.75, True), Claim(0.75, True), Claim(0.75, False), Claim(1.0, True)]
     assert expected_calibration_error(answers) == pytest.approx(0)
 
 
 def test_the_error_is_the_distance_of_confidence_from_accuracy_weighted_by_size() -> None:
-    answers = [(0.95, False), (0.55, True), (0.55, False), (0.55, False)]
+    answers = [Claim(0.95, False), Claim(0.55, True), Claim(0.55, False), Claim(0.55, False)]
     assert expected_calibration_error(answers) == pytest.approx(100 * (0.95 + 3 * (0.55 - 1 / 3)) / 4)
     assert expected_calibration_error([]) is None
 
 
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1), st.integers(1, 20))
-def test_the_error_stays_between_none_and_all(answers: list[tuple[float, bool]], bins: int) -> None:
+@given(st.lists(st.builds(Claim, st.floats(0, 1), st.booleans()), min_size=1), st.integers(1, 20))
+def test_the_error_stays_between_none_and_all(answers: list[Claim], bins: int) -> None:
     error = expected_calibration_error(answers, bins)
     assert error is not None
     assert 0 <= error <= 100 + 1e-9
@@ -77,7 +78,7 @@ def test_credits_in_doubt_say_nothing_about_confidence() -> None:
     text = "“Rain,” said Ida Berg."
     labelled = article(text, label(text, "Rain,", speaker="Ida Berg", doubtful=True))
     quote = returned(text, "Rain,", speaker="Ida Berg", outlet="Courier", outlet_confidence=0.9)
-    assert claims([judge(Answered(labelled, (quote,)))]) == {"speaker": [(0.9, True)], "outlet": []}
+    assert claims([judge(Answered(labelled, (quote,)))]) == {"speaker": [Claim(0.9, True)], "outlet": []}
 
 
 def test_a_higher_threshold_withholds_what_is_less_sure() -> None:

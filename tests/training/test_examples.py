@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from service.attribution.model.config import CHOICES, LONGEST, POINTERS
+from service.attribution.model.features import SHAPE_FEATURES
 from service.attribution.outlets.known import KnownOutlet
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.quotations import find_quotations
@@ -189,7 +190,7 @@ def test_the_name_of_a_pronoun_is_not_guessed() -> None:
 
 def test_indirect_speech_is_asked_for_its_source_but_no_other_quote_may_look_at_it() -> None:
     example = build([label()], attribution("Dunn", "it will hold"), attribution(None, "Tide Radio agreed"))
-    assert example.quotes.listed.tolist() == [True, True, False]
+    assert example.quotes.shape[:, SHAPE_FEATURES.index("unmarked")].tolist() == [0, 0, 1]
     assert marked(example, "mention", quote=2) == ["Dunn"]
     assert asked(pointer_weights(example), quote=2) == {"mention": UNMARKED, "name": UNMARKED}
     assert not answers(example, quote=2)

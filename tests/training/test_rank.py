@@ -19,10 +19,9 @@ from service.attribution.model.config import SPEAKER_FEATURES, AttributionConfig
 from service.attribution.outlets.known import KnownOutlet
 from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
 from service.attribution.resolve.outlets import OutletAnswer
-from service.attribution.resolve.predicted import Predicted
 from service.attribution.resolve.speakers import find_speakers
 from service.attribution.text import Span
-from tests.attribution.resolve.predictions import pointer, prediction, read
+from tests.attribution.resolve.predictions import pointer, predicted, prediction, read
 from tests.tiny_model import save_tiny_model
 from tests.training.labelled import article, label
 from training.calibrate import Claim
@@ -68,7 +67,7 @@ def case(number: int, answered: str | None = "Reuters") -> Case:
     answer = answered and OutletAnswer(
         OutletIdentity(answered.lower(), answered), Span(start, start + 7), "sentence", "told", 0.75
     )
-    return Case(f"a{number}", document, labels, Predicted(predictions, [answer or None, answer or None]))
+    return Case(f"a{number}", document, labels, predicted(document, predictions, [answer or None, answer or None]))
 
 
 CASES = [case(number) for number in range(12)]
@@ -249,7 +248,7 @@ def test_so_much_labelled_speech_is_taken_for_speech(spoken: list[float], expect
     def said(probability: float) -> Case:
         own = prediction()
         own = replace(own, choices={**own.choices, "kind": {"nonspeech": 1 - probability, "speech": probability}})
-        return replace(CASES[0], labels=(LABEL, None), predicted=Predicted([own, prediction()], [None, None]))
+        return replace(CASES[0], labels=(LABEL, None), predicted=predicted(CASES[0].document, [own, prediction()]))
 
     assert speech_threshold(map(said, spoken)) == expected
 

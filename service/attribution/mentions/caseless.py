@@ -86,8 +86,7 @@ class CaselessWords:
         if i + 1 >= len(self._words) or self._words[i].possessive:
             return False
         gap = self._text[self._words[i].stop : self._words[i + 1].start]
-        abbreviated = len(self._words[i].text) == 1 or self._words[i].folded in word_lists.ABBREVIATIONS
-        return gap.strip(" \u00a0") == "" or (gap == ". " and abbreviated)
+        return gap.strip(" \u00a0") == "" or (gap == ". " and self._words[i].takes_stop)
 
     def _full_name_at(self, i: int) -> int:
         first = self._words[i].folded

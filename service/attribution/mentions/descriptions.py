@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from service.attribution.text import Word
+from service.attribution.text import BLANKS, SENTENCE_MARKS, Word
 from service.data import word_lists
 
 _QUOTATION_MARKS = re.compile('[“”"«»„]')
 _COMMA = re.compile(r"[,;:]\s|[–—―]")
-_SENTENCE_END = re.compile(r"\n|[.!?…]\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(rf"\n|[{''.join(SENTENCE_MARKS)}]\s+(?=[A-Z])")
 _POINTING = frozenset({"the", "this", "that"})
 _OPENERS = (word_lists.DETERMINERS | word_lists.INDEFINITE) - {"that", "this", "these", "those"}
-_SPACES = frozenset({" ", "\u00a0"})
 _LONGEST = 8
 _CONJUNCTIONS = frozenset({"and", "but", "or", "when", "while", "as", "that", "if", "because", "though", "although"})
 _BEFORE = word_lists.CUE_WORDS | word_lists.PREPOSITIONS | _CONJUNCTIONS | {"according"}
@@ -66,9 +65,8 @@ class Descriptions:
     def _cut(self, words: Sequence[Word], at: re.Pattern[str]) -> Iterator[Sequence[Word]]:
         begin = 0
         for k in range(1, len(words)):
-            before, gap = words[k - 1], self._text[words[k - 1].stop : words[k].start + 1]
-            abbreviated = gap[0] == "." and (len(before.text) == 1 or before.folded in word_lists.ABBREVIATIONS)
-            if at.search(gap) and not abbreviated:
+            gap = self._text[words[k - 1].stop : words[k].start + 1]
+            if at.search(gap) and not (gap[0] == "." and words[k - 1].takes_stop):
                 yield words[begin:k]
                 begin = k
         yield words[begin:]
@@ -79,7 +77,7 @@ class Descriptions:
         phrases: dict[str, Sequence[Word]] = {}
         begin = 0
         for k, word in enumerate(self._words):
-            joined = k > 0 and self._text[self._words[k - 1].stop : word.start] in _SPACES
+            joined = k > 0 and self._text[self._words[k - 1].stop : word.start] in BLANKS
             if not joined or word.folded in _OPENERS:
                 begin = k
             elif k - begin >= _LONGEST:

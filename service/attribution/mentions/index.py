@@ -10,9 +10,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
-from service.attribution.mentions.cluster import Entity, EntityTable
+from service.attribution.mentions.cluster import EntityTable
 from service.attribution.mentions.descriptions import Descriptions
 from service.attribution.mentions.detect import find_mentions
+from service.attribution.mentions.entity import Entity
 from service.attribution.mentions.mention import NameMention
 from service.attribution.mentions.offices import Bodies, Holder, Offices
 from service.attribution.mentions.phrases import Item, head_name

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from service.attribution.text import Word
 from service.data import word_lists
@@ -43,6 +43,27 @@ class NameMention:
     opens: bool = False
     surname: str | None = None
     titles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class BareNames:
+    """The single words that an article uses as names.
+
+    ``titled`` stand after a title somewhere, ``first`` has the place where each stands first, weak ones apart.
+    """
+
+    titled: frozenset[str]
+    first: Mapping[str, int]
+
+    @classmethod
+    def of(cls, mentions: Sequence[NameMention]) -> Self:
+        singles = [m for m in mentions if len(m.words) == 1]
+        titled = frozenset(m.words[0] for m in singles if m.kind == "person")
+        return cls(titled, {m.words[0]: m.start for m in reversed(singles) if not m.weak})
+
+    def stands_before(self, word: str, place: int) -> bool:
+        """Whether a word is used as a name before a place of the text."""
+        return self.first.get(word, place) < place
 
 
 def mention_of(

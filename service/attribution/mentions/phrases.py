@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from service.attribution.text import takes_stop
 from service.data import outlet_words, word_lists
 
 _BREAKS = frozenset(",;:()[]\n–—―!?.")
@@ -115,7 +116,7 @@ def _ends_sentence(before: Item, item: Item) -> bool:
     if gap[:1] not in {".", "!", "?"} or not item.text[:1].isupper() or gap == ".":  # "D-N.C." is one word
         return False
     last = before.text.split()[-1].strip(".").lower()
-    return gap[0] != "." or not (len(last) == 1 or last in word_lists.ABBREVIATIONS)
+    return gap[0] != "." or not takes_stop(last)
 
 
 def _segments(items: Sequence[Item]) -> list[list[Item]]:

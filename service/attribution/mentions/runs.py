@@ -10,7 +10,6 @@ from service.data.word_lists import is_organisation_head
 
 _MAX_WORDS = 16
 _SPACES = " \u00a0\u00ad\u200b\t"
-_STOPPED = word_lists.ABBREVIATIONS | word_lists.SUFFIXES
 _BEFORE_MONTHS = word_lists.PREPOSITIONS | {"last", "this", "next"}
 _PARTY_LABELS = frozenset({"D-", "R-", "I-"})  # of a politician's party and state: "(D-Calif.)"
 _OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "„": "“", "«": "»"}
@@ -117,7 +116,7 @@ def _joins(gap: str, last: Word) -> bool:
         return False
     mark = gap.strip(_SPACES)
     if mark == ".":
-        return len(last.text) == 1 or last.folded in _STOPPED
+        return last.takes_stop or last.folded in word_lists.SUFFIXES
     return mark == "" or gap in {" & ", "/"}
 
 

@@ -10,13 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from service.attribution.mentions.mention import NameMention
-from service.attribution.text import Span, Word
+from service.attribution.text import BLANKS, Span, Word
 from service.data import word_lists
 
 _LONGEST_BEFORE = 8
 _LONGEST_AFTER = 14
 _OPENERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "our", "my"])
-_SPACES = frozenset({" ", "\u00a0"})
 _AFTER = frozenset(",.;:)—–\n")
 _NO_NOUN = word_lists.FUNCTION_WORDS | word_lists.CUE_WORDS
 _COMPLEMENT = word_lists.PREPOSITIONS | word_lists.RELATIVES
@@ -93,7 +92,7 @@ class Titles:
     def _joins(self, i: int) -> bool:
         """Whether nothing but a space, or the full stop of an abbreviation, stands between word ``i`` and the next."""
         gap = self._text[self._words[i].stop : self._starts[i + 1]]
-        return gap in _SPACES or (gap == ". " and self._words[i].folded in word_lists.ABBREVIATIONS)
+        return gap in BLANKS or (gap == ". " and self._words[i].folded in word_lists.ABBREVIATIONS)
 
     def _is_noun(self, i: int) -> bool:
         """Whether word ``i`` may be part of a role in lower case before a name."""

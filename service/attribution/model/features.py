@@ -36,7 +36,8 @@ SHAPE_FEATURES: Final = (
     "continues",
     "unmarked",
 )
-"""The columns of :attr:`QuotedTokens.shape`."""
+"""The columns of :attr:`QuotedTokens.shape`. Only training has "unmarked" quotes: stretches of indirect speech, which
+are asked for their source but which no other quote looks at, as there are none when serving."""
 
 _CASE_LOWER, _CASE_TITLE, _CASE_UPPER, _CASE_MIXED = 1, 2, 3, 4
 _QUOTATION: Final = list(FEATURE_SIZES).index("quotation")

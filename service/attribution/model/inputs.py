@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -17,7 +16,6 @@ class QuoteInputs:
 
     ``first`` and ``last`` [Q]: token of the opening and of the closing mark. ``shape`` [Q, S]: 0/1 columns of
     :data:`~service.attribution.model.features.SHAPE_FEATURES`. ``paragraphs`` [T]: the paragraph of each token.
-    ``listed`` [Q]: whether other quotes may look at this one; false for training's unmarked stretches of speech.
     ``regions`` [T]: numbers of the stretches that no paragraph break and no quotation mark interrupts, -1 at a mark; a
     span that a pointer means lies within one.
     """
@@ -26,14 +24,12 @@ class QuoteInputs:
     last: Tensor
     shape: Tensor
     paragraphs: Tensor
-    listed: Tensor
     regions: Tensor
 
     @classmethod
-    def of(cls, quotes: QuotedTokens, tokens: Tokens, n_listed: int | None = None) -> QuoteInputs:
-        """From an article's arrays; only the first ``n_listed`` quotes (by default all) may be looked at."""
-        listed = np.arange(len(quotes)) < (len(quotes) if n_listed is None else n_listed)
-        arrays = (quotes.first, quotes.last, quotes.shape, tokens.paragraphs, listed, tokens.regions)
+    def of(cls, quotes: QuotedTokens, tokens: Tokens) -> QuoteInputs:
+        """From an article's arrays."""
+        arrays = (quotes.first, quotes.last, quotes.shape, tokens.paragraphs, tokens.regions)
         return cls(*(torch.from_numpy(array) for array in arrays))
 
     def to(self, device: torch.device) -> QuoteInputs:

@@ -126,8 +126,8 @@ def _means(vectors: Tensor, first: Tensor, last: Tensor) -> Tensor:
 @dataclass(frozen=True, slots=True)
 class _Places:
     """Where things stand from each quote, in buckets: tokens [Q, T] by tokens and paragraphs at once, quotes [Q, Q]
-    in order. ``hidden`` [Q, Q] marks the quotes that may not be looked at, ``far`` [Q, T] the tokens too far off for a
-    mention."""
+    in order. ``hidden`` [Q, Q] marks the unmarked quotes, which only they themselves look at, ``far`` [Q, T] the
+    tokens too far off for a mention."""
 
     tokens: Tensor
     order: Tensor
@@ -146,7 +146,8 @@ class _Places:
         tokens = _beyond(position, first.int(), last.int())
         paragraphs = _beyond(line, line[first], line[last])
         rank = torch.arange(len(quotes.first), device=position.device)
-        hidden = ~(quotes.listed[None, :].bool() | torch.eye(len(rank), dtype=torch.bool, device=position.device))
+        unmarked = quotes.shape[:, SHAPE_FEATURES.index("unmarked")].bool()
+        hidden = unmarked[None, :] & (rank[None, :] != rank[:, None])
         return cls(
             _bucket(tokens, _TOKEN_DISTANCES) * cls.N_PARAGRAPHS + _bucket(paragraphs, _PARAGRAPH_DISTANCES),
             _bucket(rank[None, :] - rank[:, None], _QUOTE_DISTANCES),

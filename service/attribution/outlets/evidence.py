@@ -78,7 +78,8 @@ def is_continued(text: str, end: int) -> bool:
 
 
 def starts_sentence(text: str, start: int) -> bool:
-    """Whether nothing but quotation marks stands between ``start`` and the end of the sentence or line before."""
+    """Whether nothing but quotation marks stands between ``start`` and the end of the sentence or line before. Unlike
+    where any word has a capital (`text.opens_sentence`), such a mark alone, or a dash, starts none."""
     before = text[max(0, start - 6) : start].rstrip(" \t\u00a0\"“”‘’'(*_")
     return not before or before[-1] in ".!?:\n•|"
 

@@ -7,13 +7,13 @@ the outlets that the article names in full settle what its short names and share
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from service.attribution.outlets import evidence
 from service.attribution.outlets.known import KnownOutlet
+from service.data.folding import APOSTROPHES, without_accents
 
 OutletMatchKind = Literal["name", "domain", "programme", "short"]
 
@@ -36,7 +36,6 @@ class OutletMatch:
 
 _TOKEN = re.compile(r"\w+|([^\w\s])\1*")
 _HYPHENS = frozenset("-‐‑‒–")
-_APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 # Their case tells nothing: "Wall Street Journal Magazine", "New York magazine", "Face The Nation".
 _CASELESS_WORDS = frozenset({"the", "a", "an", "of", "and", "&", "for", "on", "in", "at", "to", "with", "magazine"})
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
@@ -58,10 +57,9 @@ def _fold(token: str) -> str:
     """The token without case and accents, "&" as "and", every apostrophe alike."""
     if token == "&":
         return "and"
-    if not token.isascii():
-        decomposed = unicodedata.normalize("NFKD", token.translate(_APOSTROPHES))
-        token = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return token.lower()
+    if token.isascii():
+        return token.lower()
+    return without_accents(token.translate(APOSTROPHES)).lower()
 
 
 def _tokenize(text: str) -> list[_Token]:

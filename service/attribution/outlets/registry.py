@@ -14,17 +14,23 @@ from pathlib import Path
 
 from service.attribution.outlets.known import SHIPPED_REGISTRY, KnownOutlet, read_outlets
 from service.attribution.outlets.matcher import OutletMatch, OutletMatcher, OutletMatchKind
-from service.attribution.outlets.unlisted import is_generic, last_introduced, outlet_name, slug, taken_up_noun
+from service.attribution.outlets.unlisted import (
+    CALL_SIGN,
+    is_generic,
+    last_introduced,
+    outlet_name,
+    slug,
+    taken_up_noun,
+)
 from service.data.outlet_words import MEDIA
 
 __all__ = ["KnownOutlet", "OutletIdentity", "OutletMatch", "OutletMatchKind", "OutletRegistry"]
 
 _PRIORITY: dict[OutletMatchKind, int] = {"name": 0, "domain": 1, "short": 2, "programme": 3}
 _REACH = 20_000  # characters before "the paper" in which its antecedent is sought
-_CALL_SIGN = r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?(?![\w-])"
 _AFFILIATE = re.compile(
     r"(?:['’]s)?,? (?:(?:local|sister|TV|television|radio|news) ){0,2}"
-    rf"(?:(?:affiliate|station|affiliated station) (?:in [A-Z][\w. ]{{1,30}}, )?(?P<station>{_CALL_SIGN})"
+    rf"(?:(?:affiliate|station|affiliated station) (?:in [A-Z][\w. ]{{1,30}}, )?(?P<station>{CALL_SIGN}(?![\w-]))"
     r"|affiliate (?P<named>[A-Z][\w&]*(?: [A-Z0-9][\w&]*){0,3}))"
 )
 _EDITION = re.compile(r"(?:\s[A-Z0-9][\w.&]*){1,3}")

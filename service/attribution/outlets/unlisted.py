@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 from service.attribution.text import Span
 from service.data import outlet_words
-from service.data.word_lists import SOCIAL_NETWORKS
+from service.data.word_lists import SOCIAL_NETWORKS, WEEKDAYS
 
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"})
+_DAYS = WEEKDAYS | {"today", "yesterday"}
 _NO_NAMES = _DAYS | {"the", "a", "an", "this", "that", "its", "his", "her", "their", "one"}
 _WITHIN_NAMES = frozenset({"of", "the", "and", "&", "for", "de", "la", "del"})
 _PREPOSITIONS = frozenset({"of", "for", "from", "at", "with", "in", "on", "by"})
 _DEMONYM = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish|ese|aeli|raqi|stani|ench|tch|eek|wiss)|German|American|Russian|U[SK])")
-_CALL_SIGN = re.compile(r"\b[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?\b")
+CALL_SIGN = r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM|DT))?"
+"""The letters of a US station."""
+_CALL_SIGN = re.compile(rf"\b{CALL_SIGN}\b")
 _MARKS = " \t\n\u00a0\"“”‘’'`*_(),.;:!?[]"
 _POSSESSIVE = re.compile(r"['’‘](?:s\b)? ")
 _NAME = r"([A-Z][\w&-]{0,30}(?: [A-Z][\w&-]{0,30}){0,3})"
@@ -156,7 +158,7 @@ _CAPITALISED_NAME = re.compile(
 )
 _NOUN_AFTER = re.compile(rf"[\"”’']? {_NOUNS_AFTER}")
 _ONE_WORD = re.compile(
-    r"[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?"  # a call sign
+    rf"{CALL_SIGN}"
     r"|(?!Mc|Mac|De|Di|La|Le|Van|Fitz)[A-Z][a-z]{2,}[A-Z][a-z]{2,}\w*"  # a coined name
     r"|[\w-]+\.(?:com|org|net|news|tv|ie|co\.uk)"
 )

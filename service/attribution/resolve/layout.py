@@ -39,7 +39,7 @@ _OWN_LINE = re.compile(rf"^(?:(?:Sources?|Via|Credit): |{_PERSON})(?P<outlet>[^\
 _EXCERPT = re.compile(r"[“\"‘'«„].*[”\"’'»]")
 _SEPARATOR = re.compile(r"\s*(?:[/,;&|+]|\band\b|\bvia\b)\s*")
 _LONGEST_EXCERPT = 2000  # characters
-_SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘]")
+_SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘]")  # no bracket opens the next: it may hold a credit
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import torch
 from torch.nn import functional as F  # noqa: N812 - torch's own idiom
 
 from service.attribution.document import Document
-from service.attribution.model.chain import ChainWeights, Lattice, Places, emissions, marginals
+from service.attribution.model.chain import REACH, ChainWeights, Lattice, Places, emissions, marginals
 from service.attribution.model.config import KINDS, LONGEST
 from service.attribution.model.decoding import QuotePrediction
 from service.attribution.model.outputs import QuoteLogits
@@ -21,7 +21,7 @@ from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
-from service.attribution.resolve.ties import tie_speakers
+from service.attribution.resolve.ties import PointedNames, tie_speakers
 from service.attribution.text import Span
 from service.data import word_lists
 from service.records import OutletBasis, OutletRole
@@ -80,8 +80,10 @@ def build_chain(
     registry: OutletRegistry,
     logits: Sequence[QuoteLogits],
     predictions: Sequence[QuotePrediction],
+    pointed: Sequence[PointedNames],
 ) -> OutletChain:
-    """The chain of a document with a quotation; ``logits`` are those of its sections, in order."""
+    """The chain of a document with a quotation; ``logits`` are those of its sections, in order, ``pointed`` whom each
+    quotation's pointer at names means."""
     candidates = _candidates(document, registry, predictions)
     everywhere = [document.tokens.places(spans, LONGEST["outlet"]) for spans in candidates.values()]
     scores, arriving = [], []
@@ -94,7 +96,7 @@ def build_chain(
         torch.cat(scores).cpu(),
         torch.cat(arriving)[1:].cpu(),
         tuple(not registry.knows(outlet) for outlet in candidates),
-        tie_speakers(document, predictions),
+        tie_speakers(predictions, pointed) if candidates else torch.zeros(len(predictions), REACH),
     )
     return OutletChain(tuple(candidates), tuple(map(tuple, candidates.values())), lattice)
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from service.attribution.model.decoding import QuotePrediction
 from service.attribution.resolve.outlets import OutletAnswer, OutletChain
+from service.attribution.resolve.ties import PointedNames
 
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """One prediction and one outlet, or None, for each quotation of a document, in the order of the text; ``chain`` is
-    what the outlets were decided by, None where there is no quotation."""
+    """For each quotation of a document, in the order of the text, one prediction, whom its pointer at names means, and
+    one outlet or None; ``chain`` is what the outlets were decided by, None where there is no quotation."""
 
     quotes: Sequence[QuotePrediction]
+    pointed: Sequence[PointedNames]
     outlets: Sequence[OutletAnswer | None]
     chain: OutletChain | None = None

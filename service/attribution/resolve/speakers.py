@@ -15,7 +15,7 @@ from typing import Final
 from service.attribution.document import Document
 from service.attribution.mentions.index import is_pronoun
 from service.attribution.model.config import SPEAKER_FEATURES
-from service.attribution.model.decoding import QuotePrediction, marginalize
+from service.attribution.model.decoding import QuotePrediction
 from service.attribution.quotations import Quotation, turn_label
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.text import Span
@@ -110,7 +110,7 @@ class CandidateGatherer:
         quotation, prediction = self.document.quotations[index], self.predicted.quotes[index]
         names = self.document.names
         span = prediction.pointers["mention"].best
-        pointed = marginalize(prediction.pointers["name"], lambda place: names.resolve(None, place))
+        pointed = self.predicted.pointed[index]
         mention = self._mention(prediction)
         label = self._label(quotation)
         recent = list(dict.fromkeys(name for name in reversed(before[-_RECENT:]) if name))

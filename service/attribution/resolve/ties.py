@@ -11,11 +11,19 @@ from service.attribution.document import Document
 from service.attribution.model.chain import REACH
 from service.attribution.model.decoding import QuotePrediction, marginalize
 
+PointedNames = Mapping[str, float]
+"""How likely a quote's pointer at names means each person or body."""
 
-def tie_speakers(document: Document, predictions: Sequence[QuotePrediction]) -> Tensor:
+
+def pointed_names(document: Document, prediction: QuotePrediction) -> PointedNames:
+    """Whom the pointer at names means, by the names that a reader would give."""
+    return marginalize(prediction.pointers["name"], lambda place: document.names.resolve(None, place))
+
+
+def tie_speakers(predictions: Sequence[QuotePrediction], pointed: Sequence[PointedNames]) -> Tensor:
     """For each quotation and each of the REACH before it, the nearest first, how likely both are speech of one
     speaker; 0 where there is none. [Q, REACH]"""
-    speakers = [_speakers(document, prediction) for prediction in predictions]
+    speakers = [_speakers(*each) for each in zip(predictions, pointed, strict=True)]
     ties = torch.zeros(len(speakers), REACH)
     for index, own in enumerate(speakers):
         before = reversed(speakers[max(0, index - REACH) : index])
@@ -24,8 +32,7 @@ def tie_speakers(document: Document, predictions: Sequence[QuotePrediction]) -> 
     return ties
 
 
-def _speakers(document: Document, prediction: QuotePrediction) -> Mapping[str, float]:
-    """How likely the quotation is speech of each person or body that its pointer at names means."""
+def _speakers(prediction: QuotePrediction, pointed: PointedNames) -> Mapping[str, float]:
+    """How likely the quotation is speech of each of those whom its pointer means."""
     speech = prediction.choices["kind"]["speech"]
-    shares = marginalize(prediction.pointers["name"], lambda place: document.names.resolve(None, place))
-    return {name: speech * share for name, share in shares.items()}
+    return {name: speech * share for name, share in pointed.items()}

@@ -22,11 +22,6 @@ def test_an_articles_arrays_become_tensors() -> None:
     assert (inputs.regions == -1).nonzero().flatten().tolist() == [1, 3, 8]
 
 
-def test_all_quotes_may_be_looked_at_or_only_the_first_ones() -> None:
-    assert QuoteInputs.of(QUOTES, TOKENS).listed.tolist() == [True, True]
-    assert QuoteInputs.of(QUOTES, TOKENS, n_listed=1).listed.tolist() == [True, False]
-
-
 def test_all_of_it_goes_to_a_device() -> None:
     moved = QuoteInputs.of(QUOTES, TOKENS).to(torch.device("meta"))
     assert {getattr(moved, name).device.type for name in QuoteInputs.__slots__} == {"meta"}

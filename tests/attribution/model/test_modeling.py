@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -31,16 +31,20 @@ def model(checkpoint: Checkpoint) -> AttributionModel:
     return checkpoint.model
 
 
-def quotes(firsts: Iterable[int], listed: Iterable[bool] | None = None, n_tokens: int = N_TOKENS) -> QuoteInputs:
-    """Quotes of three tokens, in paragraphs of ten."""
+UNMARKED = SHAPE_FEATURES.index("unmarked")
+
+
+def quotes(firsts: Iterable[int], unmarked: Sequence[int] = (), n_tokens: int = N_TOKENS) -> QuoteInputs:
+    """Quotes of three tokens, in paragraphs of ten; ``unmarked`` are those without quotation marks, by their index."""
     first = torch.tensor(list(firsts))
     marks = {mark for at in first.tolist() for mark in (at, at + 2)}
+    shape = torch.zeros(len(first), len(SHAPE_FEATURES), dtype=torch.long)
+    shape[list(unmarked), UNMARKED] = 1
     return QuoteInputs(
         first=first,
         last=first + 2,
-        shape=torch.zeros(len(first), len(SHAPE_FEATURES), dtype=torch.long),
+        shape=shape,
         paragraphs=torch.arange(n_tokens) // 10,
-        listed=torch.ones(len(first), dtype=torch.bool) if listed is None else torch.tensor(list(listed)),
         regions=torch.from_numpy(row_of_tokens(n_tokens, 10, marks).regions),
     )
 
@@ -129,26 +133,26 @@ def test_quotes_may_stand_anywhere_even_one_in_another(
     assert torch.isfinite(logits.transitions).all()
 
 
-def test_listed_quotes_are_looked_at_and_unlisted_ones_are_not(model: AttributionModel) -> None:
+def test_quotes_are_looked_at_and_unmarked_speech_is_not(model: AttributionModel) -> None:
     alone = of_quote(attribute(model, quotes([12])), 0)
-    beside_unlisted = attribute(model, quotes([12, 30], listed=[True, False]))
-    beside_listed = attribute(model, quotes([12, 30], listed=[True, True]))
-    torch.testing.assert_close(of_quote(beside_unlisted, 0), alone)
-    assert not torch.allclose(of_quote(beside_listed, 0), alone)
+    beside_unmarked = attribute(model, quotes([12, 30], unmarked=[1]))
+    beside_marked = attribute(model, quotes([12, 30]))
+    torch.testing.assert_close(of_quote(beside_unmarked, 0), alone)
+    assert not torch.allclose(of_quote(beside_marked, 0), alone)
 
 
-def test_an_unlisted_quote_looks_at_the_listed_ones(model: AttributionModel) -> None:
-    beside_one = of_quote(attribute(model, quotes([12, 30], listed=[True, False])), 1)
-    beside_another = of_quote(attribute(model, quotes([2, 30], listed=[True, False])), 1)
+def test_unmarked_speech_looks_at_the_quotes(model: AttributionModel) -> None:
+    beside_one = of_quote(attribute(model, quotes([12, 30], unmarked=[1])), 1)
+    beside_another = of_quote(attribute(model, quotes([2, 30], unmarked=[1])), 1)
     assert not torch.allclose(beside_one, beside_another)
 
 
 def test_every_shape_feature_counts(model: AttributionModel) -> None:
-    inputs = quotes([12] * (len(SHAPE_FEATURES) + 1), listed=[False] * (len(SHAPE_FEATURES) + 1))
-    inputs.shape[1:] = torch.eye(len(SHAPE_FEATURES), dtype=torch.long)
-    logits = attribute(model, inputs)
-    kinds = {tuple(row) for row in logits.choices["kind"].tolist()}
-    assert len(kinds) == len(SHAPE_FEATURES) + 1
+    inputs = [quotes([12]) for _ in range(len(SHAPE_FEATURES) + 1)]
+    for feature, one in enumerate(inputs[1:]):
+        one.shape[0, feature] = 1
+    kinds = {tuple(attribute(model, one).choices["kind"][0].tolist()) for one in inputs}
+    assert len(kinds) == len(inputs)
 
 
 def test_encoding_has_a_vector_a_token(model: AttributionModel) -> None:

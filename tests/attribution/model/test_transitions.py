@@ -29,7 +29,6 @@ def quotes(*places: tuple[int, int]) -> QuoteInputs:
         last=table[:, 1],
         shape=torch.zeros(len(places), len(SHAPE_FEATURES), dtype=torch.long),
         paragraphs=torch.arange(N_TOKENS) // 50,
-        listed=torch.ones(len(places), dtype=torch.bool),
         regions=torch.ones(N_TOKENS, dtype=torch.long),
     )
 

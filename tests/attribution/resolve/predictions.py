@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from service.attribution.document import Document, read_document
 from service.attribution.model.config import CHOICES, AttributionConfig
 from service.attribution.model.decoding import Candidate, PointerPrediction, QuotePrediction
 from service.attribution.outlets.registry import OutletRegistry
+from service.attribution.resolve.outlets import OutletAnswer
+from service.attribution.resolve.predicted import Predicted
+from service.attribution.resolve.ties import pointed_names
 from service.attribution.text import Span
 from tests.tiny_model import tiny_tokenizer
 
@@ -43,3 +46,11 @@ def prediction(answers: Mapping[str, str] | None = None, **pointers: PointerPred
     }
     nothing = PointerPrediction((), 1.0)
     return QuotePrediction(choices, {"mention": nothing, "name": nothing, "outlet": nothing} | pointers)
+
+
+def predicted(
+    document: Document, predictions: Sequence[QuotePrediction], outlets: Sequence[OutletAnswer | None] | None = None
+) -> Predicted:
+    """The evidence for the speakers of a document's quotes, by default without outlets."""
+    pointed = [pointed_names(document, each) for each in predictions]
+    return Predicted(predictions, pointed, outlets or [None] * len(predictions))

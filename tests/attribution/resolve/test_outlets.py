@@ -19,6 +19,7 @@ from service.attribution.model.windows import Section
 from service.attribution.outlets.known import KnownOutlet
 from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
 from service.attribution.resolve.outlets import CONSIDERED, OutletAnswer, build_chain, decide_outlets
+from service.attribution.resolve.ties import pointed_names
 from service.attribution.text import Span
 from tests.attribution.resolve.predictions import pointer, prediction, read, span_of
 
@@ -83,7 +84,8 @@ def decided(
     weights: ChainWeights = UNWEIGHED,
     threshold: float = 0.5,
 ) -> list[OutletAnswer | None]:
-    chain = build_chain(document, REGISTRY, logits, predictions)
+    pointed = [pointed_names(document, each) for each in predictions]
+    chain = build_chain(document, REGISTRY, logits, predictions, pointed)
     return decide_outlets(document, chain, predictions, weights, threshold)
 
 
@@ -204,7 +206,7 @@ def test_the_chain_has_the_outlets_of_the_article_and_where_they_are_named() -> 
     (section,) = DOCUMENT.sections
     own = prediction(outlet=pointer(TEXT, {"Fathomer": 0.5, "the Herald": 0.4}))
     logits = made_logits(section, [{}, {}, {}], [{}, {"stay": 2.0}], [30.0] * 3)
-    chain = build_chain(DOCUMENT, REGISTRY, [logits], [own, prediction(), prediction()])
+    chain = build_chain(DOCUMENT, REGISTRY, [logits], [own, prediction(), prediction()], [{}] * 3)
     known = {
         o.id: [TEXT[s.start : s.end] for s in places] for o, places in zip(chain.outlets, chain.places, strict=True)
     }

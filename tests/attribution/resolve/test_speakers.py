@@ -14,7 +14,6 @@ from service.attribution.model.config import SPEAKER_FEATURES
 from service.attribution.model.decoding import Candidate, PointerPrediction, QuotePrediction
 from service.attribution.outlets.registry import OutletIdentity
 from service.attribution.resolve.outlets import OutletAnswer
-from service.attribution.resolve.predicted import Predicted
 from service.attribution.resolve.speakers import (
     CONSIDERED,
     CandidateGatherer,
@@ -25,7 +24,7 @@ from service.attribution.resolve.speakers import (
 )
 from service.attribution.text import Span
 from service.records import OutletRole
-from tests.attribution.resolve.predictions import pointer, prediction, read, span_of
+from tests.attribution.resolve.predictions import pointer, predicted, prediction, read, span_of
 
 TEXT = (
     "Ada Brook leads the Harbour Board. “It opens,” Brook said. “At last,” she added.\n"
@@ -49,7 +48,9 @@ def gather(
         answers, mention=pointer(document.text, mention or {}), name=pointer(document.text, name or {}, none=0.25)
     )
     n_quotes = len(document.quotations)
-    return CandidateGatherer(document, Predicted([own] * n_quotes, [outlet] * n_quotes)).candidates(index, before)
+    return CandidateGatherer(document, predicted(document, [own] * n_quotes, [outlet] * n_quotes)).candidates(
+        index, before
+    )
 
 
 def evidence(candidates: Candidates, name: str | None) -> dict[str, float]:
@@ -190,7 +191,7 @@ def test_a_name_after_a_dash_signs_a_quote_that_opens_its_line(text: str, name: 
 
 
 def find(predictions: Sequence[QuotePrediction], by: Scorer) -> list[SpeakerAnswer | None]:
-    return find_speakers(DOCUMENT, Predicted(predictions, [None] * len(predictions)), by)
+    return find_speakers(DOCUMENT, predicted(DOCUMENT, predictions), by)
 
 
 def test_whom_the_scorer_gives_most_is_the_speaker_with_that_confidence() -> None:
@@ -204,7 +205,7 @@ def test_whom_the_scorer_gives_most_is_the_speaker_with_that_confidence() -> Non
 def test_a_speaker_comes_with_where_the_article_names_and_introduces_them() -> None:
     document = read("Mayor Ada Brook met us. “It opens,” Brook said.")
     own = prediction(mention=pointer(document.text, {"Brook said": 0.9}))
-    (answer,) = find_speakers(document, Predicted([own], [None]), scorer(named=9.0))
+    (answer,) = find_speakers(document, predicted(document, [own]), scorer(named=9.0))
     assert answer is not None
     assert (answer.named_at, answer.title) == (span_of(document.text, "Ada Brook"), span_of(document.text, "Mayor"))
 
@@ -238,7 +239,7 @@ def test_what_holds_of_the_candidates_of_any_prediction(
     mention: PointerPrediction, name: PointerPrediction, before: list[str | None]
 ) -> None:
     own = prediction(mention=mention, name=name)
-    candidates = CandidateGatherer(DOCUMENT, Predicted([own] * 3, [None] * 3)).candidates(len(before), before)
+    candidates = CandidateGatherer(DOCUMENT, predicted(DOCUMENT, [own] * 3)).candidates(len(before), before)
     assert candidates.names[-1] is None
     assert len(set(candidates.names)) == len(candidates.names) == len(candidates.features)
     assert all(n is None or n.strip() for n in candidates.names)

@@ -1,0 +1,16 @@
+"""The documentation of the API."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+
+def test_the_documentation_needs_nothing_from_elsewhere(client: FlaskClient) -> None:
+    page = client.get("/docs").get_data(as_text=True)
+    assert "http" not in page
+    for asset in ("js/swagger-ui-bundle.js", "css/swagger-ui.css", "images/swagger.svg"):
+        assert f"docs/{asset}" in page
+        response = client.get(f"/docs/{asset}")
+        assert response.status_code == 200
+        response.close()
+    assert client.get("/docs/../plugins.py").status_code == 404
