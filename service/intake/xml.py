@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from service.intake.reading import holds_html
+
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _AS_HTML = {  # what NITF calls otherwise
     "hl2": "h2",
@@ -91,10 +93,20 @@ def _of_inline_xml(item: etree._Element) -> str | None:
 
 def _of_inline_data(item: etree._Element) -> str | None:
     for inline in item.iterfind(".//inlineData"):
+        if len(inline) and _has_text(inline):
+            return _as_html(inline)
         if text := (inline.text or "").strip():
-            lines = (f"<p>{_escaped(line)}</p>" for line in text.splitlines() if line.strip())
-            return text if "html" in (inline.get("contenttype") or "") else "".join(lines)
+            return text if _is_html(text, inline.get("contenttype") or "") else _as_paragraphs(text)
     return None
+
+
+def _is_html(text: str, content_type: str) -> bool:
+    """Whether data is HTML, as its type says or, where it has none, its tags."""
+    return "html" in content_type or (not content_type and holds_html(text))
+
+
+def _as_paragraphs(text: str) -> str:
+    return "".join(f"<p>{_escaped(line)}</p>" for line in text.splitlines() if line.strip())
 
 
 def _news_item(item: etree._Element) -> XmlItem:

@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import time
+from html import escape
 from typing import Any
 
 import pytest
@@ -75,6 +76,23 @@ def test_what_an_xml_document_says_is_echoed(client: FlaskClient) -> None:
         answer = client.post(PATH, json={"xml": document}).get_json()
         assert (answer["publisher"], answer["language"], answer["uri"]) == ("Tarn News", "en-IE", "tag:7")
         assert answer["text"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (f"<inlineData>{escape(CURLY)}</inlineData>", TEXT),
+        (f"<inlineData><![CDATA[{HTML}]]></inlineData>", TEXT),
+        (f"<inlineData>{CURLY}</inlineData>", TEXT),
+        (f'<inlineData contenttype="text/html">{escape(CURLY)}</inlineData>', TEXT),
+        (f"<inlineData>{TEXT}</inlineData>", TEXT),
+        ("<inlineData>“We use the &lt;p&gt; tag,” said Brook.</inlineData>", "“We use the <p> tag,” said Brook."),
+        ('<inlineData contenttype="text/plain">&lt;p>“No.”&lt;/p></inlineData>', "<p>“No.”</p>"),
+    ],
+)
+def test_inline_data_is_html_where_its_type_or_its_tags_say_so(client: FlaskClient, data: str, text: str) -> None:
+    item = f"<newsItem><contentSet>{data}</contentSet></newsItem>"
+    assert client.post(PATH, json={"xml": item}).get_json()["text"] == text
 
 
 PACKAGE = f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
