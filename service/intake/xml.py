@@ -37,6 +37,7 @@ class XmlItem:
     provider: str | None = None
     title: str | None = None
     date: str | None = None
+    byline: str | None = None
 
 
 def read_xml(document: str) -> XmlItem:
@@ -70,6 +71,7 @@ def _nitf(root: etree._Element) -> XmlItem | None:
                 or _attribute(nitf, ".//doc.copyright", "holder"),
                 title=outer.title or _words(nitf, ".//hedline/hl1") or _words(nitf, "./head/title"),
                 date=outer.date or _attribute(nitf, ".//date.issue", "norm"),
+                byline=outer.byline or _words(nitf, ".//body.head/byline"),
             )
     return None
 
@@ -119,6 +121,7 @@ def _news_item(item: etree._Element) -> XmlItem:
         provider=_party(item, ".//itemMeta/provider") or _party(item, ".//rightsInfo/copyrightHolder"),
         title=_words(item, ".//contentMeta/headline"),
         date=next(filter(None, (_words(item, f".//{path}") for path in dates)), None),
+        byline=_words(item, ".//contentMeta/by"),
     )
 
 

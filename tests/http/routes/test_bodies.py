@@ -95,6 +95,33 @@ def test_inline_data_is_html_where_its_type_or_its_tags_say_so(client: FlaskClie
     assert client.post(PATH, json={"xml": item}).get_json()["text"] == text
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"ninjs": {"uri": "tag:7", "headline": "Bridge opens", "byline": "By Jo Vale", "body_text": TEXT}},
+        {"ninjs": {"uri": "a:b", "headlines": [{"value": "Bridge opens"}], "byline": "By Jo Vale", "body_text": TEXT}},
+        {"xml": NEWSML.replace("<language", "<headline>Bridge opens</headline><by>By Jo Vale</by><language")},
+        {
+            "xml": NITF.replace(
+                "<body.head>",
+                "<body.head><hedline><hl1>Bridge opens</hl1></hedline><byline>By <person>Jo Vale</person></byline>",
+            )
+        },
+    ],
+)
+def test_the_headline_and_the_byline_of_a_document_are_echoed(client: FlaskClient, fields: dict[str, Any]) -> None:
+    answer = client.post(PATH, json=fields).get_json()
+    assert (answer["headline"], answer["byline"]) == ("Bridge opens", "By Jo Vale")
+    assert quotes(answer) == [("We are ready,", "Ada Brook", "reuters")]
+    node = client.post(PATH, json=fields, headers={"Accept": "application/ld+json"}).get_json(force=True)
+    assert node["headline"] == "Bridge opens"
+
+
+def test_a_document_without_headline_and_byline_has_none(client: FlaskClient) -> None:
+    for document in (NITF, NEWSML):
+        assert not {"headline", "byline"} & client.post(PATH, json={"xml": document}).get_json().keys()
+
+
 PACKAGE = f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
 <newsItem guid="tag:picture"><itemMeta><provider literal="Pictures"/></itemMeta>
 <contentMeta><language tag="fr"/></contentMeta><contentSet><remoteContent href="a.jpg"/></contentSet></newsItem>
