@@ -156,8 +156,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """The answer for an article. Offsets count the article's ``offset_unit``, by default code points, as Python does,
-    and are into ``text`` where HTML or a document was sent; ``uri`` is the document's. There is a ``source`` where
-    ``source_offsets`` were asked for and HTML was sent."""
+    and are into ``text`` where HTML or a document was sent; ``uri``, ``headline`` and ``byline`` are the document's.
+    There is a ``source`` where ``source_offsets`` were asked for and HTML was sent."""
 
     model: Model
     publisher: str | None
@@ -168,6 +168,8 @@ class Attribution:
     outlets: Sequence[CreditedOutlet]
     warnings: Sequence[str]
     uri: str | None = None
+    headline: str | None = None
+    byline: str | None = None
     source: Source | None = None
 
 
@@ -469,6 +471,8 @@ def _attribution(value: Any) -> Attribution:
         outlets=tuple(CreditedOutlet(**_known(CreditedOutlet, outlet)) for outlet in value["outlets"]),
         warnings=tuple(value["warnings"]),
         uri=value.get("uri"),
+        headline=value.get("headline"),
+        byline=value.get("byline"),
         source=_source(value["source"]) if value.get("source") else None,
     )
 

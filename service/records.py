@@ -113,7 +113,7 @@ class Quote(_Record):
     continues: str | None
     """Id of the quote that this one continues, usually from the previous paragraph."""
     repeats: str | None = field(default=None, kw_only=True)
-    """Id of the quote this one repeats, as a pull quote does. The repeat is not counted in `speakers` and `outlets`."""
+    """Id of the quote that this pull quote or headline repeats. It is not counted in `speakers` and `outlets`."""
     speaker: Speaker | None
     """Null if none was found or its confidence is below `min_confidence`."""
     outlet: Outlet | None

@@ -249,17 +249,18 @@ def _chain(
     ordered = sorted(article.quotes or (), key=lambda quote: quote.span.start)
     labels = [match_label(quotation, ordered) for quotation in quotations]
     spans = [Span(m.start, m.end) for m in matches if not m.ambiguous]
-    spans += [*likely_outlets(text), *(label.outlet_mention for label in labels if label and label.outlet_mention)]
+    likely = list(likely_outlets(text))
+    spans += [*likely, *(label.outlet_mention for label in labels if label and label.outlet_mention)]
     by_outlet: dict[str, set[Span]] = {}
     for span in spans:
-        identity = registry.identify(text, span.start, span.end, matches)
+        identity = registry.identify(text, span.start, span.end, matches, likely)
         if identity is not None:
             by_outlet.setdefault(identity.id, set()).add(span)
     found = {key: tokens.places(sorted(s, key=lambda s: s.start), LONGEST["outlet"]) for key, s in by_outlet.items()}
     keys = [k for k, places in found.items() if places]
     allowed = torch.zeros(len(quotations), len(keys) + 1, dtype=torch.bool)
     for i, label in enumerate(labels):
-        allowed[i, _right_states(label, text, keys, registry, matches) or slice(None)] = True
+        allowed[i, _right_states(label, text, keys, registry, matches, likely) or slice(None)] = True
     outlets = tuple((torch.tensor([a for a, _ in found[k]]), torch.tensor([b for _, b in found[k]])) for k in keys)
     return ChainTargets(outlets, allowed)
 
@@ -270,6 +271,7 @@ def _right_states(
     keys: Sequence[str],
     registry: OutletRegistry,
     matches: Sequence[OutletMatch],
+    likely: Sequence[Span],
 ) -> list[int]:
     """The states that the label calls right; none where it does not say."""
     if label is None or label.kind != "speech" or label.doubtful:
@@ -279,5 +281,5 @@ def _right_states(
     if label.outlet_mention is None:
         return []
     span = label.outlet_mention
-    identity = registry.identify(text, span.start, span.end, matches)
+    identity = registry.identify(text, span.start, span.end, matches, likely)
     return [1 + keys.index(identity.id)] if identity is not None and identity.id in keys else []

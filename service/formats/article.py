@@ -12,9 +12,10 @@ from service.records import Attribution, OffsetUnit, Quote
 class AttributedArticle:
     """An article with its attribution.
 
-    ``publisher``, ``language`` and the article's own ``uri`` are as the client gave them, ``offset_unit`` is as it
-    asked for. ``text_is_derived`` says that it sent no plain text, and so has not got the one that offsets refer to.
-    ``source`` is there where it sent HTML, and ``with_source`` where it asked for offsets into that too.
+    ``publisher``, ``language`` and the article's own ``uri``, ``headline`` and ``byline`` are as the client gave them,
+    ``offset_unit`` is as it asked for. ``text_is_derived`` says that it sent no plain text, and so has not got the one
+    that offsets refer to. ``source`` is there where it sent HTML, and ``with_source`` where it asked for offsets into
+    that too.
     """
 
     attribution: Attribution
@@ -23,6 +24,8 @@ class AttributedArticle:
     language: str | None = None
     offset_unit: OffsetUnit = "codepoint"
     uri: str | None = None
+    headline: str | None = None
+    byline: str | None = None
     text_is_derived: bool = False
     source: Source | None = None
     with_source: bool = False

@@ -26,7 +26,10 @@ def contract_body(answer: AttributedArticle) -> dict[str, Any]:
     )
     for span in spans:
         span["start"], span["end"] = offsets[span["start"]], offsets[span["end"]]
-    optional = {"uri": answer.uri, "text": answer.text if answer.text_is_derived else None}
+    optional = {
+        **{name: getattr(answer, name) for name in ("uri", "headline", "byline")},
+        "text": answer.text if answer.text_is_derived else None,
+    }
     echoed = {"publisher": answer.publisher, "language": answer.language}
     given = {name: value for name, value in optional.items() if value is not None}
     source = {"source": _source(answer.source, answer)} if answer.source and answer.with_source else {}

@@ -23,6 +23,8 @@ def news_article(answer: AttributedArticle) -> str:
     article: dict[str, Any] = {"@context": CONTEXT, "@type": "NewsArticle"}
     if answer.uri:
         article["identifier"] = answer.uri
+    if answer.headline:
+        article["headline"] = answer.headline
     if answer.publisher:
         article["publisher"] = {"@type": "Organization", "name": answer.publisher}
     if answer.language:

@@ -40,6 +40,8 @@ class Attribution(_Answer):
     publisher: str | None = Field(description=_AS_IN_THE_REQUEST)
     language: str | None = Field(description=_AS_IN_THE_REQUEST)
     uri: str = Field(default="", description="The document's URI; only for `ninjs` or `xml`.")
+    headline: str = Field(default="", description="The document's headline; only for `ninjs` or `xml`.")
+    byline: str = Field(default="", description="The document's byline, as it stands; only for `ninjs` or `xml`.")
     text: str = Field(
         default="", description="The plain text that offsets refer to; absent if the request sent `text`."
     )

@@ -67,6 +67,8 @@ def finish(pending: PendingArticle, served_by: Context) -> AttributedArticle:
         publisher=article.publisher or sent.provider,
         language=article.language or sent.language,
         uri=sent.uri,
+        headline=sent.headline,
+        byline=sent.byline,
         offset_unit=article.offset_unit,
         text_is_derived=article.text is None,
         source=sent.source,

@@ -29,6 +29,8 @@ class SentArticle:
     uri: str | None = None
     language: str | None = None
     provider: str | None = None
+    headline: str | None = None
+    byline: str | None = None
 
     @property
     def text(self) -> str:
@@ -86,7 +88,14 @@ def _from_ninjs(document: NinjsDocument, limit: int) -> SentArticle:
     field = f"ninjs.bodies.{number}.value"
     content = _within(field, body.value, limit)
     article = _from_html(field, content) if body.media_type in HTML_TYPES else SentArticle(read_text(content))
-    return replace(article, uri=document.uri, language=document.language, provider=document.provider)
+    return replace(
+        article,
+        uri=document.uri,
+        language=document.language,
+        provider=document.provider,
+        headline=document.headline,
+        byline=document.byline,
+    )
 
 
 def _from_xml(document: str) -> SentArticle:
@@ -95,7 +104,15 @@ def _from_xml(document: str) -> SentArticle:
     except UnreadableXmlError as error:
         raise invalid([FieldError("xml", str(error))]) from None
     article = _from_html("xml", item.html)
-    return replace(article, source=None, uri=item.uri, language=item.language, provider=item.provider)
+    return replace(
+        article,
+        source=None,
+        uri=item.uri,
+        language=item.language,
+        provider=item.provider,
+        headline=item.title,
+        byline=item.byline,
+    )
 
 
 def _bare(name: str) -> str:

@@ -33,6 +33,11 @@ _PAIRS = re.compile(
 _SAYING_OTHER = frozenset({"has", "with", "no", "is", "js", "not", "without"})  # "has-sidebar" is the article's
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _QUOTING = re.compile(r"(?:^|\s)(?:wp-block-)?(?:pull-?quote|block-?quote)(?:\s|$)", re.IGNORECASE)
+_JUDGED = frozenset({"nav", "form", "menu", "aside"})
+_WHOLE_PAGE = frozenset({"nav", "form", "menu"})  # what some pages put all of themselves in
+_FEWEST_PARAGRAPHS = 3  # a form for subscribers says two sentences
+_FEWEST_WORDS = 8
+_CLOSING = " \t\u00a0\"'”’»)]"
 _LARGE = frozenset("div section ul ol li p span header footer figure table h2 h3 h4 h5 h6".split())
 _PARAGRAPHS = ("p", "li", "td", "blockquote")
 
@@ -54,6 +59,19 @@ def is_left_out(tag: Tag, around: Surroundings, *, trusts_names: bool) -> tuple[
         return not any(around.names.get(name) for name in ("article", "main", "blockquote", "figure")), False
     by_name = trusts_names and _stands_apart(tag, around) and _is_named(attributes)
     return by_name, by_name
+
+
+def is_judged_by_content(tag: Tag) -> bool:
+    """Whether an element that is left out may hold the article all the same: what it holds then decides."""
+    return tag.name in _JUDGED and not _is_hidden(tag.attributes)
+
+
+def holds_article(name: str, text: str, *, closed: bool) -> bool:
+    """Whether the ``text`` of an element is the article's: it says sentences, and the element has no end tag, so that
+    it takes in whatever follows, or there are several paragraphs of them. A box may hold as many."""
+    lines = (line.rstrip(_CLOSING) for line in text.split("\n"))
+    sentences = sum(line[-1:] in (".", "!", "?", "…") and len(line.split()) >= _FEWEST_WORDS for line in lines)
+    return sentences > 0 and (not closed or (name in _WHOLE_PAGE and sentences >= _FEWEST_PARAGRAPHS))
 
 
 def is_quoting_class(tag: Tag) -> bool:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from service.intake.furniture import Surroundings, is_left_out, is_quoting_class
+from service.intake.furniture import (
+    Surroundings,
+    holds_article,
+    is_judged_by_content,
+    is_left_out,
+    is_quoting_class,
+)
 from service.intake.marks import OPENING, SPOKEN
 from service.intake.markup import SPACE, Tag, Text, tokenize
 from service.intake.offsets import Copy, Span, joined
@@ -97,7 +103,8 @@ def read_html(html: str, *, in_text: bool = False) -> HtmlText:
 
 @dataclass(slots=True)
 class _Open:
-    """An element that is open: its place among the pieces, and whether it, and all in it, is left out.
+    """An element that is open: its place among the pieces, and whether it, and all in it, is left out, or ``judged``
+    by what it holds when it ends.
 
     ``holder`` is the innermost figure or quote element that it stands in, ``kept`` what had been kept before it.
     """
@@ -107,6 +114,7 @@ class _Open:
     holder: _Open | None
     kept: int
     left_out: bool = False
+    judged: bool = False
     counted: bool = False
     quotes: bool = False
 
@@ -170,7 +178,10 @@ class _Reader:
             around = Surroundings(self._names, self._is_page)
             element.left_out, element.counted = is_left_out(tag, around, trusts_names=self._trusts_names)
             element.quotes = tag.name == "blockquote" or is_quoting_class(tag)
-            if element.left_out:
+            element.judged = element.left_out and is_judged_by_content(tag)
+            if element.judged:
+                element.quotes = False
+            elif element.left_out:
                 self._skipping = element
             elif tag.name == "q":
                 self._open_q(tag)
@@ -222,6 +233,9 @@ class _Reader:
 
     def _leave(self, element: _Open, at: Span) -> None:
         """Note the place of an element that has been read, if it is of those that matter, or forget what it says."""
+        if element.judged:
+            self._judge(element, closed=at[0] < at[1])
+            return
         name = "quote" if element.quotes else element.name
         region = _Region(name, element.first, len(self._pieces), element.holder)
         if name == "q":
@@ -231,6 +245,14 @@ class _Reader:
                 self._drop(element)  # captions repeat the article, and credit photographs
         elif name in _CREDITS or name in ("quote", "article", "main"):
             self._regions.append(region)
+
+    def _judge(self, element: _Open, *, closed: bool) -> None:
+        """Leave out an element that is none of the article's; one that is makes those around it the article's, too."""
+        if holds_article(element.name, "".join(text for text, _ in self._pieces[element.first :]), closed=closed):
+            for outer in self._open:
+                outer.judged = False
+        else:
+            self._drop(element)
 
     def _is_credit(self, caption: _Region) -> bool:
         """Whether a caption follows quoted words in their figure, or ends a figure of such words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -24,6 +24,7 @@ _BODIES_OF_VERSION_1 = {  # a property for each form, the one that says most fir
 }
 PROVIDERS = ("infoSources", "infosources", "infosource", "copyrightHolder", "copyrightholder")
 """The properties of a document that say who provides it, the one that says most first."""
+HEADLINES = ("headlines", "headline")
 
 
 class NinjsBody(BaseModel):
@@ -55,6 +56,8 @@ class NinjsDocument(BaseModel):
     )
     provider: SkipJsonSchema[UnicodeText | None] = None
     """Who provides the item, as its source or the holder of its rights."""
+    headline: SkipJsonSchema[UnicodeText | None] = None
+    byline: SkipJsonSchema[UnicodeText | None] = None
 
     @model_validator(mode="before")
     @classmethod
@@ -63,7 +66,8 @@ class NinjsDocument(BaseModel):
             return value
         bodies = _bodies(value)
         read = value if bodies is None else {**value, "bodies": bodies}
-        return {**read, "provider": next(filter(None, (_name(value.get(name)) for name in PROVIDERS)), None)}
+        said = {"provider": PROVIDERS, "headline": HEADLINES, "byline": ("byline",)}
+        return {**read, **{fact: _first_name(value, names) for fact, names in said.items()}}
 
     def readable_body(self) -> tuple[int, NinjsBody] | None:
         """The body to read, and its place: HTML keeps paragraphs apart, plain text not always."""
@@ -94,10 +98,14 @@ def _body_of_version_3(body: Any) -> Any:
     return body
 
 
+def _first_name(document: Mapping[str, Any], properties: Sequence[str]) -> str | None:
+    return next(filter(None, (_name(document.get(name)) for name in properties)), None)
+
+
 def _name(value: Any) -> str | None:
-    """The name in a text, an object that has one, or the first of a list of such."""
+    """The words in a text, in an object's name or value, or in the first of a list of such."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, Mapping):
-        value = value.get("name")
+        value = value.get("name") or value.get("value")
     return value.strip()[:300] or None if isinstance(value, str) else None

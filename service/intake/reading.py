@@ -110,6 +110,11 @@ def read_derived(html: HtmlText) -> ReadableText:
     return _read(html.text, html)
 
 
+def holds_html(text: str) -> bool:
+    """Whether what should be plain text has HTML in it, and not just the names of tags."""
+    return "<" in text and _HTML.search(text) is not None
+
+
 def _read(text: str, html: HtmlText | None) -> ReadableText:
     copy, quoted, warnings = _plain(text, html)
     laid_out, further = _laid_out(Copy(copy.text), quoted)
@@ -149,7 +154,7 @@ def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
 
     Of what was ``sent`` as HTML, tags in the text are words, unless there were no others: then all had been escaped.
     """
-    if (sent and sent.has_elements) or "<" not in text or not _HTML.search(text):
+    if (sent and sent.has_elements) or not holds_html(text):
         return None
     try:
         html = read_html(text, in_text=True)

@@ -1,4 +1,4 @@
-"""Pull quotes: words that stand by themselves in the layout and repeat what is quoted in the article."""
+"""Pull quotes and headlines: words that stand apart in the layout and repeat what is quoted in the article."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _FEWEST_WORDS = 3
 _MOST_ALONE = 200  # lines that are nothing but a quote, past which the article is made of them
 _WORD = re.compile(r"\w+")
 _AROUND = frozenset("\"'“”‘’„«»—–―- \t\u00a0")
+_HEADLINE = re.compile(r"\s*+(?=[^\n]{1,200}\n)[^\n]*(?<![.!?…,;:])(?<![.!?…][\"'”’»])[^\S\n]*\n")
 _LINE_OVER = re.compile(r"[\"'”’»]*[^\S\n]*(?:[\n—–―-]|\Z)")  # but for a credit after a dash
 
 
@@ -19,11 +20,14 @@ def with_repeats(attribution: Attribution, text: str) -> Attribution:
     """The answer with each pull quote linked to the quote that it repeats, and counted for nobody by itself.
 
     A pull quote is all that its line says, but for a credit after a dash, and its words are a part of a longer or an
-    equal quote elsewhere. It takes over who said that, and to which outlet. Offsets are of ``text``.
+    equal quote elsewhere. It takes over who said that, and to which outlet. So does a quote in the headline, which is
+    a first line without a full stop. Offsets are of ``text``.
     """
     if len(attribution.quotes) < 2:
         return attribution
-    alone = {quote.id for quote in attribution.quotes if _is_alone(quote, text)}
+    headline = _HEADLINE.match(text)
+    below = headline.end() if headline else 0
+    alone = {quote.id for quote in attribution.quotes if quote.end < below or _is_alone(quote, text)}
     if not 0 < len(alone) <= _MOST_ALONE:
         return attribution
     words = {quote.id: f" {' '.join(_WORD.findall(quote.text.lower()))} " for quote in attribution.quotes}

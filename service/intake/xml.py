@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from service.intake.reading import holds_html
+
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
 _AS_HTML = {  # what NITF calls otherwise
     "hl2": "h2",
@@ -35,6 +37,7 @@ class XmlItem:
     provider: str | None = None
     title: str | None = None
     date: str | None = None
+    byline: str | None = None
 
 
 def read_xml(document: str) -> XmlItem:
@@ -68,6 +71,7 @@ def _nitf(root: etree._Element) -> XmlItem | None:
                 or _attribute(nitf, ".//doc.copyright", "holder"),
                 title=outer.title or _words(nitf, ".//hedline/hl1") or _words(nitf, "./head/title"),
                 date=outer.date or _attribute(nitf, ".//date.issue", "norm"),
+                byline=outer.byline or _words(nitf, ".//body.head/byline"),
             )
     return None
 
@@ -91,10 +95,20 @@ def _of_inline_xml(item: etree._Element) -> str | None:
 
 def _of_inline_data(item: etree._Element) -> str | None:
     for inline in item.iterfind(".//inlineData"):
+        if len(inline) and _has_text(inline):
+            return _as_html(inline)
         if text := (inline.text or "").strip():
-            lines = (f"<p>{_escaped(line)}</p>" for line in text.splitlines() if line.strip())
-            return text if "html" in (inline.get("contenttype") or "") else "".join(lines)
+            return text if _is_html(text, inline.get("contenttype") or "") else _as_paragraphs(text)
     return None
+
+
+def _is_html(text: str, content_type: str) -> bool:
+    """Whether data is HTML, as its type says or, where it has none, its tags."""
+    return "html" in content_type or (not content_type and holds_html(text))
+
+
+def _as_paragraphs(text: str) -> str:
+    return "".join(f"<p>{_escaped(line)}</p>" for line in text.splitlines() if line.strip())
 
 
 def _news_item(item: etree._Element) -> XmlItem:
@@ -107,6 +121,7 @@ def _news_item(item: etree._Element) -> XmlItem:
         provider=_party(item, ".//itemMeta/provider") or _party(item, ".//rightsInfo/copyrightHolder"),
         title=_words(item, ".//contentMeta/headline"),
         date=next(filter(None, (_words(item, f".//{path}") for path in dates)), None),
+        byline=_words(item, ".//contentMeta/by"),
     )
 
 

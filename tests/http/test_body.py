@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import time
+from html import escape
 from typing import Any
 
 import pytest
@@ -75,6 +76,50 @@ def test_what_an_xml_document_says_is_echoed(client: FlaskClient) -> None:
         answer = client.post(PATH, json={"xml": document}).get_json()
         assert (answer["publisher"], answer["language"], answer["uri"]) == ("Tarn News", "en-IE", "tag:7")
         assert answer["text"] == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (f"<inlineData>{escape(CURLY)}</inlineData>", TEXT),
+        (f"<inlineData><![CDATA[{HTML}]]></inlineData>", TEXT),
+        (f"<inlineData>{CURLY}</inlineData>", TEXT),
+        (f'<inlineData contenttype="text/html">{escape(CURLY)}</inlineData>', TEXT),
+        (f"<inlineData>{TEXT}</inlineData>", TEXT),
+        ("<inlineData>“We use the &lt;p&gt; tag,” said Brook.</inlineData>", "“We use the <p> tag,” said Brook."),
+        ('<inlineData contenttype="text/plain">&lt;p>“No.”&lt;/p></inlineData>', "<p>“No.”</p>"),
+    ],
+)
+def test_inline_data_is_html_where_its_type_or_its_tags_say_so(client: FlaskClient, data: str, text: str) -> None:
+    item = f"<newsItem><contentSet>{data}</contentSet></newsItem>"
+    assert client.post(PATH, json={"xml": item}).get_json()["text"] == text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"ninjs": {"uri": "tag:7", "headline": "Bridge opens", "byline": "By Jo Vale", "body_text": TEXT}},
+        {"ninjs": {"uri": "a:b", "headlines": [{"value": "Bridge opens"}], "byline": "By Jo Vale", "body_text": TEXT}},
+        {"xml": NEWSML.replace("<language", "<headline>Bridge opens</headline><by>By Jo Vale</by><language")},
+        {
+            "xml": NITF.replace(
+                "<body.head>",
+                "<body.head><hedline><hl1>Bridge opens</hl1></hedline><byline>By <person>Jo Vale</person></byline>",
+            )
+        },
+    ],
+)
+def test_the_headline_and_the_byline_of_a_document_are_echoed(client: FlaskClient, fields: dict[str, Any]) -> None:
+    answer = client.post(PATH, json=fields).get_json()
+    assert (answer["headline"], answer["byline"]) == ("Bridge opens", "By Jo Vale")
+    assert quotes(answer) == [("We are ready,", "Ada Brook", "reuters")]
+    node = client.post(PATH, json=fields, headers={"Accept": "application/ld+json"}).get_json(force=True)
+    assert node["headline"] == "Bridge opens"
+
+
+def test_a_document_without_headline_and_byline_has_none(client: FlaskClient) -> None:
+    for document in (NITF, NEWSML):
+        assert not {"headline", "byline"} & client.post(PATH, json={"xml": document}).get_json().keys()
 
 
 PACKAGE = f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>

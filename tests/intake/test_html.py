@@ -78,6 +78,41 @@ def test_what_is_left_out_does_not_join_the_words_around_it() -> None:
     assert read_html("Before<aside>No</aside>after").text == "Before\nafter"
 
 
+PROSE = (
+    "<p>The bridge will open on Monday after nine years.</p><p>“We waited for it for nine long years,” said Brook.</p>"
+    "<p>The council will pay for all works out of its reserve.</p>"
+)
+READ = PROSE.replace("</p><p>", "\n").replace("<p>", "").replace("</p>", "")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f"<nav><ul><li>Home<li>News</ul>{PROSE}", f"Home\nNews\n{READ}"),
+        (f"<body><nav><a>Home</a>{PROSE}</body>", f"Home\n{READ}"),
+        (f"<body><div><nav><a>Home</a></div>{PROSE}", READ),
+        (f"<aside>Read more{PROSE}", f"Read more\n{READ}"),
+        (f"<form id='page'><nav>Home</nav>{PROSE}</form>", READ),
+        (f"<nav><nav>{PROSE}</nav></nav>", READ),
+    ],
+)
+def test_navigation_that_takes_in_the_article_is_read(html: str, text: str) -> None:
+    assert read_html(html).text == text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<aside>{PROSE}</aside>",
+        f"<nav hidden>{PROSE}</nav>",
+        "<nav><ul><li>Home. News. Sport. Weather. Travel. Food. Books. Shop.</ul></nav>",
+        "<form><p>Sign up and get the best of our stories every morning.</p><p>You agree to our terms.</p></form>",
+    ],
+)
+def test_what_has_its_end_tag_and_no_article_is_left_out(box: str) -> None:
+    assert read_html(f"<p>Before.</p>{box}<p>After.</p>").text == "Before.\nAfter."
+
+
 def test_a_q_has_its_quotation_marks() -> None:
     assert read_html("<q>She said <q>no</q>,</q> he said. <q>So.</q>").text == "“She said ‘no’,” he said. “So.”"
 

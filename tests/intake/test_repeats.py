@@ -28,6 +28,21 @@ def test_a_line_that_says_more_is_none(line: str) -> None:
     assert answer(read_text(BODY + line)).quotes[-1].repeats is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["‘Knew the dam was weak’: mayor speaks out", "Marsh: “We knew the dam was weak” ", "“So weak,” “knew the dam”"],
+)
+def test_a_headline_repeats_what_the_article_quotes(line: str) -> None:
+    *headline, own = answer(read_text(f"{line}\n\n{BODY}")).quotes
+    assert headline[-1].repeats == own.id
+    assert headline[-1].speaker == own.speaker
+
+
+@pytest.mark.parametrize("line", ["Ida Marsh said: “Knew the dam was weak.”", "“Knew the dam was weak,” said Vale."])
+def test_a_first_line_with_a_full_stop_is_no_headline(line: str) -> None:
+    assert answer(read_text(f"{line}\n{BODY}")).quotes[0].repeats is None
+
+
 def test_time_is_linear_in_the_quotes_of_a_line() -> None:
     def run(text: str) -> None:
         with_repeats(Attribution(MODEL, quotes[: len(text) // len(piece)], (), ()), text)

@@ -9,25 +9,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 
+from service.attribution.outlets import evidence
 from service.attribution.outlets.known import SHIPPED_REGISTRY, KnownOutlet, read_outlets
 from service.attribution.outlets.matcher import OutletMatch, OutletMatcher, OutletMatchKind
 from service.attribution.outlets.unlisted import (
     CALL_SIGN,
+    NamedBefore,
     is_generic,
     last_introduced,
+    media_of,
     outlet_name,
     slug,
     taken_up_noun,
 )
+from service.attribution.text import Span
 from service.data.outlet_words import MEDIA
 
 __all__ = ["KnownOutlet", "OutletIdentity", "OutletMatch", "OutletMatchKind", "OutletRegistry"]
 
 _PRIORITY: dict[OutletMatchKind, int] = {"name": 0, "domain": 1, "short": 2, "programme": 3}
 _REACH = 20_000  # characters before "the paper" in which its antecedent is sought
+_MOST_UNLISTED = 50  # names of outlets that are not known, of which the antecedent is one
 _AFFILIATE = re.compile(
     r"(?:['’]s)?,? (?:(?:local|sister|TV|television|radio|news) ){0,2}"
     rf"(?:(?:affiliate|station|affiliated station) (?:in [A-Z][\w. ]{{1,30}}, )?(?P<station>{CALL_SIGN}(?![\w-]))"
@@ -76,11 +81,14 @@ class OutletRegistry:
         """
         return self._matcher.find(text)
 
-    def identify(self, text: str, start: int, end: int, matches: Sequence[OutletMatch]) -> OutletIdentity | None:
+    def identify(
+        self, text: str, start: int, end: int, matches: Sequence[OutletMatch], likely: Sequence[Span] = ()
+    ) -> OutletIdentity | None:
         """Name the outlet that ``text[start:end]`` stands for; ``matches`` is what ``find`` gave for ``text``.
 
         A known outlet gets its key and name, also through one of its programmes. "The paper" is the paper last named
-        before it, ``None`` if there is none. Any other outlet keeps the name that the article gives it.
+        before it, one of ``likely``, which are names built like outlets', among them; ``None`` if there is none. Any
+        other outlet keeps the name that the article gives it.
         """
         after = range(bisect_right(matches, start, key=lambda m: m.end), len(matches))
         inside = list(takewhile(lambda m: m.start < end, (matches[i] for i in after)))
@@ -91,7 +99,7 @@ class OutletRegistry:
             return _edition(text, best, end) or _known(best.outlet)
         words = text[start:end]
         if noun := taken_up_noun(words):
-            return _taken_up(text, start, noun, matches)
+            return _taken_up(text, start, noun, matches, likely)
         name = outlet_name(words)
         known = self._matcher.lookup(name) or self._matcher.lookup_handle(name)
         return _known(known) if known else _unknown(name)
@@ -106,17 +114,42 @@ def _station(text: str, end: int, inside: Sequence[OutletMatch]) -> tuple[int, i
     return found.span(found.lastgroup or 0) if found else None
 
 
-def _taken_up(text: str, start: int, noun: str, matches: Sequence[OutletMatch]) -> OutletIdentity | None:
+def _taken_up(
+    text: str, start: int, noun: str, matches: Sequence[OutletMatch], likely: Sequence[Span]
+) -> OutletIdentity | None:
     """The outlet that "the newspaper" at ``start`` takes up: the last before it of which the noun can be said."""
     reach = max(0, start - _REACH)
     before = reversed(range(bisect_right(matches, start, key=lambda m: m.end)))
     near = takewhile(lambda m: m.start >= reach, (matches[i] for i in before))
     fitting = [m for m in near if m.outlet.medium in MEDIA[noun]]
     known = next((m for m in fitting if not m.ambiguous), fitting[0] if fitting else None)
-    introduced = last_introduced(text, reach, start, noun)
-    if introduced and (known is None or introduced.start > known.end):
-        return _unknown(introduced.name)
+    others = (
+        last_introduced(text, reach, start, noun),
+        _last_likely(text, Span(reach, start), noun, matches, likely, credited=known is not None),
+    )
+    last = max(filter(None, others), key=lambda named: named.start, default=None)
+    if last and (known is None or last.start > known.end):
+        return _unknown(last.name)
     return _known(known.outlet) if known else None
+
+
+def _last_likely(
+    text: str, within: Span, noun: str, matches: Sequence[OutletMatch], likely: Sequence[Span], *, credited: bool
+) -> NamedBefore | None:
+    """The last outlet that is not known and by its own name is what the noun says; ``credited``: as an outlet."""
+    before = reversed(range(bisect_right(likely, within.end, key=lambda span: span.end)))
+    near = takewhile(lambda span: span.start >= within.start, (likely[i] for i in islice(before, _MOST_UNLISTED)))
+    for span in near:
+        name = text[span.start : span.end]
+        fits = MEDIA[noun] & media_of(name) and not _meets_known(span, matches)
+        if fits and (not credited or evidence.is_credited(text, span.start, span.end)):
+            return NamedBefore(outlet_name(name), span.start)
+    return None
+
+
+def _meets_known(span: Span, matches: Sequence[OutletMatch]) -> bool:
+    first = bisect_right(matches, span.start, key=lambda match: match.end)
+    return first < len(matches) and matches[first].start < span.end
 
 
 def _edition(text: str, match: OutletMatch, end: int) -> OutletIdentity | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from service.attribution.text import Span
 from service.data import outlet_words
+from service.data.outlet_words import Medium
 from service.data.word_lists import SOCIAL_NETWORKS, WEEKDAYS
 
 _DAYS = WEEKDAYS | {"today", "yesterday"}
@@ -154,8 +155,8 @@ _TELLING = (
 _NOUNS_AFTER = r"(?:magazine|newspaper|radio|television|podcast|news agency|news site|news website)\b"
 _CAPITALISED = r"[A-Z0-9][\w'’&.-]{0,30}"
 _CAPITALISED_NAME = re.compile(
-    rf"(?<![\w'’.-]){_CAPITALISED}(?:[ \u00a0](?:of |the |and |for |& )?{_CAPITALISED}){{0,6}}"
-)
+    rf"(?<![\w'’.-]){_CAPITALISED}(?:(?<![a-z]{{3}}\.)[ \u00a0](?:of |the |and |for |& )?{_CAPITALISED}){{0,6}}"
+)  # it goes on after "U.S." and "St.", not after the end of a sentence
 _NOUN_AFTER = re.compile(rf"[\"”’']? {_NOUNS_AFTER}")
 _ONE_WORD = re.compile(
     rf"{CALL_SIGN}"
@@ -163,6 +164,24 @@ _ONE_WORD = re.compile(
     r"|[\w-]+\.(?:com|org|net|news|tv|ie|co\.uk)"
 )
 _EDGE_MARKS = ".,'’&-"
+_MEDIA_BY_WORD: dict[str, frozenset[Medium]] = {
+    **dict.fromkeys(outlet_words.TITLE_WORDS - outlet_words.MOSTLY_OTHER, frozenset({"newspaper"})),
+    **dict.fromkeys(("magazine", "review", "weekly"), frozenset({"magazine", "newspaper"})),
+    **dict.fromkeys(("fm", "radio", "television", "tv", "channel", "broadcasting"), frozenset({"broadcaster"})),
+    **dict.fromkeys(("news", "media", "network"), frozenset({"newspaper", "broadcaster", "website"})),
+    **dict.fromkeys(("agency", "newswire", "wire"), frozenset({"agency"})),
+}
+
+
+def media_of(name: str) -> frozenset[Medium]:
+    """What an outlet may be that the registry lacks, by its name: a call sign is a station's, a Gazette is a paper.
+
+    Empty where the name does not tell.
+    """
+    if _CALL_SIGN.search(name):
+        return frozenset({"broadcaster"})
+    told = (_MEDIA_BY_WORD[word] for word in reversed(name.lower().split()) if word in _MEDIA_BY_WORD)
+    return next(told, frozenset())
 
 
 def likely_outlets(text: str) -> Iterator[Span]:

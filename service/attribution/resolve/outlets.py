@@ -157,14 +157,15 @@ def _candidates(
 ) -> Mapping[OutletIdentity, Sequence[Span]]:
     """The outlets that the article names, each with the places where it does; no person is one."""
     spans = [Span(match.start, match.end) for match in document.outlets if not match.ambiguous]
-    spans += likely_outlets(document.text)
+    likely = list(likely_outlets(document.text))
+    spans += likely
     pointed = (c for p in predictions for c in p.pointers["outlet"].candidates)
     considered = {candidate.span for candidate in pointed if candidate.weight >= CONSIDERED}
     quoted = _quoted_people(document, predictions)
     spans += [span for span in considered if not _names_person(document, span, quoted) or any(map(span.meets, spans))]
     found: dict[OutletIdentity, list[Span]] = {}
     for span in sorted(set(spans), key=lambda s: (s.start, s.end)):
-        identity = registry.identify(document.text, span.start, span.end, document.outlets)
+        identity = registry.identify(document.text, span.start, span.end, document.outlets, likely)
         if identity is not None:
             found.setdefault(identity, []).append(span)
     return found

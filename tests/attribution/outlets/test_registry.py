@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.attribution.outlets.registry import OutletIdentity, OutletRegistry
+from service.attribution.outlets.unlisted import likely_outlets
 from tests.attribution.growth import grows_with_length
 from tests.attribution.outlets.shipped import REGISTRY, outlet
 
@@ -18,6 +19,11 @@ WORDS = st.sampled_from(
 def identity(text: str, span: str) -> OutletIdentity | None:
     start = text.rindex(span)
     return REGISTRY.identify(text, start, start + len(span), REGISTRY.find(text))
+
+
+def identity_among_likely(text: str, span: str) -> OutletIdentity | None:
+    start = text.rindex(span)
+    return REGISTRY.identify(text, start, start + len(span), REGISTRY.find(text), list(likely_outlets(text)))
 
 
 class TestRegistryFile:
@@ -113,6 +119,43 @@ class TestIdentify:
 
     def test_the_paper_without_antecedent_names_nothing(self) -> None:
         assert identity("CNN was there. “Never,” he told the paper.", "the paper") is None
+
+    @pytest.mark.parametrize(
+        ("text", "span", "name"),
+        [
+            ("Reed told WQZX-TV. “Never,” he told the station.", "the station", "WQZX-TV"),
+            ("Reed told Tide Radio. “Never,” he told the broadcaster.", "the broadcaster", "Tide Radio"),
+            ("Reed told the Marlow Gazette. “Never,” he told the paper.", "the paper", "Marlow Gazette"),
+            ("CNN was there. Reed told the Marlow Gazette. “No,” he told the paper.", "the paper", "Marlow Gazette"),
+            ("Reed told the Boston Globe at Rose Mirror. “No,” he told the paper.", "the paper", "The Boston Globe"),
+            (
+                "Reed told the Marlow Gazette, then the Boston Globe. He told the paper.",
+                "the paper",
+                "The Boston Globe",
+            ),
+            (
+                "Reed told the Boston Globe. He told the Marlow Gazette. He told the paper.",
+                "the paper",
+                "Marlow Gazette",
+            ),
+        ],
+    )
+    def test_the_paper_may_be_one_that_is_not_known(self, text: str, span: str, name: str) -> None:
+        named = identity_among_likely(text, span)
+        assert named
+        assert named.name == name
+
+    @pytest.mark.parametrize(
+        ("text", "span"),
+        [
+            ("Reed told the Marlow Gazette. “Never,” he told the station.", "the station"),
+            ("Reed told WQZX-TV. “Never,” he told the paper.", "the paper"),
+            ("“Never,” he told the paper in the end.", "the paper"),
+            ("Fox News was there. “Never,” he told the paper.", "the paper"),
+        ],
+    )
+    def test_a_name_says_what_it_is_the_name_of(self, text: str, span: str) -> None:
+        assert identity_among_likely(text, span) is None
 
 
 class TestInvariants:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.attribution.outlets.unlisted import likely_outlets
+from service.attribution.outlets.unlisted import likely_outlets, media_of
 
 
 def found(text: str) -> list[str]:
@@ -48,6 +48,24 @@ def test_a_noun_after_the_name_tells_too() -> None:
 
 def test_possessive_and_full_stop_stay_outside_the_end() -> None:
     assert found("So says Tide Radio.") == ["Tide Radio"]
+
+
+def test_a_name_ends_with_its_sentence() -> None:
+    assert found("She told the Marlow Gazette. He told St. Ives Radio.") == ["Marlow Gazette", "St. Ives Radio"]
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("WQZX-TV", {"broadcaster"}),
+        ("Tide Radio", {"broadcaster"}),
+        ("The Marlow Gazette", {"newspaper"}),
+        ("Tides Weekly", {"magazine", "newspaper"}),
+        ("Good Morning Marlow", set()),
+    ],
+)
+def test_what_an_outlet_is_by_its_name(name: str, media: set[str]) -> None:
+    assert media_of(name) == media
 
 
 @given(st.text(st.sampled_from("Ab Kx.’'&-\n\u00a0é🙂9Radio "), max_size=200))
