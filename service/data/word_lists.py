@@ -34,6 +34,9 @@ PRONOUNS = _words(
     everybody several few"""
 )
 
+# Pronouns for somebody whom nothing else in the article need name: "another said".
+UNNAMED = _words("another others some many")
+
 DETERMINERS = _words("a an the this that these those his her its their our my your one another some any each every")
 
 INDEFINITE = _words("a an one another some any each every two three several many")

@@ -32,12 +32,12 @@ class Descriptions:
         """The first noun phrase among some words, on one line and without quotation marks.
 
         A number before it is left off. A bare "the report" is called what it was introduced as before, "a new state
-        report". None where there is no
-        noun phrase: a pronoun, a verb of saying, a date, the letter of "Q:" and "A:".
+        report". None where there is no noun phrase: a pronoun that stands for somebody, a verb of saying, a date, the
+        letter of "Q:" and "A:".
         """
         numbered = next((k for k, word in enumerate(words) if not word.text.isdigit()), len(words))
         for part in map(_trimmed, self._parts(words[numbered:])):
-            if any(word.folded not in _NO_NOUN and len(word.text) > 1 for word in part) or _is_definite(part):
+            if any(_is_noun(word) for word in part) or _is_definite(part):
                 return self._spelt(self._introduced(part))
         return None
 
@@ -87,6 +87,11 @@ class Descriptions:
             if word.folded not in _OPENERS and word.folded in _NO_NOUN and not word.possessive:
                 begin = k + 1
         return phrases
+
+
+def _is_noun(word: Word) -> bool:
+    """Whether a word may be what a phrase is about, or stands for somebody unnamed: "another"."""
+    return word.folded in word_lists.UNNAMED or (word.folded not in _NO_NOUN and len(word.text) > 1)
 
 
 def _trimmed(part: Sequence[Word]) -> Sequence[Word]:

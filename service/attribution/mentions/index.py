@@ -33,11 +33,12 @@ _NO_APPOSITION = frozenset('\n.;:“”"—')
 _AFTER_SIGNATURE = re.compile(r"[.,]?[ \u00a0]*(?:\n|$)|,|[ \u00a0]\(")
 _WHITE_SPACE = re.compile(r"\s")
 _PUNCTUATION = " \t\n,.;:–—-“”\"'’‘"
+_PRONOUNS = word_lists.PRONOUNS - word_lists.UNNAMED
 
 
 def is_pronoun(words: str) -> bool:
-    """Whether ``words`` are a bare pronoun ("she", "They", "who")."""
-    return word_lists.fold(words.strip(_PUNCTUATION)) in word_lists.PRONOUNS
+    """Whether ``words`` are a bare pronoun that stands for somebody ("she", "They", "who"; not "another")."""
+    return word_lists.fold(words.strip(_PUNCTUATION)) in _PRONOUNS
 
 
 def _bearer(entity: Entity) -> Bearer:

@@ -27,6 +27,9 @@ from tests.attribution.mentions.naming import span_of
         ("the “Red Wing” file", "the Red Wing file"),
         ("one resident", "one resident"),
         ("the states", "the states"),
+        ("Another", "Another"),
+        ("others said", "others"),
+        ("she", None),
     ],
 )
 def test_a_description_is_a_noun_phrase_or_nothing(words: str, answer: str | None) -> None:
