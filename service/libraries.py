@@ -14,7 +14,8 @@ Device = Literal["auto", "cpu", "cuda"]
 """What the network runs on: a GPU where torch sees one (auto), the processor, or a GPU."""
 
 Precision = Literal["auto", "float32", "bfloat16", "int8"]
-"""What the encoder's matrices are multiplied in: what is fastest on this machine (auto), or one of the three."""
+"""What the encoder's matrices are multiplied in: bfloat16 where the hardware does it, else float32 (auto), or one of
+the three."""
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 

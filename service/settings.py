@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     device: Device = Field(default="auto", description="`auto` uses a GPU if torch sees one; or `cpu`, `cuda`.")
     precision: Precision = Field(
         default="auto",
-        description="Number format of the encoder: `float32`, `bfloat16` or `int8`; `auto` is the fastest one.",
+        description="Number format of the encoder: `float32`, `bfloat16` or `int8`; `auto` is one of the first two.",
     )
     bind_address: str = Field(default="0.0.0.0", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")

@@ -75,7 +75,15 @@ class _Page:
     def quote(self, words: str, ending: str = "") -> Span:
         return self.write(f"{self.marks[0]}{words}{ending}{self.marks[1]}")
 
-    def label(self, quote: Span, speaker: _Speaker, mention: Span, outlet: tuple[str, Span] | None, role: str) -> None:
+    def label(
+        self,
+        quote: Span,
+        speaker: _Speaker,
+        mention: Span,
+        outlet: tuple[str, Span] | None,
+        role: str,
+        basis: str = "sentence",
+    ) -> None:
         self.quotes.append(
             LabelledQuote(
                 span=quote,
@@ -85,7 +93,7 @@ class _Page:
                 mention=(mention,),
                 outlet=outlet[0] if outlet else None,
                 outlet_mention=outlet[1] if outlet else None,
-                basis="sentence" if outlet else None,
+                basis=basis if outlet else None,
                 role=role if outlet else None,
             )
         )
@@ -297,6 +305,21 @@ def _said_according(maker: NeighbourMaker, page: _Page, speaker: _Speaker, rng: 
     page.label(quote, speaker, mention, outlet, role)
 
 
+def _resumed(maker: NeighbourMaker, page: _Page, speaker: _Speaker, rng: random.Random) -> None:
+    """A quote that goes on after its clause, then who reported it: “It is,” Lee said. “So be it,” CNN reported."""
+    first = page.quote(rng.choice(maker.sentences), ",")
+    page.write(" ")
+    mention = page.write(speaker.short)
+    page.write(f" {rng.choice(_VERBS)}. ")
+    second = page.quote(rng.choice(maker.sentences), ",")
+    page.write(" ")
+    outlet = maker._outlet(page, rng)
+    object_ = {"he": "him", "she": "her"}[speaker.pronoun]
+    page.write(rng.choice((" reported.", " reported.", " reported on Tuesday.", f" quoted {object_} as saying.")))
+    page.label(first, speaker, mention, outlet, "reported", basis="context")
+    page.label(second, speaker, mention, outlet, "reported")
+
+
 def _carry_on(
     maker: NeighbourMaker,
     page: _Page,
@@ -315,5 +338,5 @@ def _carry_on(
 _PLAIN: Final[tuple[Frame, ...]] = (_said_after, _said_after, _said_before, _called)
 _REPORTED: Final[tuple[Frame, ...]] = (
     *(_told_after, _told_after, _told_before, _told_before),
-    *(_reported_after, _according_before, _said_according),
+    *(_reported_after, _according_before, _said_according, _resumed, _resumed),
 )

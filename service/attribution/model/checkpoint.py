@@ -42,7 +42,7 @@ class Checkpoint:
 
 def load_checkpoint(path: Path, device: Device = "auto", precision: Precision = "auto") -> Checkpoint:
     """Read a model directory from disk, without any network. By default it runs on a GPU where torch sees one, and in
-    the number format that is fastest there.
+    the number format that is fastest there without costing accuracy.
 
     Raises:
         OSError: if the directory or a file of it is missing.
@@ -94,13 +94,10 @@ def _load_model(path: Path) -> AttributionModel:
 
 
 def fastest_precision(device: Literal["cpu", "cuda"]) -> str:
-    """The number format that the hardware multiplies fastest; none of them is less accurate here."""
-    if device == "cuda":
-        return "bfloat16" if multiplies_bfloat16(device) else "float16"
-    can = torch.cpu.get_capabilities()
-    if can.get("avx512_vnni") and not can.get("amx_bf16"):
-        return "int8"
-    return "bfloat16" if multiplies_bfloat16(device) else "float32"
+    """The number format that the hardware multiplies fastest, of those that are no less accurate here."""
+    if multiplies_bfloat16(device):
+        return "bfloat16"
+    return "float16" if device == "cuda" else "float32"
 
 
 def multiplies_bfloat16(device: Literal["cpu", "cuda"]) -> bool:

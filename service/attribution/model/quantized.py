@@ -1,4 +1,4 @@
-"""An encoder whose matrices are multiplied in int8, on processors that do this several times as fast as float32.
+"""An encoder whose matrices are multiplied in int8, which some processors do several times as fast as in float32.
 
 Weights are quantized once, a scale for each row of the matrix, and inputs as they come, a scale for each token, so that
 the large values that a few tokens have cost the others nothing (LLM.int8(), Dettmers and others, NeurIPS 2022, and
