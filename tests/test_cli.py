@@ -19,7 +19,7 @@ from tests.fakes import FakeAttributor
 
 @pytest.fixture(autouse=True)
 def fake_checkpoint(monkeypatch: pytest.MonkeyPatch, attributor: FakeAttributor) -> None:
-    monkeypatch.setattr(cli, "_load", lambda _path, _device: attributor)
+    monkeypatch.setattr(cli, "_load", lambda _path, _device, _precision: attributor)
 
 
 @pytest.fixture
