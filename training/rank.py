@@ -146,7 +146,7 @@ def _padded(tables: Sequence[tuple[Candidates, tuple[bool, ...]]]) -> tuple[Tens
 
 
 AS_GOOD: Final = 0.003
-"""Below the best F1, what is no worse: less than the difference between two halves of the articles."""
+"""How much below the best an F1 may be and still be taken for as good."""
 FOUND: Final = 0.99
 """Share of labelled speech that must be taken for speech."""
 

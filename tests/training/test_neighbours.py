@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +123,13 @@ def test_who_reports_the_end_of_a_quote_does_not_say_it(maker: NeighbourMaker) -
     after = [(made, q) for made, q in ends if " reported" in made.text[q.outlet_mention.end :][:10]]  # type: ignore[union-attr]
     assert after
     assert all(quote.speaker != quote.outlet for _, quote in after)
+    pairs = [(one, two) for made in texts for one, two in pairwise(made.quotes or ()) if one.basis == "context"]
+    assert pairs
+    for one, two in pairs:
+        assert (one.speaker, one.mention, one.outlet_mention) == (two.speaker, two.mention, two.outlet_mention)
+        assert two.basis == "sentence"
+        assert two.outlet_mention is not None
+        assert two.outlet_mention.start >= two.span.end
 
 
 def test_unlabelled_articles_stay_as_they_are(maker: NeighbourMaker) -> None:

@@ -51,9 +51,9 @@ def load_checkpoint(path: Path, device: Device = "auto", precision: Precision = 
     chosen = _device(device)
     if not (path / "config.json").is_file():
         raise FileNotFoundError(f"no model in {path}: it has no config.json")
-    model = _load_model(path)
     if chosen == "cuda" and precision == "int8":
         raise ValueError("PRECISION is int8, which is for processors, but DEVICE is a GPU")
+    model = _load_model(path)
     computes_in = fastest_precision(chosen) if precision == "auto" else precision
     if computes_in == "int8":
         quantize(model.encoder)
