@@ -196,6 +196,7 @@ def likely_outlets(text: str) -> Iterator[Span]:
 
 
 def _tells(words: list[str]) -> bool:
-    """Whether a word after the first is one that outlets' names have, or a lone word is coined as theirs are."""
+    """Whether a word after the first, or the end of one with a hyphen ("Star-Herald"), is one that outlets' names have,
+    or a lone word is coined as theirs are."""
     bare = [word.strip(_EDGE_MARKS).removesuffix("’s").removesuffix("'s") for word in words]
-    return any(word.lower() in _TELLING for word in bare[1:]) or any(map(_ONE_WORD.fullmatch, bare))
+    return any(word.lower().rpartition("-")[2] in _TELLING for word in bare[1:]) or any(map(_ONE_WORD.fullmatch, bare))

@@ -19,7 +19,7 @@ from service.attribution.outlets.matcher import OutletMatch
 from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.outlets.unlisted import likely_outlets
 from service.attribution.quotations import Quotation
-from service.attribution.resolve.outlets import OutletAnswer, with_listed
+from service.attribution.resolve.outlets import OutletAnswer, outlet_places, with_listed
 from service.attribution.text import Span
 from service.records import OutletBasis
 
@@ -79,7 +79,8 @@ def with_layout(
 
     An outlet that the quote's own sentence names stays the first; one that was only carried over gives way.
     """
-    credited = [with_listed(text, one, registry, matches) if one else () for one in outlets]
+    places = outlet_places(text, matches)
+    credited = [with_listed(text, one, registry, matches, places) if one else () for one in outlets]
     starts = [quotation.outer.start for quotation in quotations]
     layout = list(layout_credits(text, matches))
     sentence_ends = [Span(*found.span()) for found in _SENTENCE_END.finditer(text)] if layout else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -30,6 +31,7 @@ CONSIDERED: Final = 0.01
 """The weight from which on a place that the outlet's pointer considers may be an outlet that nothing else knows."""
 _SENTENCE_END: Final = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 _BETWEEN_LISTED: Final = re.compile(r",? and (?:the |to (?:the )?)?|, (?:the |to (?:the )?)?|/| & ", re.IGNORECASE)
+_CLOSES_LIST: Final = re.compile(r"and|[/&]", re.IGNORECASE)
 _LONGEST_CLAUSE: Final = 300
 """Characters between a quote and an outlet named in its own sentence, at most."""
 
@@ -121,35 +123,58 @@ def decide_outlets(
     ]
 
 
+def outlet_places(text: str, matches: Sequence[OutletMatch]) -> list[Span]:
+    """Where the article names an outlet beyond doubt, in order and apart: a known one, or one named as outlets are."""
+    known = [Span(match.start, match.end) for match in matches if not match.ambiguous]
+    places: list[Span] = []
+    for span in sorted((*known, *likely_outlets(text)), key=lambda span: span.start):
+        if not (places and places[-1].meets(span)):
+            places.append(span)
+    return places
+
+
 def with_listed(
-    text: str, credited: OutletAnswer, registry: OutletRegistry, matches: Sequence[OutletMatch]
+    text: str,
+    credited: OutletAnswer,
+    registry: OutletRegistry,
+    matches: Sequence[OutletMatch],
+    places: Sequence[Span],
 ) -> tuple[OutletAnswer, ...]:
-    """The outlet credited, and after it the others of the list that names it: Reuters in "told CNN and Reuters"."""
-    listed = _list_around(text, credited.mention, matches)
-    named = [(registry.identify(text, match.start, match.end, matches), match) for match in listed]
-    found = {who.id: replace(credited, identity=who, mention=Span(at.start, at.end)) for who, at in named if who}
+    """The outlet credited, and after it the others of the list that names it: Reuters in "told CNN and Reuters".
+
+    ``places`` are the `outlet_places` of the article.
+    """
+    listed = _list_around(text, credited.mention, places)
+    named = [(registry.identify(text, span.start, span.end, matches), span) for span in listed]
+    found = {who.id: replace(credited, identity=who, mention=at) for who, at in named if who}
     own = found.pop(credited.identity.id, credited)
     return (own if found else credited, *found.values())
 
 
-def _list_around(text: str, mention: Span, matches: Sequence[OutletMatch]) -> Sequence[OutletMatch]:
-    """The outlets named next to each other around a mention, with nothing but "and" and commas between them; none
-    where a verb follows, whose subject the last of them is: "told CNN and the Post reported"."""
-    first = bisect_left(matches, mention.start, key=lambda match: match.end)
-    if first == len(matches) or matches[first].start >= mention.end:
-        return ()
-    last = first
-    while first and _in_list(text, matches[first - 1], matches[first]):
+def _list_around(text: str, mention: Span, places: Sequence[Span]) -> Sequence[Span]:
+    """The outlets named next to each other around a mention, with nothing but "and" and commas between them.
+
+    What follows the last comma without an "and" is no part of a list ("told WJZ, the CBS affiliate"), and there is none
+    where a verb follows, whose subject the last of them is: "told CNN and the Post reported".
+    """
+    first = bisect_right(places, mention.start, key=lambda place: place.end)
+    stop = first + (first < len(places) and places[first].meets(mention))
+    listed = deque(places[first:stop] or [mention])
+    while first and _in_list(text, places[first - 1], listed[0]):
         first -= 1
-    while last + 1 < len(matches) and _in_list(text, matches[last], matches[last + 1]):
-        last += 1
-    following = text[matches[last].end : matches[last].end + 30].split()
+        listed.appendleft(places[first])
+    while stop < len(places) and _in_list(text, listed[-1], places[stop]):
+        listed.append(places[stop])
+        stop += 1
+    while len(listed) > 1 and not _CLOSES_LIST.search(text, listed[-2].end, listed[-1].start):
+        listed.pop()
+    following = text[listed[-1].end : listed[-1].end + 30].split()
     goes_on = bool(following) and word_lists.fold(following[0]) in word_lists.CUE_WORDS
-    return () if goes_on else matches[first : last + 1]
+    return () if goes_on or not any(map(mention.meets, listed)) else listed
 
 
-def _in_list(text: str, one: OutletMatch, other: OutletMatch) -> bool:
-    return not other.ambiguous and _BETWEEN_LISTED.fullmatch(text, one.end, other.start) is not None
+def _in_list(text: str, one: Span, other: Span) -> bool:
+    return _BETWEEN_LISTED.fullmatch(text, one.end, other.start) is not None
 
 
 def _candidates(

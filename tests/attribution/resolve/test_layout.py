@@ -100,8 +100,16 @@ def test_time_is_linear(piece: str) -> None:
     [
         ("“Timber,” she told CNN and Reuters.", ["cnn", "reuters"]),
         ("“Timber,” she told CNN, Reuters and the Washington Post.", ["cnn", "reuters", "washington-post"]),
+        ("“Timber,” she told CNN, Reuters and the Ashby Gazette.", ["cnn", "reuters", "ashby-gazette"]),
+        (
+            "“Timber,” she told the Ashby Gazette, CNN and the Colby Star-Herald.",
+            ["cnn", "ashby-gazette", "colby-star-herald"],
+        ),
         ("“Timber,” she told CNN and the Washington Post reported it.", ["cnn"]),
+        ("“Timber,” she told CNN and the Ashby Gazette reported it.", ["cnn"]),
         ("“Timber,” she told CNN. Reuters was there.", ["cnn"]),
+        ("“Timber,” she told CNN, the ABC affiliate.", ["cnn"]),
+        ("“Timber,” she told ABC and Fox News, CNN reported.", ["cnn"]),
         ("“Timber,” she told CNN on Monday, and Reuters on Tuesday.", ["cnn"]),
     ],
 )
