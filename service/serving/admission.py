@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.serving.claims import Claims
 from service.serving.jobs import Job, RefusalReason, Refused
+from service.serving.openings import Openings
 from service.serving.pace import Pace
 from service.serving.queue import WorkQueue
 from service.serving.saturation import Saturation
@@ -43,6 +44,7 @@ class Admission:
         self._pace = pace
         self._max_chars = max_chars
         self._claims = Claims()
+        self._openings = Openings()
         self._saturation = Saturation()
         self._refused = _Measure(0, 0, 0.0)  # the last short article that was
 
@@ -54,13 +56,16 @@ class Admission:
         obstacle = self._obstacle(measure, now, share=1.0)
         if obstacle is None:
             self._saturation.ease()
+            self._openings.take(job.tokens_left, now)
             return
+        self._openings.refuse(now)
         is_short = job.tokens_left <= self._queue.slice_tokens
         if is_short:  # a longer one leaves room for others
             self._saturation.refuse()
             self._refused = measure
         ahead = self._claims.tokens(now, self._queue.slice_tokens if is_short else math.inf)
-        refusal = Refused(obstacle.reason, obstacle.seconds + ahead / self._pace.tokens_a_second)
+        alone = obstacle.seconds + ahead / self._pace.tokens_a_second
+        refusal = Refused(obstacle.reason, max(alone, self._openings.seconds(job.tokens_left, now)))
         self._claims.add(job.text, job.tokens_left, now + refusal.retry_after)
         raise refusal
 

@@ -82,8 +82,11 @@ class Client:
     tries: int = 0
 
 
-def overloaded(times: float, seconds: float) -> list[Client]:
-    """Clients that come at random moments, so many times as can be served; those of them that were refused."""
+def overloaded(times: float, seconds: float, *, patient: bool = True) -> list[Client]:
+    """Clients that come at random moments, so many times as can be served; those of them that were refused.
+
+    Where they are not ``patient``, each comes once, and has waited when another with as long an article is taken.
+    """
     random, encoder = Random(0), Encoder(queue_of())
     admission = Admission(encoder.queue, SteadyPace(), max_chars=1_000_000)
     rate = times * RATE / mean(TOKENS)
@@ -103,11 +106,14 @@ def overloaded(times: float, seconds: float) -> list[Client]:
         except Refused as refusal:
             if client.tries == 1:
                 client.named, client.refused = refusal.retry_after, now
-            heapq.heappush(coming, (now + refusal.retry_after + random.uniform(0, LATENCY), number))
+            if patient:
+                heapq.heappush(coming, (now + refusal.retry_after + random.uniform(0, LATENCY), number))
             continue
-        client.waited = now - client.refused
         encoder.queue.add(article)
-    return [client for client in clients if client.named]
+        for other in [client] if patient else clients:
+            if other.named and not other.waited and other.tokens <= client.tokens:
+                other.waited = now - other.refused
+    return [client for client in clients if client.waited]
 
 
 @pytest.mark.parametrize(("times", "seconds"), [(2, 20), (10, 8)])
@@ -118,3 +124,11 @@ def test_what_is_named_is_what_it_takes_where_everybody_keeps_to_it(times: float
     assert 1 <= median(ratios) < 2
     assert mean(ratio < 2 for ratio in ratios) > 0.6
     assert mean(client.tries for client in refused) < 4
+
+
+@pytest.mark.parametrize("times", [4, 10])
+def test_what_is_named_is_what_it_takes_where_nobody_comes_again(times: float) -> None:
+    refused = overloaded(times, 60, patient=False)
+    late = [client for client in refused if client.refused > 20]  # before, the openings are too few to tell
+    assert len(late) > 20
+    assert 0.5 <= median(client.waited for client in late) / median(client.named for client in late) < 2
