@@ -70,6 +70,15 @@ COMPANY_WORDS: Final = _words("network channel broadcasting newspapers online wi
 MOSTLY_OTHER: Final = _words("republican democrat leader reporter world republic citizen")
 """Of the words of titles those that are mostly in the names of people, parties and places."""
 
+MEDIA_BY_NAME: Final[dict[str, frozenset[Medium]]] = {
+    **dict.fromkeys(TITLE_WORDS - MOSTLY_OTHER, _NEWSPAPER),
+    **dict.fromkeys(("magazine", "review", "weekly"), _MAGAZINE | _NEWSPAPER),
+    **dict.fromkeys(("fm", "radio", "television", "tv", "channel", "broadcasting"), _BROADCASTER),
+    **dict.fromkeys(("news", "media", "network"), _NEWSPAPER | _BROADCASTER | {"website"}),
+    **dict.fromkeys(("agency", "newswire", "wire"), _AGENCY),
+}
+"""What an outlet may be with such a word in its name: the last one tells."""
+
 GENERIC: Final = _words(
     """tv television radio special interview interviews show programme program broadcast broadcasts podcast channel
     network news media press report reports video clip segment episode debate forum town hall"""

@@ -164,13 +164,6 @@ _ONE_WORD = re.compile(
     r"|[\w-]+\.(?:com|org|net|news|tv|ie|co\.uk)"
 )
 _EDGE_MARKS = ".,'’&-"
-_MEDIA_BY_WORD: dict[str, frozenset[Medium]] = {
-    **dict.fromkeys(outlet_words.TITLE_WORDS - outlet_words.MOSTLY_OTHER, frozenset({"newspaper"})),
-    **dict.fromkeys(("magazine", "review", "weekly"), frozenset({"magazine", "newspaper"})),
-    **dict.fromkeys(("fm", "radio", "television", "tv", "channel", "broadcasting"), frozenset({"broadcaster"})),
-    **dict.fromkeys(("news", "media", "network"), frozenset({"newspaper", "broadcaster", "website"})),
-    **dict.fromkeys(("agency", "newswire", "wire"), frozenset({"agency"})),
-}
 
 
 def media_of(name: str) -> frozenset[Medium]:
@@ -180,7 +173,8 @@ def media_of(name: str) -> frozenset[Medium]:
     """
     if _CALL_SIGN.search(name):
         return frozenset({"broadcaster"})
-    told = (_MEDIA_BY_WORD[word] for word in reversed(name.lower().split()) if word in _MEDIA_BY_WORD)
+    by_word = outlet_words.MEDIA_BY_NAME
+    told = (by_word[word] for word in reversed(name.lower().split()) if word in by_word)
     return next(told, frozenset())
 
 
