@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from service.data.word_lists import MONTHS_AND_DAYS
+from service.data.word_lists import MONTHS_AND_DAYS, fold
 
 Medium = Literal["newspaper", "magazine", "broadcaster", "agency", "website"]
 
@@ -95,3 +95,8 @@ CAPITALISED_OTHERWISE: Final = MONTHS_AND_DAYS | _words(
     "the a an of and for on in at to with by from as but or if when"
 )
 """Words with a capital for grammar's sake or the calendar's: no part of a name that follows."""
+
+
+def bare_name(name: str) -> str:
+    """An outlet's name without what differs from one mention of it to the next: case, accents, blanks and "the"."""
+    return " ".join(fold(name).split()).removeprefix("the ")

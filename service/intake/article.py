@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import starmap
 
-from service.data.word_lists import fold
+from service.data.outlet_words import bare_name
 from service.errors import TOO_LARGE, FieldError, Problem
 from service.intake.html import TooDeepError, read_html
 from service.intake.ninjs import HTML_TYPES, PLAIN_TYPE, NinjsDocument
@@ -45,7 +45,7 @@ class SentArticle:
     def answer(self, attribution: Attribution, publisher: str | None = None) -> Attribution:
         """What the engine made of :attr:`read`, as an answer about :attr:`text`, which ``publisher`` publishes."""
         found = self.reading.answer(attribution)
-        if self.provider and publisher and _bare(self.provider) != _bare(publisher):
+        if self.provider and publisher and bare_name(self.provider) != bare_name(publisher):
             return replace(
                 found, warnings=(f"agency copy: the article was provided by {self.provider}", *found.warnings)
             )
@@ -113,11 +113,6 @@ def _from_xml(document: str) -> SentArticle:
         headline=item.title,
         byline=item.byline,
     )
-
-
-def _bare(name: str) -> str:
-    """The name of an outlet without what differs from one mention of it to the next."""
-    return " ".join(fold(name).split()).removeprefix("the ")
 
 
 def _within(field: str, content: str, limit: int) -> str:

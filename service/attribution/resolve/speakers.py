@@ -19,6 +19,7 @@ from service.attribution.model.decoding import QuotePrediction
 from service.attribution.quotations import Quotation, turn_label
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.text import Span
+from service.data.outlet_words import bare_name
 from service.data.word_lists import fold, is_ordinary
 
 Scorer = Callable[[Sequence[Sequence[float]]], list[float]]
@@ -216,7 +217,7 @@ class CandidateGatherer:
         if credit is None:
             return {}
         words = self.document.text[credit.mention.start : credit.mention.end]
-        same = {_bare(words), _bare(credit.identity.name)} & {_bare(name)}
+        same = {bare_name(words), bare_name(credit.identity.name)} & {bare_name(name)}
         if not same:
             return {}
         own = self.predicted.quotes[index].choices["role"]["own"]
@@ -263,7 +264,3 @@ def _features(values: Mapping[str, float], mention: _Mention) -> Iterator[float]
 def _log_share(share: float) -> float:
     """A probability on a scale that tells small ones apart, 0 for none and 1 for certainty."""
     return max(0.0, 1.0 + math.log(max(share, 1e-4)) / 9.2)
-
-
-def _bare(name: str) -> str:
-    return fold(name).removeprefix("the ")
