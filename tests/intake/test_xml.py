@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from service.intake.xml import UnreadableXmlError, read_xml
@@ -44,3 +46,14 @@ def test_of_a_package_the_first_item_with_a_text_is_read() -> None:
 def test_what_cannot_be_read(document: str, message: str) -> None:
     with pytest.raises(UnreadableXmlError, match=message):
         read_xml(document)
+
+
+@pytest.mark.parametrize("nested", [("nitf",), ("newsItem",), ("newsItem", "inlineXML"), ("newsItem", "inlineData")])
+def test_elements_that_are_nested_in_each_other_cost_no_more_time(nested: tuple[str, ...]) -> None:
+    depth = 240 // len(nested)
+    start, end = "".join(f"<{name}>" for name in nested), "".join(f"</{name}>" for name in reversed(nested))
+    document = depth * start + 40_000 * "<a/>" + depth * end
+    began = time.process_time()
+    with pytest.raises(UnreadableXmlError, match="no text"):
+        read_xml(document)
+    assert time.process_time() - began < 1
