@@ -130,8 +130,8 @@ def _begin(value: Any, served_by: Context, terms: Terms) -> _Entry:
     try:
         article = validated(BatchArticle, value)
         return _Entry(article.id, articles.begin(article, served_by, terms))
-    except Problem as problem:
-        return _Entry(article_id(value), problem)
+    except Exception as error:
+        return _Entry(article_id(value), _problem(error))
 
 
 def _finish(entry: _Entry, served_by: Context) -> dict[str, Any]:
@@ -139,9 +139,12 @@ def _finish(entry: _Entry, served_by: Context) -> dict[str, Any]:
         return {"id": entry.id, "problem": problem_body(entry.outcome)}
     try:
         return {"id": entry.id, "result": contract_body(articles.finish(entry.outcome, served_by))}
-    except Problem as problem:
-        return {"id": entry.id, "problem": problem_body(problem)}
-    except ClientGone:
-        raise
     except Exception as error:
-        return {"id": entry.id, "problem": problem_body(unexpected(error))}
+        return {"id": entry.id, "problem": problem_body(_problem(error))}
+
+
+def _problem(error: Exception) -> Problem:
+    """The problem to report for an article, whose failure must not affect the others. Raises ``ClientGone``."""
+    if isinstance(error, ClientGone):
+        raise error
+    return error if isinstance(error, Problem) else unexpected(error)

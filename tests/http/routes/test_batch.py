@@ -14,7 +14,10 @@ from werkzeug.test import TestResponse
 
 from service.formats.article import AttributedArticle
 from service.formats.contract import contract_body
+from service.http import articles
 from service.http.context import context_of
+from service.intake.article import SentArticle, read_article
+from service.intake.schemas import ArticleRequest
 from service.settings import RESERVED_THREADS
 from tests.fakes import POISON, FakeAttributor
 from tests.http.assertions import assert_problem, assert_problem_body
@@ -89,6 +92,22 @@ def test_an_article_at_fault_has_a_problem_in_its_place(post: Any) -> None:
         assert_problem_body(answer["problem"], status, name)
     assert blank["problem"]["errors"] == [{"field": "text", "detail": "is empty"}]
     assert POISON not in json.dumps(poison["problem"])
+
+
+def test_an_article_that_cannot_be_read_does_not_fail_the_others(post: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(article: ArticleRequest, limit: int) -> SentArticle:
+        if article.text == POISON:
+            raise RuntimeError(POISON)
+        return read_article(article, limit)
+
+    monkeypatch.setattr(articles, "read_article", read)
+    good, bad, next_good = post({"text": "“a”"}, {"id": "bad", "text": POISON}, {"text": "“b”"})
+    assert_problem_body(bad["problem"], 500, "internal-error")
+    assert (good["result"]["quotes"][0]["text"], bad["id"], next_good["result"]["quotes"][0]["text"]) == (
+        "a",
+        "bad",
+        "b",
+    )
 
 
 def test_many_articles_keep_their_order(post: Any) -> None:
