@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+WORKING_SUFFIX = ".partial"
+"""What the name of the folder that a run works in ends with. Such a folder holds no articles, wherever it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

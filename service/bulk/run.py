@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from service import __version__
-from service.bulk.entries import Source
+from service.bulk.entries import WORKING_SUFFIX, Source
 from service.bulk.errors import RunMismatch
 from service.bulk.journal import Journal
 from service.bulk.progress import Meter, shown
@@ -64,7 +64,7 @@ def attribute_archive(
 
 def working_folder(target: Path) -> Path:
     """Where the work is until ``target`` is complete."""
-    return target.with_name(target.name + ".partial")
+    return target.with_name(target.name + WORKING_SUFFIX)
 
 
 def identity_of(source: Source, model: Path, options: Mapping[str, Any]) -> dict[str, Any]:

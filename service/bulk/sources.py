@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from service.bulk.entries import Entry, Source, fingerprint_of
+from service.bulk.entries import WORKING_SUFFIX, Entry, Source, fingerprint_of
 from service.bulk.errors import SourceError
 from service.bulk.facts import Facts
 from service.errors import FieldError, Problem
@@ -104,7 +104,7 @@ class Folder:
 
     @cached_property
     def files(self) -> list[Path]:
-        return sorted(file for file in self.path.rglob("*") if file.suffix.lower() in _FORM_OF and file.is_file())
+        return sorted(filter(self._is_article, self.path.rglob("*")))
 
     @property
     def size(self) -> int:
@@ -117,6 +117,12 @@ class Folder:
     def entries(self) -> Iterator[Entry]:
         for number, file in enumerate(self.files, start=1):
             yield Entry(self._article(file), number, id=file.relative_to(self.path).as_posix())
+
+    def _is_article(self, file: Path) -> bool:
+        """Whether a file is one of the archive: of a known kind, and not what a run whose OUT is here has noted."""
+        folders = file.relative_to(self.path).parent.parts
+        is_working = any(folder.endswith(WORKING_SUFFIX) for folder in folders)
+        return file.suffix.lower() in _FORM_OF and not is_working and file.is_file()
 
     def _article(self, file: Path) -> Any:
         """The article of a file as a JSON value, or the ``Problem`` with it."""

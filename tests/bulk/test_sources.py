@@ -9,6 +9,7 @@ import pytest
 
 from service.bulk.entries import Source
 from service.bulk.errors import SourceError
+from service.bulk.run import working_folder
 from service.bulk.sources import keep_standard_input, open_source
 from service.errors import INVALID, MALFORMED_JSON, TOO_LARGE, Problem
 
@@ -50,6 +51,16 @@ def test_a_damaged_archive_is_told(tmp_path: Path, damage: object) -> None:
     path.write_bytes(damage(gzip.compress(b"".join(json.dumps({"id": n}).encode() + b"\n" for n in range(999)))))
     with pytest.raises(SourceError, match="damaged"):
         list(opened(path).entries())
+
+
+def test_what_a_run_has_noted_in_the_folder_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“Ja”", encoding="utf-8")
+    before = opened(tmp_path).fingerprint
+    working = working_folder(tmp_path / "quotes.db")
+    working.mkdir()
+    (working / "run.json").write_text("{}")
+    assert [entry.id for entry in opened(tmp_path).entries()] == ["a.txt"]
+    assert opened(tmp_path).fingerprint == before, "so that the run can resume"
 
 
 def test_a_folder(tmp_path: Path) -> None:
