@@ -1,4 +1,4 @@
-"""The schemas of what a client gets, for ``/openapi.json``: the records of an answer and what stands around them.
+"""The schemas of what a client gets, for ``/openapi.json``: the records of an answer and what surrounds them.
 
 ``service.formats.contract`` makes the answers; a test holds the two together.
 """
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.records import CreditedOutlet, Digest, ModelInfo, Quote, QuotedSpeaker
 
-_AS_IN_THE_REQUEST = "As in the request; if absent there, as in the `ninjs` or `xml` document."
+_AS_IN_THE_REQUEST = "As in the request or, if absent there, as in the `ninjs` or `xml` document."
 
 
 class _Answer(BaseModel):
@@ -23,13 +23,13 @@ class SourceQuote(_Answer):
 
     id: str
     start: int = Field(ge=0, description="Offset of its first character, in the requested `offset_unit`.")
-    end: int = Field(ge=0, description="Offset just past its last character; tags may stand between the two.")
+    end: int = Field(ge=0, description="Offset just past its last character. There may be tags in between.")
 
 
 class AnswerSource(_Answer):
-    """Where the quotes stand in the HTML that was sent."""
+    """Where the quotes are in the HTML that was sent."""
 
-    field: str = Field(description="The field that held it, such as `html`.")
+    field: str = Field(description="The field that held the HTML, such as `html`.")
     quotes: list[SourceQuote]
 
 
@@ -41,7 +41,7 @@ class Attribution(_Answer):
     language: str | None = Field(description=_AS_IN_THE_REQUEST)
     uri: str = Field(default="", description="The document's URI; only for `ninjs` or `xml`.")
     headline: str = Field(default="", description="The document's headline; only for `ninjs` or `xml`.")
-    byline: str = Field(default="", description="The document's byline, as it stands; only for `ninjs` or `xml`.")
+    byline: str = Field(default="", description="The document's byline, verbatim; only for `ninjs` or `xml`.")
     text: str = Field(
         default="", description="The plain text that offsets refer to; absent if the request sent `text`."
     )
@@ -57,32 +57,32 @@ class Attribution(_Answer):
 class FieldError(_Answer):
     """What is wrong with one field."""
 
-    field: str = Field(description="Its path, such as `min_confidence`; `body` for the whole.")
+    field: str = Field(description="Its path, such as `min_confidence`; `body` for the whole body.")
     detail: str
 
 
 class Problem(_Answer):
-    """An error, by RFC 9457."""
+    """An error (RFC 9457)."""
 
-    type: str = Field(description="Tells errors apart; it never changes.")
+    type: str = Field(description="Identifies the kind of error; never changes.")
     title: str
     status: int
     detail: str
-    errors: list[FieldError] = Field(default=[], description="With status 422, the fields at fault.")
+    errors: list[FieldError] = Field(default=[], description="With status 422, the invalid fields.")
     request_id: str
 
 
 class BatchResult(_Answer):
     """An article of a batch that was attributed."""
 
-    id: str | None = Field(description="The article's id, as it was sent.")
+    id: str | None = Field(description="The article's id, as sent.")
     result: Attribution
 
 
 class BatchProblem(_Answer):
     """An article of a batch that could not be attributed."""
 
-    id: str | None = Field(description="The article's id, as it was sent.")
+    id: str | None = Field(description="The article's id, as sent.")
     problem: Problem
 
 
@@ -99,12 +99,12 @@ class Health(_Answer):
 
 
 class ServedModel(_Answer):
-    """The model that answers here."""
+    """The model that answers."""
 
     name: str
     version: str
     sha256: Digest
-    precision: str = Field(description="The number format that it computes in on this machine.")
+    precision: str = Field(description="The number format that its encoder runs in on this machine.")
 
 
 class Service(_Answer):
@@ -115,21 +115,21 @@ class Service(_Answer):
 
 
 class Limits(_Answer):
-    """What the service accepts."""
+    """What the service accepts, in bytes, characters (code points), articles and seconds."""
 
     max_body_bytes: int
     max_article_chars: int
     max_batch_articles: int
     max_queue_chars: int
-    deadline_seconds: float = Field(description="For one article; in a batch or a stream, of work on it.")
+    deadline_seconds: float = Field(description="For one article. In batches and streams, only processing time counts.")
     batch_deadline_seconds: float = Field(description="For a JSON batch as a whole.")
     characters_per_second: int = Field(
-        description="How fast articles were read lately: what a batch can hold is this times its deadline."
+        description="Recent speed. A JSON batch can hold this times `batch_deadline_seconds` characters."
     )
 
 
 class Info(_Answer):
-    """What answers, and within which limits."""
+    """The service, its model and its limits."""
 
     service: Service
     model: ServedModel | None = Field(description="Null until it is loaded.")

@@ -23,7 +23,7 @@ from service.errors import (
 from service.intake.parsing import invalid, parse_json
 from service.intake.schemas import ARTICLE_FORMS, ArticleRequest
 
-JSON = "application/json"
+JSON, NDJSON = "application/json", "application/x-ndjson"
 
 FORMS = {
     "text/plain": "text",

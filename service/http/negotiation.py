@@ -26,7 +26,7 @@ def accepted_format(request: Request) -> ArticleFormat:
     by_type = {form.media_type: form for form in ARTICLE_FORMATS}
     if best := accepted.best_match(by_type):
         return by_type[best]
-    raise Problem(NOT_ACCEPTABLE, f"The answer can be had as {', '.join(by_type)}.")
+    raise Problem(NOT_ACCEPTABLE, f"The available formats are {', '.join(by_type)}.")
 
 
 def response(answer: AttributedArticle, form: ArticleFormat) -> Response:

@@ -29,13 +29,10 @@ from service.errors import (
 )
 from service.formats.registry import ARTICLE_FORMATS, CONTRACT_JSON
 from service.http import answers
-from service.http.body import FORMS
+from service.http.body import FORMS, JSON, NDJSON
 from service.http.errors import MEDIA_TYPE
 from service.http.example import EXAMPLE_ANSWER, EXAMPLE_REQUEST
 from service.intake import schemas
-
-JSON = "application/json"
-NDJSON = "application/x-ndjson"
 
 _BODY_PROBLEMS = (
     NO_BODY,
@@ -49,11 +46,10 @@ _BODY_PROBLEMS = (
     UNAVAILABLE,
 )
 
-
 _KEY_SCHEME = {
     "type": "http",
     "scheme": "bearer",
-    "description": "Where the service is run with API keys; whether health, metrics and docs need one is a setting.",
+    "description": "Required if the service runs with API keys; settings may exempt health, metrics and docs.",
 }
 
 
@@ -72,9 +68,9 @@ def document() -> dict[str, Any]:
         "info": {
             "title": "Quote attribution",
             "version": __version__,
-            "description": "Pairs each direct quote of a news article with its speaker and with the outlet credited "
-            "with it. Every error is `application/problem+json` (RFC 9457). Each answer carries `X-Request-ID`: the "
-            "request's own, or a new one.\n\n" + _table_of_problems(),
+            "description": "Finds the direct quotes in a news article, with the speaker of each and the outlet that "
+            "the article credits with reporting it. Errors are `application/problem+json` (RFC 9457). Every response "
+            "has an `X-Request-ID`: the request's own, or a new one.\n\n" + _table_of_problems(),
         },
         "paths": _paths(),
         "components": {"schemas": definitions["$defs"], "securitySchemes": {"key": _KEY_SCHEME}},
@@ -83,61 +79,62 @@ def document() -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
+    health = {
+        "/livez": "Whether the service works without a restart",
+        "/readyz": "Whether the service accepts requests",
+        "/healthz": "The same as /readyz",
+    }
     return {
-        "/v1/attributions": {
-            "post": _operation(
-                "attribute",
-                "Attribute the quotes of an article; the `Accept` header selects the format of the answer",
-                body={
-                    JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST),
-                    **{
-                        media_type: _described("string", f"The article's `{form}`; other fields go into the query.")
-                        for media_type, form in FORMS.items()
-                    },
-                },
-                answer={
-                    JSON: _media(answers.Attribution, EXAMPLE_ANSWER),
-                    **{
-                        form.media_type: _described(form.json_type, form.description)
-                        for form in ARTICLE_FORMATS
-                        if form is not CONTRACT_JSON
-                    },
-                },
-                errors=[*_BODY_PROBLEMS, NOT_ACCEPTABLE, DEADLINE],
-            )
-        },
-        "/v1/attributions/batch": {
-            "post": _operation(
-                "attribute_batch",
-                "Attribute the quotes of several articles: a result or a problem for each, in order. As NDJSON, a line "
-                "for each, streamed and of any number; the client then reads while it sends.",
-                body={
-                    JSON: _media(schemas.BatchRequest, {"articles": [{"id": "a1", **EXAMPLE_REQUEST}]}),
-                    NDJSON: _media(schemas.BatchArticle, {"id": "a1", **EXAMPLE_REQUEST}),
-                },
-                answer={
-                    JSON: _media(answers.Batch, {"results": [{"id": "a1", "result": EXAMPLE_ANSWER}]}),
-                    NDJSON: {
-                        "schema": {"anyOf": [_reference(answers.BatchResult), _reference(answers.BatchProblem)]},
-                        "example": {"id": "a1", "result": EXAMPLE_ANSWER},
-                    },
-                },
-                errors=_BODY_PROBLEMS,
-            )
-        },
-        "/v1/info": {"get": _operation("info", "The model that answers, and the limits", {JSON: _media(answers.Info)})},
+        "/v1/attributions": {"post": _attribute()},
+        "/v1/attributions/batch": {"post": _attribute_batch()},
+        "/v1/info": {"get": _operation("info", "The version, the model and the limits", {JSON: _media(answers.Info)})},
         **{
             path: {"get": _operation(path.strip("/"), summary, {JSON: _media(answers.Health)}, errors=[UNAVAILABLE])}
-            for path, summary in (
-                ("/livez", "Whether the service can answer without a restart"),
-                ("/readyz", "Whether the service takes requests now"),
-                ("/healthz", "The same as /readyz"),
-            )
+            for path, summary in health.items()
         },
         "/metrics": {
-            "get": _operation("metrics", "Figures for Prometheus", {"text/plain": {"schema": {"type": "string"}}})
+            "get": _operation("metrics", "Metrics for Prometheus", {"text/plain": {"schema": {"type": "string"}}})
         },
     }
+
+
+def _attribute() -> dict[str, Any]:
+    articles = {
+        media_type: _described("string", f"The article's `{form}`; the other fields go into the query string.")
+        for media_type, form in FORMS.items()
+    }
+    others = {
+        form.media_type: _described(form.json_type, form.description)
+        for form in ARTICLE_FORMATS
+        if form is not CONTRACT_JSON
+    }
+    return _operation(
+        "attribute",
+        "Attribute the quotes of an article; the `Accept` header selects the format of the answer",
+        body={JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST), **articles},
+        answer={JSON: _media(answers.Attribution, EXAMPLE_ANSWER), **others},
+        errors=[*_BODY_PROBLEMS, NOT_ACCEPTABLE, DEADLINE],
+    )
+
+
+def _attribute_batch() -> dict[str, Any]:
+    article = {"id": "a1", **EXAMPLE_REQUEST}
+    result = {"id": "a1", "result": EXAMPLE_ANSWER}
+    line = {"anyOf": [_reference(answers.BatchResult), _reference(answers.BatchProblem)]}
+    return _operation(
+        "attribute_batch",
+        "Attribute the quotes of several articles: a result or a problem for each, in order. NDJSON has one article or "
+        "result per line and no limit on lines; results are streamed, so read the response while you send.",
+        body={
+            JSON: _media(schemas.BatchRequest, {"articles": [article]}),
+            NDJSON: _media(schemas.BatchArticle, article),
+        },
+        answer={
+            JSON: _media(answers.Batch, {"results": [result]}),
+            NDJSON: {"schema": line, "example": result},
+        },
+        errors=_BODY_PROBLEMS,
+    )
 
 
 def _operation(
@@ -174,7 +171,7 @@ def _error_response(kinds: list[ProblemType]) -> dict[str, Any]:
     }
     if kinds[0] in (QUEUE_FULL, UNAVAILABLE):
         response["headers"] = {
-            "Retry-After": {"description": "Seconds after which to try again.", "schema": {"type": "integer"}}
+            "Retry-After": {"description": "Seconds to wait before the next try.", "schema": {"type": "integer"}}
         }
     return response
 
@@ -190,7 +187,7 @@ def _example_problem(kind: ProblemType) -> dict[str, Any]:
         "type": kind.uri,
         "title": kind.title,
         "status": int(kind.status),
-        "detail": "text: is required" if errors else "More about this case.",
+        "detail": "text: is required" if errors else "What went wrong with this request.",
         **({"errors": errors} if errors else {}),
         "request_id": "9f0c2d7f5d5e4b0c8d1f6a3e2b7c4d10",
     }

@@ -21,13 +21,12 @@ from service.errors import INCOMPLETE, TOO_LARGE, Problem
 from service.formats.contract import contract_body
 from service.http import articles, body, connection
 from service.http.articles import PendingArticle
+from service.http.body import NDJSON
 from service.http.context import Context, context
 from service.http.errors import ClientGone, problem_body, unexpected
 from service.intake.parsing import read_values, validated
 from service.intake.schemas import BatchArticle, BatchRequest, article_id
 from service.serving.jobs import Terms
-
-NDJSON = "application/x-ndjson"
 
 _SLICES_AHEAD = 2  # of work behind the article that is waited for, so that inference goes on while it is answered
 _MOST_AHEAD = 32  # articles, however little work they are
