@@ -4,11 +4,11 @@
     for quote in client.attribute(text).quotes:
         print(quote.text, quote.speaker and quote.speaker.name, quote.outlet and quote.outlet.name)
 
-An article that cannot be attributed raises a ``ProblemError``; of several articles, each has an attribution or a
-problem of its own. What may pass (a full queue, a service that is starting or stopping, a lost connection) is tried
-again, for single articles and for those of batches and streams, after as long as the service asks for in
-``Retry-After`` or else after longer and longer waits. So are the articles for which a batch had no time left, as long
-as each request answers some.
+An article that cannot be attributed raises a ``ProblemError``; in batches and streams, each article has an attribution
+or a problem of its own. The client retries transient failures (a full queue, a service that is starting or stopping, a
+lost connection), of single articles and of those in batches and streams. It waits for the time in ``Retry-After`` or,
+if there is none, longer each time. It also retries the articles that a batch had no time left for, as long as each
+request answers some.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ from typing import Any, Literal, Self
 import urllib3
 from urllib3 import exceptions
 
-_TRY_AGAIN = (429, 502, 503)
+_TRANSIENT = (429, 502, 503)
 _NO_TIME = 504
-_FIRST_WAIT = 0.5  # seconds, before what may pass is tried again; twice as long each time after that
-_AT_A_TIME = 16  # articles of a stream in one request, of which no more are sent again when it breaks off
+_FIRST_WAIT = 0.5  # seconds before the first retry; doubled for each further one
+_AT_A_TIME = 16  # articles of a stream in one request: the most that are sent again when it breaks off
 _JSON, _NDJSON = "application/json", "application/x-ndjson"
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article to be attributed. Required is one of ``text``, ``html``, ``ninjs``, an IPTC ninjs document, and
-    ``xml``, one of NewsML-G2 or NITF; ``id``, ``publisher`` and ``language`` are echoed, the first to tell articles
-    apart by. ``source_offsets`` asks for the answer's ``source``; ``offset_unit`` is what offsets count."""
+    """An article to be attributed, in exactly one of ``text``, ``html``, ``ninjs`` (an IPTC ninjs document) and ``xml``
+    (a NewsML-G2 or NITF document). ``id``, ``publisher`` and ``language`` are echoed; ``id`` only counts in batches and
+    streams. ``source_offsets`` asks for the answer's ``source``; ``offset_unit`` is the unit of all offsets."""
 
     text: str | None = None
     id: str | None = None
@@ -229,27 +229,27 @@ class ProblemError(ServiceError):
 
 
 class InvalidRequest(ProblemError):
-    """The article is at fault; ``problem.errors`` says in which fields."""
+    """The article is invalid; ``problem.errors`` lists the invalid fields."""
 
 
 class Unauthorized(ProblemError):
-    """The service wants an API key, and this is none of its."""
+    """The service requires an API key, and got none or a wrong one."""
 
 
 class TooLarge(ProblemError):
-    """The article, or the batch, is larger than the service takes."""
+    """The article or the batch is larger than the service accepts."""
 
 
 class QueueFull(ProblemError):
-    """The service has more work than it can queue, and had still after every retry."""
+    """The service has more work than it can queue, even after every retry."""
 
 
 class Unavailable(ProblemError):
-    """The service is starting or stopping, and was still after every retry."""
+    """The service is starting or stopping, even after every retry."""
 
 
 class DeadlinePassed(ProblemError):
-    """The service gave the article up as it took too long."""
+    """The service abandoned the article because it took too long."""
 
 
 _ERRORS: Mapping[int, type[ProblemError]] = {
@@ -267,10 +267,10 @@ _ERRORS: Mapping[int, type[ProblemError]] = {
 class Client:
     """A client of the service at ``base_url``. Several threads may share one; it keeps ``connections`` open for them.
 
-    ``timeout`` is how long it waits for a connection and for the answer to an article, in seconds, and
-    ``batch_timeout`` for the answer to a batch, which comes at once, and for each part of a stream's: longer than the
-    service's ``BATCH_DEADLINE_SECONDS``. ``retries`` is how often it tries again what may pass, and ``longest_wait``
-    how many seconds it waits at most before it does. ``api_key`` is needed where the service asks for one.
+    ``timeout`` is the number of seconds to wait for a connection and for the answer to an article. ``batch_timeout`` is
+    that for the whole answer to a batch and for each part of a stream's; it must be longer than the service's
+    ``BATCH_DEADLINE_SECONDS``. ``retries`` is the number of retries after transient failures, ``longest_wait`` the most
+    seconds before each. ``api_key`` is needed if the service requires one.
     """
 
     def __init__(
@@ -292,7 +292,7 @@ class Client:
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._retry = urllib3.Retry(
             total=retries,
-            status_forcelist=_TRY_AGAIN,
+            status_forcelist=_TRANSIENT,
             allowed_methods=None,  # all: the same article asked twice has the same answer, and changes nothing
             backoff_factor=0.5,
             backoff_jitter=0.5,
@@ -324,8 +324,7 @@ class Client:
     def attribute_batch(self, articles: Iterable[Article]) -> list[Result]:
         """Attribute a few articles in one request, each with a result of its own, in order.
 
-        Those whose problem may pass are sent again, and so are all of them if the connection was lost. Raises
-        ``ServiceError``.
+        Retries those with a transient problem, and all of them if the connection was lost. Raises ``ServiceError``.
         """
         sent = list(articles)
         results: dict[int, Result] = {}
@@ -345,9 +344,9 @@ class Client:
         return [results[number] for number in range(len(sent))]
 
     def attribute_stream(self, articles: Iterable[Article]) -> Iterator[Result]:
-        """Attribute any number of articles, which are taken as they are needed, each with its result, in order.
+        """Attribute any number of articles, read as they are needed; yields a result for each, in order.
 
-        Those that were not answered when a connection was lost, or whose problem may pass, are sent again. Raises
+        Retries those with a transient problem, or without an answer when the connection was lost. Raises
         ``ServiceError``.
         """
         source = iter(articles)
@@ -357,7 +356,7 @@ class Client:
             answered = 0
             try:
                 for result in self._stream(waiting):
-                    if _may_pass(result) and failures < self._retries:
+                    if _is_transient(result) and failures < self._retries:
                         break
                     answered, failures = answered + 1, 0
                     yield result
@@ -370,7 +369,7 @@ class Client:
                 failures += 1
 
     def _wait(self, failures: int) -> None:
-        """Before what may pass is tried again, that many failures having come before."""
+        """Wait before a retry; ``failures`` is the number of those before this one."""
         time.sleep(min(self._longest_wait, _FIRST_WAIT * 2**failures) * random.uniform(0.5, 1))
 
     def _batch(self, articles: Sequence[Article]) -> list[Result]:
@@ -425,14 +424,14 @@ def _lost(error: exceptions.HTTPError) -> ServiceError:
     return TimedOut(str(reason)) if isinstance(reason, exceptions.ReadTimeoutError) else Unreachable(str(reason))
 
 
-def _may_pass(result: Result) -> bool:
-    return result.problem is not None and result.problem.status in _TRY_AGAIN
+def _is_transient(result: Result) -> bool:
+    return result.problem is not None and result.problem.status in _TRANSIENT
 
 
 def _again(result: Result, batch: Sequence[Result]) -> bool:
-    """Whether an article of a batch is to be sent again: it may pass, or the batch had time for others, not for it."""
+    """Whether to retry an article of a batch: its problem is transient, or the batch only had time for others."""
     had_no_time = result.problem is not None and result.problem.status == _NO_TIME
-    return _may_pass(result) or (had_no_time and any(other.attribution for other in batch))
+    return _is_transient(result) or (had_no_time and any(other.attribution for other in batch))
 
 
 def _error(problem: Problem) -> ProblemError:
