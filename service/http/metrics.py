@@ -62,14 +62,14 @@ class Metrics:
         self._tokens = Counter("quotes_encoded_tokens", "Tokens encoded.", registry=registry)
         self._refused = Counter(
             "quotes_refused",
-            "Requests and articles turned away with 429: they would come too late (time), need too much memory (room), "
-            "or no thread is left (requests; streams, with batches among them).",
+            "Requests and articles refused with 429: they would miss their deadline (time), the queue is full (room), "
+            "or no thread is free (requests; streams, which includes batches).",
             ["reason"],
             registry=registry,
         )
         self._failed = Counter(
             "quotes_failed",
-            "Admitted articles that ended without an answer: the client had gone (abandoned), time was up (deadline), "
+            "Admitted articles without an answer: the client disconnected (abandoned), the deadline passed (deadline), "
             "or the service failed (error).",
             ["reason"],
             registry=registry,
@@ -83,10 +83,14 @@ class Metrics:
         self._outlets = Counter("quotes_outlets_returned", "Quotes returned with an outlet.", registry=registry)
         Info("quotes_service", "The service.", registry=registry).info({"version": __version__})
         self._model = Info("quotes_model", "The model that answers.", registry=registry)
-        self._in_flight = Gauge("quotes_articles_in_flight", "Articles admitted and not answered.", registry=registry)
-        self._waiting = Gauge("quotes_articles_waiting", "Those whose encoding has not begun.", registry=registry)
-        self._queued = Gauge("quotes_queue_tokens", "Tokens that are left to encode.", registry=registry)
-        self._pace = Gauge("quotes_characters_per_second", "How fast articles were encoded lately.", registry=registry)
+        self._in_flight = Gauge(
+            "quotes_articles_in_flight", "Articles admitted but not answered yet.", registry=registry
+        )
+        self._waiting = Gauge(
+            "quotes_articles_waiting", "Articles admitted whose encoding has not begun.", registry=registry
+        )
+        self._queued = Gauge("quotes_queue_tokens", "Tokens left to encode.", registry=registry)
+        self._pace = Gauge("quotes_characters_per_second", "Recent speed of encoding.", registry=registry)
         self._ready = Gauge("quotes_ready", "1 if /readyz answers 200.", registry=registry)
 
     def watch(self, app: Flask) -> None:
