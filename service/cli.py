@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from pydantic import ValidationError
 
@@ -23,6 +23,8 @@ from service.settings import Settings, markdown_table
 
 if TYPE_CHECKING:
     from service.attribution import QuoteAttributor
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 STANDARD_INPUT = "-"
 _ARCHIVES = (
@@ -130,73 +132,102 @@ def openapi(_: argparse.Namespace, __: Settings) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """What the command line takes."""
+    """The commands and their arguments."""
     root = argparse.ArgumentParser(
         prog="quote-attribution", description="Who said each quote of a news article, and which outlet reported it."
     )
     commands = root.add_subparsers(required=True, metavar="COMMAND")
-
-    files = commands.add_parser("attribute", help="attribute the quotes of articles in text files")
-    files.set_defaults(command=attribute)
-    files.add_argument(
-        "files", nargs="*", default=[STANDARD_INPUT], metavar="FILE", help="UTF-8 text; - or none: stdin"
-    )
-    files.add_argument("--json", action="store_true", help="print the HTTP contract's JSON, a line for each article")
-    _add_answer_options(files)
-
-    archive = commands.add_parser("bulk", help="attribute the quotes of an archive; repeat the command to resume")
-    archive.set_defaults(command=bulk)
-    archive.add_argument("source", type=Path, metavar="IN", help=_ARCHIVES)
-    archive.add_argument("target", type=Path, metavar="OUT", help=f"named {archive_suffixes()}")
-    archive.add_argument("--processes", type=_positive, metavar="N", help="default: one for each processor")
-    archive.add_argument("--allow-failures", action="store_true", help="exit with 0 if articles failed or none came")
-    archive.add_argument("--engine", choices=("local", "ray"), default="local", help="this machine, or a Ray cluster")
-    archive.add_argument("--id-field", default="id", metavar="NAME", help="where IN's articles have their id")
-    archive.add_argument("--text-field", default="text", metavar="NAME", help="where IN's articles have their text")
-    _add_answer_options(archive)
-
-    asked = commands.add_parser("search", help="search a database written by bulk")
-    asked.set_defaults(command=search)
-    asked.add_argument("database", type=Path, metavar="DB", help="*.db")
-    asked.add_argument("words", nargs="*", metavar="WORD", help="words of the quote; a phrase as '\"so it is\"'")
-    asked.add_argument("--speaker", default="", metavar="NAME", help="who said it, by any name that articles use")
-    asked.add_argument("--outlet", default="", metavar="NAME", help="which outlet is credited, by id or name")
-    asked.add_argument("--since", default="", metavar="DATE", help="first date, such as 2026-11 or 2026-11-30")
-    asked.add_argument("--until", default="", metavar="DATE", help="last date")
-    asked.add_argument("--limit", type=_positive, default=20, metavar="N", help="quotes at most (default: 20)")
-    asked.add_argument("--json", action="store_true", help="print a line of JSON for each quote")
-
-    page = commands.add_parser("report", help="write an HTML report on the results")
-    page.set_defaults(command=report)
-    page.add_argument("result", type=Path, metavar="OUT", help="what bulk has written, except *.csv")
-    page.add_argument("--to", type=Path, metavar="FILE", help="the page (default: OUT.html)")
-
-    server = commands.add_parser("serve", help="serve over HTTP")
-    server.set_defaults(command=serve)
-    server.add_argument("--port", type=int, help="default: PORT, or 8000")
-    _add_model_option(server)
-
+    for add in (_add_attribute, _add_bulk, _add_search, _add_report, _add_serve):
+        add(commands)
     commands.add_parser("settings", help="list the environment's settings").set_defaults(command=settings_table)
     commands.add_parser("openapi", help="print the OpenAPI document").set_defaults(command=openapi)
     return root
 
 
+def _add_attribute(commands: _Commands) -> None:
+    parser = commands.add_parser("attribute", help="attribute the quotes of articles in text files")
+    parser.set_defaults(command=attribute)
+    parser.add_argument(
+        "files", nargs="*", default=[STANDARD_INPUT], metavar="FILE", help="UTF-8 text; - or none: stdin"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON, as over HTTP: one line per article")
+    _add_answer_options(parser)
+
+
+def _add_bulk(commands: _Commands) -> None:
+    parser = commands.add_parser("bulk", help="attribute the quotes of an archive; repeat the command to resume")
+    parser.set_defaults(command=bulk)
+    parser.add_argument("source", type=Path, metavar="IN", help=_ARCHIVES)
+    parser.add_argument("target", type=Path, metavar="OUT", help=f"named {archive_suffixes()}")
+    parser.add_argument(
+        "--processes", type=_positive, metavar="N", help="processes or, with ray, actors (default: one per processor)"
+    )
+    parser.add_argument(
+        "--allow-failures", action="store_true", help="exit with 0 even if articles failed or there were none"
+    )
+    parser.add_argument("--engine", choices=("local", "ray"), default="local", help="where to run (default: local)")
+    parser.add_argument("--id-field", default="id", metavar="NAME", help="field or column of the id (default: id)")
+    parser.add_argument(
+        "--text-field", default="text", metavar="NAME", help="field or column of the text (default: text)"
+    )
+    _add_answer_options(parser)
+
+
+def _add_search(commands: _Commands) -> None:
+    parser = commands.add_parser("search", help="search a database written by bulk")
+    parser.set_defaults(command=search)
+    parser.add_argument("database", type=Path, metavar="DB", help="*.db")
+    parser.add_argument("words", nargs="*", metavar="WORD", help="words of the quote; a phrase as '\"so it is\"'")
+    parser.add_argument("--speaker", default="", metavar="NAME", help="the speaker, by any name that the articles use")
+    parser.add_argument("--outlet", default="", metavar="NAME", help="the credited outlet, by id or part of its name")
+    parser.add_argument("--since", default="", metavar="DATE", help="first date, such as 2026-11 or 2026-11-30")
+    parser.add_argument("--until", default="", metavar="DATE", help="last date")
+    parser.add_argument(
+        "--limit", type=_positive, default=20, metavar="N", help="maximum number of quotes (default: 20)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON: one line per quote")
+
+
+def _add_report(commands: _Commands) -> None:
+    parser = commands.add_parser("report", help="write an HTML report on the results")
+    parser.set_defaults(command=report)
+    parser.add_argument("result", type=Path, metavar="OUT", help="a result of bulk, except *.csv")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="file to write (default: OUT.html)")
+
+
+def _add_serve(commands: _Commands) -> None:
+    parser = commands.add_parser("serve", help="serve over HTTP")
+    parser.set_defaults(command=serve)
+    parser.add_argument("--port", type=int, help="default: PORT, or 8000")
+    _add_model_option(parser)
+
+
 def _add_answer_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--offset-unit", choices=get_args(OffsetUnit), default="codepoint", help="of JSON's offsets")
-    parser.add_argument("--min-confidence", type=_probability, default=0.0, metavar="P", help="from 0 to 1")
-    parser.add_argument("--include-nonspeech", action="store_true", help="also quoted segments that nobody said")
+    parser.add_argument(
+        "--offset-unit", choices=get_args(OffsetUnit), default="codepoint", help="unit of the offsets in JSON"
+    )
+    parser.add_argument(
+        "--min-confidence",
+        type=_probability,
+        default=0.0,
+        metavar="P",
+        help="leave out speakers and outlets below this confidence, from 0 to 1",
+    )
+    parser.add_argument("--include-nonspeech", action="store_true", help="also return quoted words that are not speech")
     _add_model_option(parser)
 
 
 def _add_model_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--model", type=Path, metavar="DIRECTORY", help="of a checkpoint (default: MODEL_PATH's)")
+    parser.add_argument(
+        "--model", type=Path, metavar="DIRECTORY", help="directory of the checkpoint (default: MODEL_PATH)"
+    )
 
 
 def _model(options: argparse.Namespace, settings: Settings) -> Path:
     """The directory of the checkpoint to use. Raises ``NoModelError`` where there is none."""
     path: Path = options.model or settings.model_path
     if not path.is_dir():
-        raise NoModelError(f"no model at {path}; name its directory with --model or MODEL_PATH")
+        raise NoModelError(f"no model at {path}; set --model or MODEL_PATH")
     return path
 
 

@@ -49,9 +49,7 @@ def run(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer = lo
         print("stopped; repeat the command to resume", file=sys.stderr)
         return _INTERRUPTED
     if totals is None:
-        console.print(
-            f"{arguments.target} is there already; delete it to have it made anew", markup=False, soft_wrap=True
-        )
+        console.print(f"{arguments.target} already exists; delete it to create it again", markup=False, soft_wrap=True)
     else:
         took = timedelta(seconds=round(time.monotonic() - began))
         failed = f", {failures.number:,} of them failed" if failures.number else ""

@@ -61,7 +61,7 @@ def answer_on_ray(source: Source, done: int, *, load: Load, actors: int | None) 
         for row in answers.iter_rows():
             yield row["position"], row["line"]
     except RayError as error:
-        raise EngineError(f"Ray gave up: {error}") from error
+        raise EngineError(f"Ray failed: {error}") from error
 
 
 class _Entries(Datasource):  # type: ignore[misc]  # Ray has no types

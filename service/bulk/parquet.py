@@ -47,4 +47,4 @@ class ParquetArchive:
         try:
             return ParquetFile(self.path)
         except ArrowException as error:
-            raise SourceError(f"{self.path} is no Parquet file: {error}") from error
+            raise SourceError(f"{self.path} is not a Parquet file: {error}") from error

@@ -72,7 +72,7 @@ def read(path: Path) -> Iterator[Result]:
     """The results that a run has made. Raises ``BulkError`` where they cannot be read back."""
     form = form_of(path)
     if form.read is None:
-        raise TargetError(f"{path} does not hold all of the results; give one that is not {path.suffix}")
+        raise TargetError(f"{path} does not contain all results; use a result that is not {path.suffix}")
     try:
         yield from form.read(path)
     except ValueError as error:
@@ -87,7 +87,7 @@ def failures_in(path: Path) -> Failures:
         for failure in of_form(path):
             failures.add(failure)
     except _DAMAGE as error:
-        raise SourceError(f"{path} is no result of a run, or is damaged: {error}") from error
+        raise SourceError(f"{path} is not a result of `bulk`, or is damaged: {error}") from error
     return failures
 
 

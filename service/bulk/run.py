@@ -92,7 +92,7 @@ def _claim(file: Path, identity: Mapping[str, Any], *, begun: bool) -> None:
     if begun:
         earlier = json.loads(file.read_bytes())
         if changed := sorted(name for name in identity if earlier.get(name) != identity[name]):
-            raise RunMismatch(f"{file.parent} is of a run with another {', '.join(changed)}; delete it to start anew")
+            raise RunMismatch(f"{file.parent} is from a run with another {', '.join(changed)}; delete it to start over")
         return
     draft = file.with_suffix(".draft")
     draft.write_text(json.dumps(identity), encoding="utf-8")

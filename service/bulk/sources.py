@@ -37,7 +37,7 @@ def open_source(path: Path, *, id_field: str, text_field: str, max_line_bytes: i
     if path.is_dir():
         return Folder(path, text_field)
     if not path.is_file():
-        raise SourceError(f"there is no {path}")
+        raise SourceError(f"{path} does not exist")
     if path.name.endswith(LINES):
         return Lines(path, max_line_bytes, text_field)
     if path.suffix == ".parquet":
@@ -58,7 +58,7 @@ def _parquet(path: Path, fields: Sequence[str]) -> Source:
     try:
         from service.bulk.parquet import ParquetArchive
     except ImportError:
-        raise SourceError(f"{path} needs pyarrow to be read: install the extra `bulk`") from None
+        raise SourceError(f"{path} needs pyarrow: install the extra `bulk`") from None
     return ParquetArchive(path, fields)
 
 

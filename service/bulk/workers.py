@@ -66,7 +66,7 @@ class Workers:
         try:
             return entry, self._alone.submit(entry).result()
         except BrokenProcessPool:
-            return entry, self._give_up(entry, "The process that read the article died of it.")
+            return entry, self._give_up(entry, "The process died while it processed the article.")
 
 
 def answer_locally(
@@ -106,7 +106,7 @@ class _Pool:
         try:
             _submit(executor, _ready).result()
         except BrokenProcessPool:
-            raise LoadError("a process died while it loaded the model") from None
+            raise LoadError("a process died while loading the model") from None
         except Exception as error:
             raise LoadError(str(error)) from error
         return executor

@@ -42,13 +42,13 @@ class Search:
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
     """A database to read, and not to write. Raises ``DatabaseError``, also for what goes wrong in reading it."""
     if not path.is_file():
-        raise DatabaseError(f"there is no {path}")
+        raise DatabaseError(f"{path} does not exist")
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
             yield connection
     except sqlite3.DatabaseError as error:
-        raise DatabaseError(f"{path} is no database of quotes: {error}") from error
+        raise DatabaseError(f"{path} is not a database of quotes: {error}") from error
 
 
 def search(connection: sqlite3.Connection, asked: Search) -> Sequence[Row]:
