@@ -45,7 +45,7 @@ _SHORTEST_GLUED = 3
 class Word(NamedTuple):
     """A word of the text, ``[start, end)``; ``stop`` takes in a possessive ending, ``end`` does not.
 
-    ``capitalised``: it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western.
+    ``capitalised``: it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western, ref_Home.
     """
 
     text: str
@@ -141,7 +141,7 @@ def _is_capitalised(plain: str, folded: str) -> bool:
     if first.isupper() or not first.isalpha() or plain.islower():
         return first.isupper()
     prefix, hyphen, _ = folded.partition("-")
-    return not hyphen or prefix in PARTICLES
+    return (not hyphen or prefix in PARTICLES) and "_" not in plain
 
 
 def opens_sentence(text: str, words: Sequence[Word], i: int) -> bool:

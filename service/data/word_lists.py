@@ -121,10 +121,17 @@ TITLES = _words(
     cmdr commander commandant adm admiral sgt sergeant cpl corporal pfc pvt private brig brigadier cpt spc marshal
     general generals detective det inspector superintendent supt constable sheriff trooper patrolman policeman agent
     investigator rev reverend revd pastor father fr mother sister brother bishop archbishop cardinal pope rabbi imam
+    counselor counsellor undersheriff postmaster confidant confidante
     ayatollah sheikh sheik mullah hon honorable honourable rt king queen prince princess duke duchess earl count
     countess baron baroness viscount emperor emir sultan mayor mayors famer selectman chief chiefs head vice former
     ex late quarterback striker midfielder goalkeeper defender winger forward champion star"""
 )
+
+# What a title goes on with after a preposition (see `completes_title`).
+_TITLE_COMPLEMENTS = _words("charge chief residence large")
+
+# What stands after a title and belongs to it: "professor emeritus", "president pro tem".
+AFTER_TITLES = _words("emeritus emerita pro tem tempore")
 
 # Titles that are kept in front of a name that is a single word: Pope Francis.
 NOBLE_TITLES = _words(
@@ -307,6 +314,10 @@ BODIES = _words(
     palace subcommittee"""
 )
 
+# Last parts of the adjectives that names make, besides participles: "Norse-language", "Norland-born".
+_COMPOUND_ENDINGS = _words("area born era friendly held language led like made owned run style wide")
+
+_SHORTEST_PARTICIPLE = 5
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly", "ish", "ive", "ic", "ical", "ous", "ful", "less", "born", "based")
 
 # Short forms of given names that are no beginning of the long form.
@@ -365,6 +376,21 @@ def is_adjective(word: str) -> bool:
     return is_ordinary(word) and ("-" in word or word.endswith(_ADJECTIVE_ENDINGS))
 
 
+def is_compound_adjective(word: str) -> bool:
+    """Whether a word, as spelt, is an adjective made of a name: "Norland-backed", "Norse-language"; not "Chan-ying"."""
+    first, _, last = word.rpartition("-")
+    if not first or not last.islower():
+        return False
+    participle = len(last) >= _SHORTEST_PARTICIPLE and last.endswith(("ed", "ing")) and is_ordinary(last)
+    return participle or last in _COMPOUND_ENDINGS
+
+
+def is_nationality(word: str) -> bool:
+    """Whether a folded word says where people are from or what they hold with, or ends on such a word:
+    "french-canadian"."""
+    return word in NATIONALITIES or (word.rpartition("-")[2] in NATIONALITIES and not is_given_name(word))
+
+
 def is_agent_noun(word: str) -> bool:
     """Whether a folded word is an ordinary noun with the ending of those who do something: "student", "organizer"."""
     return word.endswith(AGENT_ENDINGS) and is_ordinary(word) and word not in FUNCTION_WORDS and word not in CUE_WORDS
@@ -376,6 +402,11 @@ def is_title(word: str) -> bool:
         return True
     first, _, last = word.rpartition("-")
     return bool(first) and (last in TITLES or last in {"elect", "designate"})
+
+
+def completes_title(preposition: str, noun: str) -> bool:
+    """Whether two folded words after a title belong to it: "special agent in charge", "editor at large"."""
+    return preposition in {"in", "at"} and noun in _TITLE_COMPLEMENTS
 
 
 def organisation_head(word: str) -> str | None:

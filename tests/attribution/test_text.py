@@ -52,3 +52,8 @@ def test_where_any_word_has_a_capital(text: str, opens: bool) -> None:
 @pytest.mark.parametrize(("word", "takes"), [("mr", True), ("j", True), ("corps", True), ("house", False)])
 def test_words_that_a_full_stop_may_belong_to(word: str, takes: bool) -> None:
     assert takes_stop(word) is takes
+
+
+@pytest.mark.parametrize(("word", "capitalised"), [("diCaprio", True), ("Ann_Lee", True), ("ref_homeLee", False)])
+def test_a_word_of_a_web_address_is_not_written_like_a_name(word: str, capitalised: bool) -> None:
+    assert words_of(word)[0].capitalised is capitalised

@@ -41,3 +41,16 @@ def test_heads_of_organisations_may_be_plural() -> None:
     assert word_lists.organisation_head("news") == "news"
     assert word_lists.organisation_head("bridge") is None
     assert word_lists.is_organisation_head("departments")
+
+
+def test_compounds_of_names_may_be_adjectives() -> None:
+    compounds = ("Norland-backed", "Norse-language", "Chan-ying", "Hak-song", "Norland")
+    assert [word_lists.is_compound_adjective(word) for word in compounds] == [True, True, False, False, False]
+    assert word_lists.is_nationality("danish-american")
+    assert not word_lists.is_nationality("jean-christian")
+
+
+def test_titles_go_on_after_some_prepositions() -> None:
+    assert word_lists.completes_title("in", "charge")
+    assert not word_lists.completes_title("in", "norland")
+    assert not word_lists.completes_title("for", "charge")

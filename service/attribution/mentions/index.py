@@ -310,6 +310,7 @@ class NameIndex:
             introduced=mention.outer < mention.start,
             cut=mention.outer < begin and mention.start < begin,
             organisation=mention.kind == "organization" or mention.name.isupper(),
+            common=word_lists.is_ordinary(mention.words[-1]) and not (entity is None or entity.person),
         )
 
     def _word_before(self, start: int) -> str:

@@ -16,20 +16,9 @@ from service.data import word_lists
 from service.data.word_lists import is_organisation_head
 
 _OFFICE_WORDS = word_lists.PORTFOLIOS | word_lists.NATIONALITIES | word_lists.COUNTRIES | {"the", "and", "of"}
+_TITLED_FOR = word_lists.PORTFOLIOS | word_lists.AFTER_TITLES
 _SHORTEST_AGENT = 7
-_PARTICIPLES = (
-    "-backed",
-    "-based",
-    "-born",
-    "-led",
-    "-era",
-    "-appointed",
-    "-owned",
-    "-educated",
-    "-raised",
-    "-trained",
-)
-_MODIFIERS = word_lists.NATIONALITIES | word_lists.COUNTRIES
+_SHORTEST_LABEL = 4
 _SURNAMES_LIKE_HEADS = frozenset({"church", "court", "street", "banks", "hall"})
 
 
@@ -47,8 +36,6 @@ def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
     begin = _name_start(body)
     if begin == len(body):
         return None
-    if begin < len(body) - 1 and not word_lists.is_given_name(body[begin].folded) and _is_partisan(body[-1]):
-        return None
     titles = [w.folded for w in body[:begin] if word_lists.is_title(w.folded)]
     sex = next((s for t in reversed(titles) if (s := word_lists.title_sex(t))), None)
     person = bool(titles) or (len(body) - begin > 1 and word_lists.is_given_name(body[begin].folded))
@@ -59,11 +46,6 @@ def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
     if begin and len(mention.words) == 1 and titles and titles[-1] in word_lists.NOBLE_TITLES:
         return replace(mention, name=f"{body[begin - 1].text} {mention.name}")
     return mention
-
-
-def _is_partisan(word: Word) -> bool:
-    """Whether a run that ends with the word describes somebody: "an Iowa Democrat"."""
-    return word.folded in word_lists.PARTISANS
 
 
 def _is_weak(word: Word, opens: bool) -> bool:
@@ -96,7 +78,7 @@ def _is_organisation(text: str, body: Sequence[Word]) -> bool:
         return False
     if not is_organisation_head(folded[-1]) or word_lists.is_title(folded[-1]):
         return False
-    before = [w for w in folded[:-2] if w not in _MODIFIERS]
+    before = [w for w in folded[:-2] if not _is_modifier(w)]
     return bool(before) or not word_lists.is_given_name(folded[-2]) or folded[-1] not in _SURNAMES_LIKE_HEADS
 
 
@@ -111,7 +93,7 @@ def _person_after_title(body: Sequence[Word]) -> bool:
 
 def _name_start(body: Sequence[Word]) -> int:
     """Index of the first word of the name proper; the length of ``body`` where it is all title."""
-    return max(_after_introduction(body), _given_name_after_noun(body), _after_participle(body))
+    return max(_after_introduction(body), _given_name_after_noun(body), _after_description(body))
 
 
 def _after_introduction(body: Sequence[Word]) -> int:
@@ -129,6 +111,8 @@ def _is_surname(body: Sequence[Word], i: int) -> bool:
     before, word = body[i - 1].folded, body[i].folded
     if len(before) == 1 or word_lists.title_sex(before) is not None:
         return True
+    if i > 1 and word in word_lists.AMBIGUOUS_TITLES and body[i - 2].folded in word_lists.ABBREVIATIONS:
+        return True  # "Sen. Yorick King"
     if word_lists.is_given_name(before):
         return before not in word_lists.PLACE_NAMES and (i == 1 or word in word_lists.AMBIGUOUS_TITLES)
     return i == 1 and word in word_lists.AMBIGUOUS_TITLES and not body[0].acronym and not _is_weak(body[0], False)
@@ -147,8 +131,10 @@ def _is_name_part(body: Sequence[Word], i: int) -> bool:
 def _after_title(body: Sequence[Word], i: int) -> int:
     """Skips what a title is a title of: "Secretary | of Homeland Security | Jane Doe"."""
     n = len(body)
+    if i + 1 < n and word_lists.completes_title(body[i].folded, body[i + 1].folded):
+        return i + 2
     if body[i].folded not in {"of", "for"}:
-        while i < n and body[i].folded in word_lists.PORTFOLIOS and not _is_person(body[i - 1 : i + 1]):
+        while i < n and body[i].folded in _TITLED_FOR and not _is_person(body[i - 1 : i + 1]):
             i += 1
         return i
     for j in range(i + 1, n - 1):
@@ -160,10 +146,15 @@ def _after_title(body: Sequence[Word], i: int) -> int:
     return i if n - i == 2 else n - 2 if n - i > 2 else n
 
 
-def _after_participle(body: Sequence[Word]) -> int:
-    """Where a name starts after what is said of its bearer: "Tea Party-backed | Lee"; 0 if nowhere."""
-    ends = (k + 1 for k in range(len(body) - 1, -1, -1) if body[k].text.endswith(_PARTICIPLES))
-    return next(ends, 0)
+def _after_description(body: Sequence[Word]) -> int:
+    """Where a name starts after what is said of its bearer: "Tea Party-backed | Lee", "Iowa Democrat | Ann Lee", or
+    after the buttons of social networks; 0 if nowhere."""
+    for k in range(len(body) - 1, -1, -1):
+        partisan = k > 0 and body[k].folded in word_lists.PARTISANS
+        button = k > 0 and {body[k - 1].folded, body[k].folded} <= word_lists.SOCIAL_NETWORKS
+        if partisan or button or word_lists.is_compound_adjective(body[k].text):
+            return k + 1
+    return 0
 
 
 def _given_name_after_noun(body: Sequence[Word]) -> int:
@@ -171,7 +162,9 @@ def _given_name_after_noun(body: Sequence[Word]) -> int:
     0 if nowhere."""
     for i in range(len(body) - 2, 0, -1):
         before = body[i - 1]
-        given = word_lists.is_given_name(body[i].folded) or "." in body[i].text or len(body[i].text) == 1
+        initial = "." in body[i].text or len(body[i].text) == 1
+        titled = i > 1 and body[i - 2].folded in word_lists.ABBREVIATIONS  # "Dr. Birdie X. Lee"
+        given = word_lists.is_given_name(body[i].folded) or (initial and not titled)
         if given and not before.possessive and (_is_common(before) or _is_agent(before.folded)):
             return 0 if i == 2 and word_lists.is_given_name(body[0].folded) else i
     return 1 if _is_agent_and_name(body) else 0
@@ -187,7 +180,11 @@ def _is_agent_and_name(body: Sequence[Word]) -> bool:
 
 def _is_common(word: Word) -> bool:
     """Whether a word is no part of a person's name in spite of its capital."""
-    return word_lists.is_ordinary(word.folded) or word.folded in _MODIFIERS or is_organisation_head(word.folded)
+    return word_lists.is_ordinary(word.folded) or _is_modifier(word.folded) or is_organisation_head(word.folded)
+
+
+def _is_modifier(word: str) -> bool:
+    return word_lists.is_nationality(word) or word in word_lists.COUNTRIES
 
 
 def _is_agent(word: str) -> bool:
@@ -199,6 +196,19 @@ def _is_person(pair: Sequence[Word]) -> bool:
     return len(pair) == 2 and word_lists.is_given_name(pair[0].folded)
 
 
+def _is_label(body: Sequence[Word]) -> bool:
+    """Whether the first of two words is an ordinary one in capitals, the label of a link: "WATCHED | Lee"."""
+    label, name = body[0], body[-1]
+    return (
+        len(body) == 2
+        and len(label.text) >= _SHORTEST_LABEL
+        and label.acronym
+        and not name.acronym
+        and word_lists.is_ordinary(label.folded)
+        and not _is_common(name)
+    )
+
+
 def _after_modifiers(body: Sequence[Word]) -> int:
     """Skips nationalities, initials of organisations and whatever else stands before a whole name."""
     n = len(body)
@@ -207,12 +217,12 @@ def _after_modifiers(body: Sequence[Word]) -> int:
     while n - i > 1:
         word = body[i]
         place = "." in word.folded
-        modifies = word.folded in _MODIFIERS or (word.acronym and not shouting)
+        modifies = _is_modifier(word.folded) or (word.acronym and not shouting)
         whole = word_lists.is_given_name(body[i + 1].folded)
         introduces = whole and (
             word_lists.is_adjective(word.folded) or is_organisation_head(word.folded) or "'" in word.text
         )
-        if not (place or (n - i > 2 and (modifies or introduces))):
+        if not (place or (n - i > 2 and (modifies or introduces)) or _is_label(body[i:])):
             break
         i += 1
     return i

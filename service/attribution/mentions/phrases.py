@@ -25,7 +25,8 @@ class Item:
     ``word`` is folded, and empty for a mention; ``name`` is what the mention is called. ``gap`` is the text between the
     item before and this one, ``before`` the folded word that stands directly before it in the article, if one does.
     ``introduced``: titles or other words of the mention stand before the name proper; ``cut``: the span takes in only
-    its end; ``organisation``: the mention is no person's, as far as its name tells.
+    its end; ``organisation``: the mention is no person's, as far as its name tells; ``common``: its last word is an
+    ordinary one, and nothing tells that it is a person's.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Item:
     introduced: bool = False
     cut: bool = False
     organisation: bool = False
+    common: bool = False
 
     @property
     def is_mention(self) -> bool:
@@ -164,14 +166,14 @@ def _is_verb_after_name(items: Sequence[Item]) -> bool:
     """Whether the last word is a verb that the span took in: "Smith complained", "Mr. Smith rose"."""
     if len(items) < 2 or not items[-2].name or items[-2].possessive:
         return False
-    title = word_lists.fold(items[-2].text.split()[0].rstrip("."))
-    return items[-1].word.endswith("ed") or (bool(items[-1].word) and title in word_lists.COURTESY_TITLES)
+    courtesy = _first_word(items[-2]) in word_lists.COURTESY_TITLES
+    return items[-1].word.endswith("ed") or (bool(items[-1].word) and courtesy)
 
 
 def _core_name(core: Sequence[Item]) -> str | None:
     parts = _coordinated(core)
-    if len(parts) > 1 and parts[0][-1].organisation and _is_role(parts[-1]):  # "FBI and CIA official Ann Lee"
-        parts = parts[-1:]
+    if len(parts) > 1 and _is_half_of_role(parts[0][-1], parts[1][0]) and _is_role(parts[1]):
+        parts = parts[1:]
     names = [_phrase_name(p) for p in parts]
     if len(parts) > 1 and names[0] is not None:
         return " and ".join(n or " ".join(i.text for i in p) for n, p in zip(names, parts, strict=True))
@@ -186,6 +188,16 @@ def _coordinated(core: Iterable[Item]) -> list[list[Item]]:
         else:
             parts[-1].append(item)
     return [p for p in parts if p]
+
+
+def _is_half_of_role(item: Item, following: Item) -> bool:
+    """Whether a name before "and" may say with what follows what somebody is: "FBI and CIA official Ann Lee", "House
+    Ways and Means Chairman Ann Lee"; not "Lee and Sen. Ann Brook"."""
+    return item.organisation or (item.common and not word_lists.is_title(_first_word(following)))
+
+
+def _first_word(item: Item) -> str:
+    return word_lists.fold(item.text.split()[0].rstrip("."))
 
 
 def _is_role(phrase: Sequence[Item]) -> bool:
@@ -237,8 +249,9 @@ def _apposed_name(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
     if core[0].word in word_lists.INDEFINITE or not any(word_lists.is_title(i.word) for i in core):
         return None
     noun = before.word and not word_lists.is_title(before.word) and before.word not in word_lists.FUNCTION_WORDS
+    complement = len(items) > 2 and word_lists.completes_title(items[-3].word, before.word)
     return (
         last.name
-        if noun or (last.introduced and (before.word in word_lists.PREPOSITIONS or before.word == "the"))
+        if noun or complement or (last.introduced and (before.word in word_lists.PREPOSITIONS or before.word == "the"))
         else None
     )

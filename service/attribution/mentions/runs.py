@@ -177,6 +177,8 @@ def _linked(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> Se
 
 def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word]) -> bool:
     last = run[-1].folded
+    if word_lists.completes_title(small[0], following[0].folded):
+        return len(small) == 1 and word_lists.is_title(last)
     if small == ("in",) or small == ("in", "the"):
         return False
     if all(w in word_lists.PARTICLES for w in small):
@@ -186,13 +188,18 @@ def _links(small: tuple[str, ...], run: Sequence[Word], following: Sequence[Word
     if small == ("to",):  # "Committee to Protect Writers"
         return head and word_lists.is_ordinary(following[0].folded) and not word_lists.is_title(following[0].folded)
     if small[0] == "of" and small[1:] in {(), ("the",)}:
-        return head or word_lists.is_title(last) or opened
+        return head or opened or (word_lists.is_title(last) and not _ends_with_surname(run))
     if small[0] in {"for", "on"} and small[1:] in {(), ("the",)} and not word_lists.is_given_name(following[0].folded):
         return (head and last != "campaign") or (small == ("for",) and len(run) == 1 and last in word_lists.MEMBERS)
     if small != ("and",) or word_lists.is_given_name(following[0].folded):
         return False
     office = any(w.folded in word_lists.OFFICES and w.capitalised for w in following[1:])
     return opened or (office and all(_names_subject(w.folded) for w in run))
+
+
+def _ends_with_surname(run: Sequence[Word]) -> bool:
+    """Whether the title that a run ends with is a surname: "Yorick King of Norland"."""
+    return len(run) > 1 and run[-1].folded in word_lists.AMBIGUOUS_TITLES and word_lists.is_given_name(run[-2].folded)
 
 
 def _names_subject(word: str) -> bool:

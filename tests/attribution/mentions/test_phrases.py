@@ -46,6 +46,24 @@ def test_a_span_may_be_a_word_too_wide(words: str) -> None:
     assert name_in(text, words) == "Ann Velez"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("House Ways and Means Chairman Kevin Lind", "Kevin Lind"),
+        ("Norland Health and Human Services director Alec Loft", "Alec Loft"),
+        ("Issues and Insights founder John Lind", "John Lind"),
+        ("House Ways and Means Chairman Kevin Lind and chairman Bo Katz", "Kevin Lind and Bo Katz"),
+        ("Brook and Sen. Ann Velez", "Brook and Ann Velez"),
+        ("Carl Bridge and Trade Minister Ann Velez", "Carl Bridge and Ann Velez"),
+        ("Zell and Trade Minister Ann Velez", "Zell and Ann Velez"),
+        ("Courier editor in chief Alec Loft", "Alec Loft"),
+        ("the editor for chief Alec Loft", None),
+    ],
+)
+def test_what_a_role_is_for_is_no_second_speaker(text: str, name: str | None) -> None:
+    assert name_in(f"“No,” said {text}.", text) == name
+
+
 def test_several_speakers_are_joined() -> None:
     text = (
         "Sens. Ada Warwick and Sherman Brooks wrote. Warwick and Brooks agreed. Warwick, Brooks and Rex Tolland voted. "

@@ -68,6 +68,12 @@ def test_a_body_keeps_the_function_words_of_its_name(name: str) -> None:
         ("Adil Abdul Mazin spoke. Abdul Mazin left.", "Abdul Mazin left", "Adil Abdul Mazin"),
         ("Tolland spoke. Rex Tolland Jr. did not. Tolland left.", "Tolland left", "Tolland"),
         ("Sen. Lindsey Moss spoke. Mr. Moss left.", "Mr. Moss", "Lindsey Moss"),
+        ("Special Agent in Charge Rene Quell spoke.", "Special Agent in Charge Rene Quell", "Rene Quell"),
+        ("Ambassador at Large Bo Lim spoke.", "Ambassador at Large Bo Lim", "Bo Lim"),
+        ("The Commander in Chief spoke.", "The Commander in Chief", None),
+        ("They met Senator Quell in Large.", "Senator Quell", "Quell"),
+        ("Steve King of Norland spoke.", "Steve King of Norland", "Steve King"),
+        ("The King of Norland spoke.", "The King of Norland", None),
     ],
 )
 def test_offices_and_neighbours_leave_the_name_alone(text: str, words: str, name: str | None) -> None:
