@@ -31,6 +31,7 @@ _RECENT: Final = 8
 """Quotes before one whose speakers are candidates for it."""
 _DASH: Final = re.compile(r"\s{0,3}(?:[—―–]|-{1,2} )[ \u00a0]?")
 _NEXT_LINE: Final = re.compile(r"[ \t]*\n(?=[^\n]{3,60}(?:\n|$))(?![^\n]*[.!?:,][ \t]*(?:\n|$))")
+_HAS_REPORTED: Final = re.compile(r"\s(?:(?:also|first|later|has|had|have)\s)?report(?:ed|s)\b")
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _SEVERAL: Final = frozenset({"they", "them", "we"})
 
@@ -212,7 +213,8 @@ class CandidateGatherer:
         return sum(weights)
 
     def _credited(self, name: str, index: int) -> dict[str, float]:
-        """Whether the candidate is the outlet that is credited, and whether that speaks for itself."""
+        """Whether the candidate is the outlet that is credited, whether that speaks for itself, and whether a verb says
+        that it reported: then what it quotes is mostly another's."""
         credit = self.predicted.outlets[index]
         if credit is None:
             return {}
@@ -221,7 +223,8 @@ class CandidateGatherer:
         if not same:
             return {}
         own = self.predicted.quotes[index].choices["role"]["own"]
-        return {"reports": 1 - own, "own words": own}
+        reported = _HAS_REPORTED.match(self.document.text, credit.mention.end) is not None
+        return {"reports": 1 - own, "own words": own, "has reported": float(reported)}
 
     def _label(self, quotation: Quotation) -> Span | None:
         """What the layout says: the label before a transcript's turn, or the signature after a quote that is alone."""

@@ -158,6 +158,25 @@ def test_the_credited_outlet_reports_or_speaks_for_itself(role: OutletRole, repo
     assert not {"reports", "own words"} & evidence(candidates, ADA).keys()
 
 
+@pytest.mark.parametrize(
+    ("clause", "reported"),
+    [
+        ("the Gazette reported", 1.0),
+        ("the Gazette first reported", 1.0),
+        ("the Gazette said", 0.0),
+        ("the Gazette’s reporters wrote", 0.0),
+    ],
+)
+def test_the_credited_outlet_may_have_reported(clause: str, reported: float) -> None:
+    document = read(f"“It opens,” {clause}.")
+    credit = OutletAnswer(
+        OutletIdentity("gazette", "Gazette"), span_of(document.text, "Gazette"), "sentence", "reported", 0.9
+    )
+    candidates = gather(0, {"Gazette": 0.5}, {"Gazette": 0.5}, outlet=credit, document=document)
+    name = next(name for name in candidates.names if name and "Gazette" in name)
+    assert evidence(candidates, name).get("has reported", 0.0) == reported
+
+
 def test_a_quote_within_a_quote_knows_who_says_the_outer_one() -> None:
     document = read("“He said ‘never’ twice,” said Ada Brook to Carl Dunn.")
     candidates = gather(1, name={"Carl Dunn": 0.5}, before=[ADA], document=document)
