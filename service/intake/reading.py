@@ -43,7 +43,10 @@ _TAG = re.compile(
     r"|\[/[a-z]{1,12}\]",  # BBCode
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
+_LINK = re.compile(
+    r"(?P<after>(?<=[.!?…”\"*_] ))?\[(?P<words>[^\]\[\n]{1,200})\]\(https?://[^\s()]{1,2000}\)(?P<last>(?=[^\S\n]{0,9}$))?",
+    re.MULTILINE,
+)
 _CREDIT_LINE = re.compile(
     r"(?<=[\"”’»])[ \t]{0,9}\n\s{0,3}(?=(?:[—–―]|--) ?[A-Z@]|-[A-Z@])"
     r"(?![^\n]{100})(?![^\n]{0,99}(?:contribut|[Uu]pdated|[Rr]eport|[Ww]riting|[Ee]dit))"  # those who wrote the article
@@ -170,10 +173,16 @@ def _warnings_if_none(text: str) -> tuple[str, ...]:
 
 
 def _links(text: str) -> Iterator[Edit]:
-    """Links as Markdown writes them, without their addresses."""
+    """Links as Markdown writes them, without their addresses.
+
+    One that is the last of a line, after a sentence, is the source, and stays in its brackets.
+    """
     for link in _LINK.finditer(text):
-        yield Edit(link.start(), link.start(1), "")
-        yield Edit(link.end(1), link.end(), "")
+        start, end = link.span("words")
+        is_source = link["after"] is not None and link["last"] is not None
+        if not is_source:
+            yield Edit(start - 1, start, "")
+        yield Edit(end + is_source, link.end(), "")
 
 
 def _credit_lines(text: str) -> Iterator[Edit]:
