@@ -289,6 +289,8 @@ def _apostrophe_cost(glyph: str, before: str, after: str, *, opens: bool) -> int
         if glyph == "‘" or not left:
             return _IGNORED
         return 2 if glyph == "'" else 1
+    if left.isspace() and _is_space(right) and before[0] in _STOPS:
+        return _IGNORED  # tokenised text: he said , '
     if left in _STOPS:
         return 3
     if left in ("s", "S") or left.isdigit() or before == "in" or not left.isalnum():

@@ -33,12 +33,14 @@ _PAIRS = re.compile(
 _SAYING_OTHER = frozenset({"has", "with", "no", "is", "js", "not", "without"})  # "has-sidebar" is the article's
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _QUOTING = re.compile(r"(?:^|\s)(?:wp-block-)?(?:pull-?quote|block-?quote)(?:\s|$)", re.IGNORECASE)
+_CREDITING = re.compile(r"(?:^|[\s_-])(?:attribution|author|byline|credit|source|speaker)(?:\s|$)", re.IGNORECASE)
 _JUDGED = frozenset({"nav", "form", "menu", "aside"})
 _WHOLE_PAGE = frozenset({"nav", "form", "menu"})  # what some pages put all of themselves in
 _FEWEST_PARAGRAPHS = 3  # a form for subscribers says two sentences
 _FEWEST_WORDS = 8
 _CLOSING = " \t\u00a0\"'”’»)]"
 _LARGE = frozenset("div section ul ol li p span header footer figure table h2 h3 h4 h5 h6".split())
+_CREDITABLE = frozenset("div span p a b strong em i h4 h5 h6".split())
 _PARAGRAPHS = ("p", "li", "td", "blockquote")
 
 
@@ -77,6 +79,12 @@ def holds_article(name: str, text: str, *, closed: bool) -> bool:
 def is_quoting_class(tag: Tag) -> bool:
     """Whether an element is none of quotation, but named as one: ``div class="pullquote"``."""
     return "class" in tag.attributes and tag.name in _LARGE and bool(_QUOTING.search(tag.attributes["class"]))
+
+
+def is_crediting(tag: Tag) -> bool:
+    """Whether an element within a quotation or a figure says, by its kind or its name, whose words they are."""
+    named = "class" in tag.attributes and _CREDITING.search(tag.attributes["class"])
+    return tag.name == "small" or (bool(named) and tag.name in _CREDITABLE)
 
 
 def _stands_apart(tag: Tag, around: Surroundings) -> bool:

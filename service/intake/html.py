@@ -13,6 +13,7 @@ from typing import NamedTuple
 from service.intake.furniture import (
     Surroundings,
     holds_article,
+    is_crediting,
     is_judged_by_content,
     is_left_out,
     is_quoting_class,
@@ -57,8 +58,9 @@ class TooDeepError(ValueError):
 class QuoteElement:
     """Words that the markup sets apart as a quotation, ``passage``, and whom it credits with them, if so.
 
-    Spans of the text. The credit is what a ``cite``, ``footer`` or ``figcaption`` says at the end of it or after it in
-    its figure, a ``cite`` after it anywhere, or a last line that begins with a dash and a name.
+    Spans of the text. The credit is what a ``cite``, ``footer``, ``figcaption`` or an element named as a credit says at
+    the end of it or after it in its figure, a ``cite`` after it anywhere, or a last line that begins with a dash and a
+    name.
     """
 
     passage: Span
@@ -117,6 +119,7 @@ class _Open:
     judged: bool = False
     counted: bool = False
     quotes: bool = False
+    credits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,7 @@ class _Reader:
             around = Surroundings(self._names, self._is_page)
             element.left_out, element.counted = is_left_out(tag, around, trusts_names=self._trusts_names)
             element.quotes = tag.name == "blockquote" or is_quoting_class(tag)
+            element.credits = element.holder is not None and is_crediting(tag)
             element.judged = element.left_out and is_judged_by_content(tag)
             if element.judged:
                 element.quotes = False
@@ -236,7 +240,7 @@ class _Reader:
         if element.judged:
             self._judge(element, closed=at[0] < at[1])
             return
-        name = "quote" if element.quotes else element.name
+        name = "quote" if element.quotes else "cite" if element.credits else element.name
         region = _Region(name, element.first, len(self._pieces), element.holder)
         if name == "q":
             self._close_q(at)

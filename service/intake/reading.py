@@ -26,6 +26,7 @@ TAGS = "the text holds what looks like tags or comments of markup, which were re
 WRAPPED = "line ends within paragraphs were read as spaces"
 TRANSCRIPT = "the turns of a transcript, which have no quotation marks, were read as quotes"
 NOTHING_QUOTED = "there are quotation marks, but nothing between them was taken for speech"
+DASHES = "paragraphs open with dashes, as dialogue does in other languages; they were not read as quotes"
 LOST = "there are signs for lost characters, which may have been quotation marks"
 
 _INLINE = r"a|abbr|b|big|cite|em|font|i|mark|q|s|small|span|strong|strike|sub|sup|u"
@@ -43,10 +44,17 @@ _TAG = re.compile(
     r"|\[/[a-z]{1,12}\]",  # BBCode
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[([^\]\[\n]{1,200})\]\(https?://[^\s()]{1,2000}\)")
+_LINK = re.compile(
+    r"(?P<after>(?<=[.!?…”\"*_] ))?\[(?P<words>[^\]\[\n]{1,200})\]\(https?://[^\s()]{1,2000}\)(?P<last>(?=[^\S\n]{0,9}$))?",
+    re.MULTILINE,
+)
 _CREDIT_LINE = re.compile(
     r"(?<=[\"”’»])[ \t]{0,9}\n\s{0,3}(?=(?:[—–―]|--) ?[A-Z@]|-[A-Z@])"
     r"(?![^\n]{100})(?![^\n]{0,99}(?:contribut|[Uu]pdated|[Rr]eport|[Ww]riting|[Ee]dit))"  # those who wrote the article
+)
+_DIALOGUE = re.compile(
+    r"^[—–―][ \u00a0]?[A-Z][^\n]{1,300}?[,?!…] (?:said|says|asks?|asked|answer(?:s|ed)|repli(?:es|ed))\b",
+    re.MULTILINE,
 )
 _LOST_MARK = re.compile(r"(?<!\w)\ufffd{1,3}(?=\w)")
 
@@ -165,15 +173,21 @@ def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
 
 def _warnings_if_none(text: str) -> tuple[str, ...]:
     """What there is to say about a text in which nothing is quoted."""
-    shown = ((NOTHING_QUOTED, SPOKEN), (LOST, _LOST_MARK))
+    shown = ((NOTHING_QUOTED, SPOKEN), (LOST, _LOST_MARK), (DASHES, _DIALOGUE))
     return tuple(warning for warning, sign in shown if sign.search(text))
 
 
 def _links(text: str) -> Iterator[Edit]:
-    """Links as Markdown writes them, without their addresses."""
+    """Links as Markdown writes them, without their addresses.
+
+    One that is the last of a line, after a sentence, is the source, and stays in its brackets.
+    """
     for link in _LINK.finditer(text):
-        yield Edit(link.start(), link.start(1), "")
-        yield Edit(link.end(1), link.end(), "")
+        start, end = link.span("words")
+        is_source = link["after"] is not None and link["last"] is not None
+        if not is_source:
+            yield Edit(start - 1, start, "")
+        yield Edit(end + is_source, link.end(), "")
 
 
 def _credit_lines(text: str) -> Iterator[Edit]:

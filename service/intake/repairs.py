@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 
@@ -17,18 +18,52 @@ from ftfy.fixes import fix_c1_controls
 
 from service.intake.offsets import Copy, Edit
 
-_PASSES = 2  # text is escaped twice, or read in the wrong encoding twice, but hardly more often
+_PASSES = 3  # text is escaped twice, or read in the wrong encoding twice, but hardly ever more than three times
 
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ESCAPE = re.compile(r"\\(?:u(?P<code>(?![dD][89a-fA-F])[0-9a-fA-F]{4})|(?P<mark>[\"'“”‘’])|(?P<space>[nrt]))")
-_SURE_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|[\"“”])")
+# The last of the three characters of a closing mark, U+009D, is often lost, or a space or a question mark.
+_MOJIBAKE = re.compile(
+    rf"(?P<cut>â€(?:\?(?!\w)|(?=[\ \t\r\n.,;:!)\]<]|\Z)))|{UTF8_DETECTOR_RE.pattern}", UTF8_DETECTOR_RE.flags
+)
+_OTHER_CODE_PAGES = {
+    page: tuple(mark.encode().decode(page) for mark in "“”‘’") for page in ("mac_roman", "cp437")
+}  # with what their readers see for quotation marks
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
+_REFERENCE = re.compile(  # some still have a meaning without their semicolon
+    r"&(?:(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});|#[0-9]{2,6}|[lr][sd]quo(?![a-z]))"
+)
+_ESCAPE = re.compile(
+    r"\\(?:u(?P<code>(?![dD][89a-fA-F])[0-9a-fA-F]{4})|x(?P<byte>[89a-fA-F][0-9a-fA-F])"
+    r"|(?P<mark>[\"'“”‘’])|(?P<space>[nrt]))"
+)
+_SURE_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[eE]2\\x80|[\"“”])")
 _SPACES = {"n": "\n", "r": "\r", "t": "\t"}
-_REPLACEMENT = re.compile(
-    r"(?<!\ufffd)(?:(?P<within>(?<=\w)\ufffd{1,3}(?=\w))|(?P<opens>(?<!\w)\ufffd{1,3}(?=\w))"
-    r"|(?P<closes>(?<=[\w.,!?…])\ufffd{1,3}(?![\w\ufffd])))"
+_LOOKALIKES = {
+    **{"❝": "“", "❞": "”", "❛": "‘", "❜": "’", "ʼ": "’", "´": "'", "′": "'", "″": '"'},
+    **{"<<": "«", ">>": "»", ",,": "„"},
+}
+_LOOKALIKE = re.compile(
+    r"[❝❞❛❜´]|(?<!\d)[′″](?!\d)|ʼ(?:(?=(?:s|t|d|m|ll|re|ve)\b)|(?!\w))"
+    r"|(?<![\w<])<<(?=\w)|(?<=[\w.,!?…])>>(?![\w>])|(?<![\w,]),,(?=\w)"
 )
 _DOUBLED = re.compile(r'(?<!")""(?!")')
 _LONE = re.compile(r'(?<!")"(?!")')
+
+
+def _stand_in(opens: str, closes: str, within: str, *, ended: str) -> re.Pattern[str]:
+    """What stands where quotation marks and apostrophes do; ``ended``: the characters that one closes after."""
+    return re.compile(
+        rf"(?<!{opens})(?:(?P<within>(?<=\w){within}{{1,3}}(?=\w))|(?P<opens>(?<![\w/]){opens}{{1,3}}(?=\w))"
+        rf"|(?P<closes>(?<=[{ended}]){closes}{{1,3}}(?![\w{closes}])))"
+    )
+
+
+_STAND_INS = (
+    _stand_in("\ufffd", "\ufffd", "\ufffd", ended=r"\w.,!?…"),
+    _stand_in("â", "â", "â", ended=".,!?…"),  # the first of three characters, the others being invisible and lost
+    _stand_in("Ò", "Ó", "Õ", ended=".,!?…"),  # Mac Roman read as Windows-1252
+    _stand_in("ì", "î", "í", ended=".,!?…"),  # Windows-1252 read as Mac Roman
+    _stand_in(r"\?", r"\?", r"\?", ended=".,!?…"),  # ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +89,26 @@ def repaired(copy: Copy) -> tuple[Copy, tuple[str, ...]]:
     return copy, tuple(done)
 
 
+def _from_other_code_pages(text: str) -> Iterator[Edit]:
+    """UTF-8 that was read as Mac Roman or as the code page of DOS, where marks are among it."""
+    for page, marks in _OTHER_CODE_PAGES.items():
+        if any(mark in text for mark in marks):
+            for found in _NOT_ASCII.finditer(text):
+                with suppress(UnicodeError):
+                    yield Edit(*found.span(), found[0].encode(page).decode())
+            return
+
+
 def _from_mojibake(text: str) -> Iterator[Edit]:
     """UTF-8 that was read as Windows-1252 or a relative of it: â€œ for “. Other text beside it is left as it is."""
     if text.isascii():
         return
-    for found in UTF8_DETECTOR_RE.finditer(text):
-        if is_bad(found[0]) and (fixed := ftfy.fix_encoding(found[0])) != found[0]:
+    opens = "â€œ" in text
+    for found in _MOJIBAKE.finditer(text):
+        if found["cut"]:
+            if opens:
+                yield Edit(*found.span(), "”")
+        elif is_bad(found[0]) and (fixed := ftfy.fix_encoding(found[0])) != found[0]:
             yield Edit(*found.span(), fixed)
 
 
@@ -78,7 +127,8 @@ def _from_escapes(text: str) -> Iterator[Edit]:
         if mark := found["mark"]:
             yield Edit(found.start(), found.end() - len(mark), "")  # the mark itself stays, in its place
         else:
-            yield Edit(*found.span(), chr(int(found["code"], 16)) if found["code"] else _SPACES[found["space"]])
+            code = found["code"] or found["byte"]
+            yield Edit(*found.span(), chr(int(code, 16)) if code else _SPACES[found["space"]])
 
 
 def _from_doubled_marks(text: str) -> Iterator[Edit]:
@@ -90,19 +140,36 @@ def _from_doubled_marks(text: str) -> Iterator[Edit]:
         yield from (Edit(mark.start(), mark.start() + 1, "") for mark in found)
 
 
-def _from_replacements(text: str) -> Iterator[Edit]:
-    """The sign for a character that could not be read, where it stands as quotation marks and apostrophes do.
+def _from_lookalikes(text: str) -> Iterator[Edit]:
+    """Ornaments, accents, primes and signs of ASCII that are set for quotation marks and apostrophes."""
+    for found in _LOOKALIKE.finditer(text):
+        yield Edit(*found.span(), _LOOKALIKES[found[0]])
+
+
+def _from_stand_ins(text: str) -> Iterator[Edit]:
+    """What a character became that could not be read, where it stands as quotation marks and apostrophes do.
 
     A letter is as easily lost. So some must close after a stop, or all must stand in pairs as marks do.
     """
-    found = list(_REPLACEMENT.finditer(text))
-    opening = [mark for mark in found if mark.lastgroup == "opens"]
-    closing = [mark for mark in found if mark.lastgroup == "closes"]
-    after_stop = any(text[mark.start() - 1] in ".,!?…" for mark in closing)
-    if not opening or not (after_stop or _pair_up(text, opening, closing)):
-        return
+    for stand_in in _STAND_INS:
+        found = list(stand_in.finditer(text))
+        opening = [mark for mark in found if mark.lastgroup == "opens"]
+        closing = [mark for mark in found if mark.lastgroup == "closes"]
+        after_stop = any(text[mark.start() - 1] in ".,!?…" for mark in closing)
+        if opening and (after_stop or _pair_up(text, opening, closing)):
+            yield from _as_marks(text, found)
+            return
+
+
+def _as_marks(text: str, found: Sequence[re.Match[str]]) -> Iterator[Edit]:
+    """The marks that signs stand for. A sign that closes nothing, at the end of a word, is a letter of it."""
+    is_open = False
     for mark in found:
-        yield Edit(*mark.span(), "’" if mark.lastgroup == "within" else '"')
+        is_within = mark.lastgroup == "within"
+        if mark.lastgroup != "closes" or is_open or text[mark.start() - 1] in ".,!?…":
+            yield Edit(*mark.span(), "’" if is_within else '"')
+        if not is_within:
+            is_open = mark.lastgroup == "opens"
 
 
 def _pair_up(text: str, opening: Sequence[re.Match[str]], closing: Sequence[re.Match[str]]) -> bool:
@@ -119,15 +186,18 @@ def _from_references(text: str) -> Iterator[Edit]:
     if "&" not in text:
         return
     for found in _REFERENCE.finditer(text):
-        if (fixed := unescape(found[0])) != found[0]:
+        if (fixed := unescape(f"{found[0].rstrip(';')};")) != f"{found[0].rstrip(';')};":
             yield Edit(*found.span(), fixed)
 
 
+_WRONG_ENCODING = "UTF-8 that had been read in another encoding was read as what it means"
 _REPAIRS = (
-    Repair(_from_mojibake, "UTF-8 that had been read in another encoding was read as what it means", _PASSES),
-    Repair(_from_controls, "control characters were read as what they mean in Windows-1252"),
     Repair(_from_escapes, "backslash escapes were read as the characters that they stand for"),
     Repair(_from_references, "HTML character references were read as the characters that they stand for", _PASSES),
-    Repair(_from_replacements, "signs for lost characters were read as quotation marks"),
+    Repair(_from_other_code_pages, _WRONG_ENCODING),
+    Repair(_from_mojibake, _WRONG_ENCODING, _PASSES),
+    Repair(_from_controls, "control characters were read as what they mean in Windows-1252"),
+    Repair(_from_stand_ins, "signs for lost characters were read as quotation marks"),
+    Repair(_from_lookalikes, "look-alikes of quotation marks were read as quotation marks"),
     Repair(_from_doubled_marks, "doubled quotation marks were read as single ones"),
 )

@@ -64,6 +64,7 @@ def test_spans_with_and_without_marks() -> None:
     [
         "The players' union met the owners' lawyers; the Joneses' dog didn't mind.",
         "The players’ union met the owners’ lawyers; the Joneses’ dog didn’t mind.",
+        "The players ' union met the owners ' lawyers , and the Joneses ' dog did n't mind .",
         "'Tis the season, and 'twas ever so; tell 'em that.",
         "It was ’90s rock ’n’ roll, not '80s rock 'n' roll or rock ‘n’ roll.",
         "Goin' home, nothin' doin' there.",
@@ -85,6 +86,7 @@ def test_marks_that_quote_nothing(text: str) -> None:
     [
         ("‘The players’ union is finished,’ he said.", ["‘The players’ union is finished,’"]),
         ("'The players' union isn't finished,' he said.", ["'The players' union isn't finished,'"]),
+        ("' The players ' union is n't done , ' he said .", ["' The players ' union is n't done , '"]),
         ("'I hated the '80s,' he said.", ["'I hated the '80s,'"]),
         ("'Tis true,' he said.", ["'Tis true,'"]),
         ('"He is 6\'2" tall," she said. "Good."', ['"He is 6\'2" tall,"', '"Good."']),

@@ -262,6 +262,12 @@ def quoted(html: str) -> list[tuple[str, str | None]]:
         ("<blockquote><p>One.</p><p>Two.</p></blockquote>", [("One.\nTwo.", None)]),
         ("<blockquote><p>One.</p><cite>Ida Marsh, mayor</cite></blockquote>", [("One.", "Ida Marsh, mayor")]),
         ("<blockquote>One. <cite>Ida Marsh</cite></blockquote>", [("One.", "Ida Marsh")]),
+        ("<blockquote><p>One.</p><small>Ida Marsh</small></blockquote>", [("One.", "Ida Marsh")]),
+        ("<div class=pull-quote><i>One</i><span class='quote__author'>Ida</span></div>", [("One", "Ida")]),
+        ("<figure><blockquote>One.</blockquote><p class=attribution>Ida</p></figure>Two.", [("One.", "Ida")]),
+        ("<blockquote><p>One <small>and a bit</small> more.</p></blockquote>", [("One and a bit more.", None)]),
+        ("<blockquote>One.</blockquote><p class=author>Ann Lee</p>", [("One.", None)]),
+        ("<blockquote class=source-list><p class=resource>One.</p></blockquote>", [("One.", None)]),
         (
             "<blockquote><p>One.</p><footer>— Ida Marsh in <cite>Mills</cite></footer></blockquote>",
             [("One.", "— Ida Marsh in Mills")],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from service.attribution.quotations import find_quotations
 from service.intake.html import read_html
 from service.intake.reading import (
+    DASHES,
     ESCAPED,
     LOST,
     MARKUP,
@@ -62,6 +63,7 @@ def quoted(readable: ReadableText) -> list[str]:
         ("<p>“It is <b>old</b>,” she said.</p><p>“Yes.”</p>", ["It is <b>old</b>,", "Yes."]),
         ("&lt;p&gt;&amp;ldquo;Old,&amp;rdquo; she said.&lt;/p&gt;", ["Old,"]),
         ("The plan is “[dead](https://news.example/a)”, she said.", ["dead"]),
+        ("“Old,” she said. [Axios](https://news.example/a)", ["Old,"]),
         ("“Add a <script> and a <p> tag,” said Ada. “Yes.”", ["Add a <script> and a <p> tag,", "Yes."]),
         ("<p>“Add a <script> tag,” said Ada.</p><p>“Yes.”</p>", ["Add a <script> tag,", "Yes."]),
         ("“Old,”\r\nshe said.\r“New.”", ["Old,", "New."]),
@@ -69,6 +71,18 @@ def quoted(readable: ReadableText) -> list[str]:
 )
 def test_quotes_are_verbatim(sent: str, quotes: list[str]) -> None:
     assert quoted(read_text(sent)) == quotes
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("It is old. [Axios](https://a.example/b)", "It is old. [Axios]"),
+        ("It is [old](https://a.example/b)", "It is old"),
+        ("It is old. [She](https://a.example/b) left.", "It is old. She left."),
+    ],
+)
+def test_a_link_after_the_last_sentence_of_a_line_stays_in_its_brackets(sent: str, read: str) -> None:
+    assert read_text(sent).read == read
 
 
 def test_names_are_clean_and_mentions_verbatim() -> None:
@@ -172,6 +186,8 @@ def test_markup_in_a_sentence_is_read_as_such(sent: str) -> None:
         ("'Old,' she said.", (NOTHING_QUOTED,)),
         ("‹Old,› she said.", (NOTHING_QUOTED,)),
         ("\ufffdOld she said.", (LOST,)),
+        ("She frowned.\n— It is old, said Ada Brook.", (DASHES,)),
+        ("— The mill is old.\n— Ada Brook, who said so, left.", ()),
         ("The caf\ufffd is old.", ()),
         ('He is 6\'4" tall, and 30" wide.', ()),
         ("The players' union didn't like the '90s.", ()),

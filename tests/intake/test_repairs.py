@@ -25,6 +25,19 @@ from service.intake.repairs import repaired
         ("\ufffdOld,\ufffd she said. \ufffd\ufffd\ufffdIt\ufffds ours.\ufffd", '"Old," she said. "It’s ours."'),
         ("\ufffdWe won\ufffd said Ada.\nIt\ufffds \ufffda start\ufffd.", '"We won" said Ada.\nIt’s "a start".'),
         ('""Old,"" she said. ""Ours.""', '"Old," she said. "Ours."'),
+        ("â€œOld,â€ she said. â€œOurs.â€\nâ€œYes.â€?", "“Old,” she said. “Ours.”\n“Yes.”"),
+        ("‚ÄúIt‚Äôs old,‚Äù said Jos√©.", "“It’s old,” said José."),
+        ("ΓÇ£It's old,ΓÇ¥ said Jos├⌐.", "“It's old,” said José."),
+        ("&amp;amp;ldquo;Old,&amp;amp;rdquo; she said.", "“Old,” she said."),
+        ("&#8220Old,&#8221 she said. &ldquoOurs.&rdquo", "“Old,” she said. “Ours.”"),
+        ("âOld,â she said. âItâs ours.â", '"Old," she said. "It’s ours."'),
+        ("?Old,? she said. ?It?s ours.? Who?", '"Old," she said. "It’s ours." Who?'),
+        ("ÒOld,Ó she said. ÒItÕs ours.Ó", '"Old," she said. "It’s ours."'),
+        ("ìOld,î she said. ìItís ours.î", '"Old," she said. "It’s ours."'),
+        ("\ufffdOld,\ufffd said Jos\ufffd. \ufffdOurs.\ufffd", '"Old," said Jos\ufffd. "Ours."'),
+        ("❝Old,❞ she said. ❛It´s ours.❜", "“Old,” she said. ‘It's ours.’"),
+        ("″Old,″ she said. ‘Itʼs ours.ʼ", '"Old," she said. ‘It’s ours.’'),
+        ("<<Old>>, she said. ,,Ours.“", "«Old», she said. „Ours.“"),
     ],
 )
 def test_what_is_mended(sent: str, read: str) -> None:
@@ -44,12 +57,25 @@ def test_what_is_mended(sent: str, read: str) -> None:
         "The caf\ufffd of M\ufffdnchen, 20 \ufffdC.",
         "The \ufffdlan of it.\nThe caf\ufffd is shut.",
         "The \ufffdlan of \ufffdmile, the caf\ufffd, the caf\ufffd.",
-        "&unknown; &; & &#; a&b;",
+        "&unknown; &; & &#; a&b; &ldquota &#8",
+        "L’âge d’or, la pâte, là. Où? ‚Ärger‘ und Ölî.",
+        "What? Who?? See /?id=3. ?",
+        "6′4″ tall, at 51°30′26″N; a << b, x >> 2; ,, Sloviansʼk, Hawaiʻi.",
+        ">> JUDY REED: Why?",
         "",
     ],
 )
 def test_what_is_left_alone(text: str) -> None:
     assert repaired(Copy(text)) == (Copy(text), ())
+
+
+@pytest.mark.parametrize(
+    "sent", ["&#226;&#8364;&#339;Old,&#226;&#8364;&#157; she said.", r"\xe2\x80\x9cOld,\xe2\x80\x9d she said."]
+)
+def test_characters_that_were_mangled_twice(sent: str) -> None:
+    copy, warnings = repaired(Copy(sent))
+    assert copy.text == "“Old,” she said."
+    assert len(warnings) == 2
 
 
 def test_a_word_is_found_in_what_was_sent() -> None:

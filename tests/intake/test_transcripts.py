@@ -29,6 +29,14 @@ def turns(text: str) -> list[str]:
         ("Q: Why?\nA: Because.\nQ: Would you?\nA: Never.", ["Why?", "Because.", "Would you?", "Never."]),
         ("Q. Why?\nA. Because.\nQ. Would you?", ["Why?", "Because.", "Would you?"]),
         ("Judy Reed: Why?\nAna Lopez, Ashby: Why not?\nJudy Reed: Well.", ["Why?", "Why not?", "Well."]),
+        ("**Q: Why?**\n\nA: Because.\n\n**Q: Would you?**", ["Why?", "Because.", "Would you?"]),
+        ("**Judy Reed:** Why?\n**Ana Lopez**: No.\n__Judy Reed:__ Well.", ["Why?", "No.", "Well."]),
+        ("JUDY REED, HOST: Why?\nANA LOPEZ: Why not?\nREED: Well.", ["Why?", "Why not?", "Well."]),
+        (">> JUDY REED: WHY?\n>> ANA LOPEZ: WHY NOT?\n>> JUDY REED: WELL.", ["WHY?", "WHY NOT?", "WELL."]),
+        ("UNKNOWN MALE #1: Why?\nUNKNOWN MALE #2: No.\nUNKNOWN MALE #1: Well.", ["Why?", "No.", "Well."]),
+        ("THE MAYOR:  Hello.\n\nQ    Why?\n\nTHE MAYOR:  Well.", ["Hello.", "Why?", "Well."]),
+        ("[0:05] Judy Reed: Why?\n[0:12] Ana Lopez: No.\n[1:00:15] Judy Reed: Well.", ["Why?", "No.", "Well."]),
+        ("Judy Reed (00:05):\nWhy?\n\nAna Lopez [00:12]:\nNo.\n\nJudy Reed 0:15:\nWell.", ["Why?", "No.", "Well."]),
     ],
 )
 def test_turns(text: str, words: list[str]) -> None:
@@ -44,6 +52,8 @@ def test_turns(text: str, words: list[str]) -> None:
         "JUDY REED: Why?\nANA LOPEZ: Why not?",
         "The mayor said: No.\nThe mayor said: Yes.\nShe said: Why?",
         "A. Lopez won.\nB. Reed lost.\nA. Lopez wept.",
+        "Q    a\nA    b\nQ    c",  # a table
+        "10:30 The mayor spoke.\n10:45 Ana Lopez left.\n11:00 The mayor left.",
     ],
 )
 def test_what_is_no_transcript(text: str) -> None:

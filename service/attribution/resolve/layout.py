@@ -1,7 +1,7 @@
 """Credits that the layout gives: the outlet in brackets, after "Source:", or in the line under an excerpt.
 
     The premier called it “thin soup.” (New York Times / Reuters)
-    “We have timber.” Source: Reuters
+    “We have timber.” Source: Reuters, 3 June
     “Nobody asked us.” — Ann Lee, Ashby Gazette
 
 They are no part of any sentence, so they are read by their place: each covers the quotes of its line from the credit
@@ -29,15 +29,17 @@ CONFIDENCE = 0.9
 _ENDED = r"(?<=[.!?…”\"’'»*_])\s{0,3}"
 _NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3}"
 _PERSON = rf"(?:[—–―-]{{1,2}} ?)?{_NAME}, "
+_SOURCE = r"(?i:(?:sources?|via|credit|hat tip): |h/t:? )"
 _CREDIT = re.compile(
-    rf"{_ENDED}(?:[(\[](?P<bracket>[^()\[\]\n]{{2,120}})[)\]]"
-    r"|(?:Sources?|Via|Credit): (?P<source>[^\n]{2,120})$"
+    rf"{_ENDED}(?:[(\[](?i:sources?: |h/t:? |hat tip: )?(?P<bracket>[^()\[\]\n]{{2,120}})[)\]]"
+    rf"|{_SOURCE}(?P<source>[^\n]{{2,120}})$"
     rf"|[—–―-]{{1,2}} ?{_NAME}, (?P<under>[^\n,]{{2,60}})$)",
     re.MULTILINE,
 )
-_OWN_LINE = re.compile(rf"^(?:(?:Sources?|Via|Credit): |{_PERSON})(?P<outlet>[^\n]{{2,120}})$", re.MULTILINE)
+_OWN_LINE = re.compile(rf"^(?:{_SOURCE}|{_PERSON})(?P<outlet>[^\n]{{2,120}})$", re.MULTILINE)
 _EXCERPT = re.compile(r"[“\"‘'«„].*[”\"’'»]")
 _SEPARATOR = re.compile(r"\s*(?:[/,;&|+]|\band\b|\bvia\b)\s*")
+_DATE = re.compile(r", (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}|\d[\d/.-]{3,9})(?:,? \d{4})?\.?")
 _LONGEST_EXCERPT = 2000  # characters
 _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘]")  # no bracket opens the next: it may hold a credit
 
@@ -109,7 +111,8 @@ def _joined(chosen: OutletAnswer | None, found: tuple[OutletAnswer, ...]) -> tup
 
 
 def _outlets(text: str, place: Span, matches: Sequence[OutletMatch]) -> tuple[Span, ...]:
-    """The outlets that ``place`` lists, none where it says anything else as well."""
+    """The outlets that ``place`` lists, none where it says anything else as well, but for a date at its end."""
+    place = _without_date(text, place)
     spans: list[Span] = []
     position = place.start
     for i in range(bisect_left(matches, place.start, key=lambda match: match.start), len(matches)):
@@ -123,6 +126,12 @@ def _outlets(text: str, place: Span, matches: Sequence[OutletMatch]) -> tuple[Sp
     named = sum(len(text[span.start : span.end].split()) for span in spans)
     words = _SEPARATOR.sub(" ", text[place.start : place.end]).replace("the ", " ").rstrip(" .").split()
     return tuple(spans) if named == len(words) else ()
+
+
+def _without_date(text: str, place: Span) -> Span:
+    """The place up to the first comma that nothing but a date follows."""
+    commas = (i for i in range(place.start, place.end) if text[i] == ",")
+    return Span(place.start, next((i for i in commas if _DATE.fullmatch(text, i, place.end)), place.end))
 
 
 def _unlisted(text: str, start: int, end: int) -> list[Span]:
