@@ -16,6 +16,7 @@ from ftfy.badness import is_bad
 from ftfy.chardata import C1_CONTROL_RE, UTF8_DETECTOR_RE
 from ftfy.fixes import fix_c1_controls
 
+from service.intake.marks import DOUBLE
 from service.intake.offsets import Copy, Edit
 
 _PASSES = 3  # text is escaped twice, or read in the wrong encoding twice, but hardly ever more than three times
@@ -57,8 +58,8 @@ def _stand_in(opens: str, closes: str, within: str, *, ended: str) -> re.Pattern
     )
 
 
-_STAND_INS = (
-    _stand_in("\ufffd", "\ufffd", "\ufffd", ended=r"\w.,!?…"),
+_UNREADABLE = _stand_in("\ufffd", "\ufffd", "\ufffd", ended=r"\w.,!?…")
+_LETTERS_AND_SIGNS = (
     _stand_in("â", "â", "â", ended=".,!?…"),  # the first of three characters, the others being invisible and lost
     _stand_in("Ò", "Ó", "Õ", ended=".,!?…"),  # Mac Roman read as Windows-1252
     _stand_in("ì", "î", "í", ended=".,!?…"),  # Windows-1252 read as Mac Roman
@@ -149,9 +150,10 @@ def _from_lookalikes(text: str) -> Iterator[Edit]:
 def _from_stand_ins(text: str) -> Iterator[Edit]:
     """What a character became that could not be read, where it stands as quotation marks and apostrophes do.
 
-    A letter is as easily lost. So some must close after a stop, or all must stand in pairs as marks do.
+    A letter is as easily lost. So some must close after a stop, or all must stand in pairs as marks do. Letters and
+    question marks are what they are in a text that has quotation marks.
     """
-    for stand_in in _STAND_INS:
+    for stand_in in (_UNREADABLE, *(() if DOUBLE.search(text) else _LETTERS_AND_SIGNS)):
         found = list(stand_in.finditer(text))
         opening = [mark for mark in found if mark.lastgroup == "opens"]
         closing = [mark for mark in found if mark.lastgroup == "closes"]

@@ -28,7 +28,7 @@ SPEAKER_FEATURES: Final = (
     *("organisation, as the type", "organisation, type person", "person, type other"),
     *("near", "near x pronoun", "near x described", "distance", "often", "often x pronoun"),
     *("last", "last x pronoun", "last x named", "last x described", "last but one", "last but one x pronoun"),
-    *("shares the head", "words", "capitalised", "labelled", "around"),
+    *("last, close by", "shares the head", "words", "capitalised", "labelled", "around"),
     *("reports", "own words", "has reported"),
     *("nobody", "nobody, by the pointer", "no mention", "is person", "is organization", "is document or group"),
 )

@@ -31,6 +31,8 @@ _RECENT: Final = 8
 """Quotes before one whose speakers are candidates for it."""
 _DASH: Final = re.compile(r"\s{0,3}(?:[—―–]|-{1,2} )[ \u00a0]?")
 _NEXT_LINE: Final = re.compile(r"[ \t]*\n(?=[^\n]{3,60}(?:\n|$))(?![^\n]*[.!?:,][ \t]*(?:\n|$))")
+_CLOSE: Final = 40
+"""Characters between two quotes that are close by."""
 _HAS_REPORTED: Final = re.compile(r"\s(?:(?:also|first|later|has|had|have)\s)?report(?:ed|s)\b")
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _SEVERAL: Final = frozenset({"they", "them", "we"})
@@ -121,6 +123,7 @@ class CandidateGatherer:
         found: list[str | None] = list(dict.fromkeys([*pointed, *mention.evidence, *recent[:2]]))
         if labelled is not None and labelled not in found:
             found.append(labelled)
+        close_by = self._close_by(index)
         rows = []
         shared = _shared(prediction, mention)
         for name in (*found, None):
@@ -129,6 +132,7 @@ class CandidateGatherer:
                 values |= self._of_name(name, quotation, prediction, mention)
                 values["pointed"] = _log_share(pointed.get(name, 0.0))
                 values["last"] = float(recent[:1] == [name])
+                values["last, close by"] = values["last"] * close_by
                 values["last but one"] = float(recent[1:2] == [name])
                 values["labelled"] = float(name == labelled)
                 values["around"] = float(name == around)
@@ -137,6 +141,14 @@ class CandidateGatherer:
                 values["nobody"] = 1.0
             rows.append(_row(values, mention))
         return Candidates((*found, None), tuple(rows), label or span)
+
+    def _close_by(self, index: int) -> float:
+        """How near a quote begins to the end of the one before it: 1 right behind it, hardly anything in another
+        paragraph."""
+        if not index:
+            return 0.0
+        gap = Span(self.document.quotations[index - 1].outer.end, self.document.quotations[index].outer.start)
+        return math.exp(-max(0, gap.end - gap.start) / _CLOSE)
 
     def _mention(self, prediction: QuotePrediction) -> _Mention:
         """What each place that the mention's pointer considers says."""

@@ -133,6 +133,14 @@ def test_who_was_quoted_before_is_told_by_how_long_ago() -> None:
     assert again.names == (CARL, None)
 
 
+def test_who_was_quoted_last_counts_the_more_the_closer_by() -> None:
+    gaps = [q.outer.start - p.outer.end for p, q in zip(DOCUMENT.quotations, DOCUMENT.quotations[1:], strict=False)]
+    near, far = (evidence(gather(i, before=[ADA] * i), ADA)["last, close by"] for i in (1, 2))
+    assert gaps[0] < gaps[1]
+    assert 1 > near > far > 0
+    assert "last, close by" not in evidence(gather(1, {"Carl Dunn": 0.5}, before=[ADA]), CARL)
+
+
 def test_a_place_of_hardly_any_weight_is_no_evidence() -> None:
     assert gather(0, {"Brook said": CONSIDERED / 2}).names == (None,)
     assert gather(0, {"Brook said": CONSIDERED}).names == (ADA, None)
