@@ -13,6 +13,7 @@ _OUTLET_NOUN = rf"(?:{'|'.join(sorted(outlet_words.PROOFS))})s?\b"
 _NOUN_AFTER = re.compile(rf"[\"”’']?\s{{1,2}}{_OUTLET_NOUN}")
 _STAFF_AFTER = re.compile(rf"\s(?:[A-Z]\w{{0,20}}\s){{0,2}}{_OUTLET_NOUN}")
 _REPORTS_AFTER = re.compile(r"\s(?:first\s)?(?:reported|reports|wrote|writes)\b")
+_HAS_REPORTED = re.compile(r"\s(?:(?:also|first|later|has|had|have)\s)?report(?:ed|s)\b")
 _CUE_BEFORE = re.compile(
     r"\b(?:told|tells|telling|according to|interview (?:with|in|by)|(?:speaking|spoke|talking|talked) (?:to|with)|"
     r"(?:reported|quoted|published|interviewed) (?:by|in)|(?:writing|wrote) in|"
@@ -40,6 +41,11 @@ def is_credited(text: str, start: int, end: int) -> bool:
     if _REPORTS_AFTER.match(text, end):
         return " " in text[start:end] or not starts_sentence(text, start)  # not: "People reported feeling ill"
     return bool(_QUOTE_BEFORE.search(text, max(0, start - 2), start) and _QUOTE_AFTER.match(text, end))
+
+
+def has_reported(text: str, end: int) -> bool:
+    """Whether a verb after a name says that it reported something: "the Post first reported"."""
+    return _HAS_REPORTED.match(text, end) is not None
 
 
 def is_on_air(text: str, start: int) -> bool:

@@ -81,7 +81,7 @@ def with_layout(
 
     An outlet that the quote's own sentence names stays the first; one that was only carried over gives way.
     """
-    places = outlet_places(text, matches)
+    places = outlet_places(text, matches) if any(outlets) else []
     credited = [with_listed(text, one, registry, matches, places) if one else () for one in outlets]
     starts = [quotation.outer.start for quotation in quotations]
     layout = list(layout_credits(text, matches))

@@ -16,6 +16,7 @@ from service.attribution.document import Document
 from service.attribution.mentions.index import is_pronoun
 from service.attribution.model.config import SPEAKER_FEATURES
 from service.attribution.model.decoding import QuotePrediction
+from service.attribution.outlets.evidence import has_reported
 from service.attribution.quotations import Quotation, turn_label
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.text import Span
@@ -33,7 +34,6 @@ _DASH: Final = re.compile(r"\s{0,3}(?:[—―–]|-{1,2} )[ \u00a0]?")
 _NEXT_LINE: Final = re.compile(r"[ \t]*\n(?=[^\n]{3,60}(?:\n|$))(?![^\n]*[.!?:,][ \t]*(?:\n|$))")
 _CLOSE: Final = 40
 """Characters between two quotes that are close by."""
-_HAS_REPORTED: Final = re.compile(r"\s(?:(?:also|first|later|has|had|have)\s)?report(?:ed|s)\b")
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _SEVERAL: Final = frozenset({"they", "them", "we"})
 
@@ -143,12 +143,12 @@ class CandidateGatherer:
         return Candidates((*found, None), tuple(rows), label or span)
 
     def _close_by(self, index: int) -> float:
-        """How near a quote begins to the end of the one before it: 1 right behind it, hardly anything in another
-        paragraph."""
+        """How near a quote begins to the end of the one before it: 1 right behind it, and less the more stands between
+        them."""
         if not index:
             return 0.0
-        gap = Span(self.document.quotations[index - 1].outer.end, self.document.quotations[index].outer.start)
-        return math.exp(-max(0, gap.end - gap.start) / _CLOSE)
+        before, own = self.document.quotations[index - 1 : index + 1]
+        return math.exp(-max(0, own.outer.start - before.outer.end) / _CLOSE)
 
     def _mention(self, prediction: QuotePrediction) -> _Mention:
         """What each place that the mention's pointer considers says."""
@@ -235,7 +235,7 @@ class CandidateGatherer:
         if not same:
             return {}
         own = self.predicted.quotes[index].choices["role"]["own"]
-        reported = _HAS_REPORTED.match(self.document.text, credit.mention.end) is not None
+        reported = has_reported(self.document.text, credit.mention.end)
         return {"reports": 1 - own, "own words": own, "has reported": float(reported)}
 
     def _label(self, quotation: Quotation) -> Span | None:
