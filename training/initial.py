@@ -27,22 +27,24 @@ def initial_model(settings: Settings) -> AttributionModel:
 def _new_model(settings: Settings) -> AttributionModel:
     """The pretrained encoder under a decoder that has learned nothing yet."""
     encoder_config = AutoConfig.from_pretrained(settings.encoder)
-    dropouts = {"hidden_dropout_prob": settings.hidden_dropout, "attention_probs_dropout_prob": 0.0}
-    for name, value in dropouts.items():  # attention dropout keeps torch from its fused kernels
-        if hasattr(encoder_config, name):
-            setattr(encoder_config, name, value)
     window = min(512, getattr(encoder_config, "max_position_embeddings", 512))
-    description = {k: v for k, v in encoder_config.to_dict().items() if k != "_name_or_path"}
-    model = AttributionModel(AttributionConfig(encoder=description, window=window))
+    description = {k: v for k, v in encoder_config.to_dict().items() if k != "_name_or_path"} | _dropouts(settings)
+    model = AttributionModel(AttributionConfig(encoder=description, window=window, head_dropout=settings.dropout))
     pretrained = AutoModel.from_pretrained(settings.encoder)
     model.encoder.load_state_dict(pretrained.state_dict(), strict=False)  # all but the pooler, which is left out
     return model
+
+
+def _dropouts(settings: Settings) -> dict[str, float]:
+    """Of the encoder. Attention has none: dropout keeps torch from its fused kernels."""
+    return {"hidden_dropout_prob": settings.dropout, "attention_probs_dropout_prob": 0.0}
 
 
 def _continued(initial: Path, settings: Settings) -> AttributionModel:
     """A trained model; what its checkpoint lacks begins without any effect on the answers."""
     config = AttributionConfig.from_pretrained(initial, local_files_only=True)
     config.quote_layers = settings.quote_layers or config.quote_layers
+    config.encoder, config.head_dropout = config.encoder | _dropouts(settings), settings.dropout
     model = AttributionModel(config)
     weights = {_RENAMED.get(name, name): value for name, value in _weights_of(initial).items()}
     missing = set(model.load_state_dict({k: v.float() for k, v in weights.items()}, strict=False).missing_keys)

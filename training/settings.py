@@ -40,7 +40,7 @@ class Settings:
     warmup: float
     averaging: float
     unlabelled_share: float
-    hidden_dropout: float
+    dropout: float
     forgotten_outlets: float
     swaps: float
     shortest_window: float
@@ -81,7 +81,7 @@ def read_settings(arguments: Sequence[str] | None = None) -> Settings:
     parser.add_argument("--warmup", type=float, default=0.06, help="share of all steps")
     parser.add_argument("--averaging", type=float, default=0.995, help="decay of the weights' moving average")
     parser.add_argument("--unlabelled-share", type=float, default=0.5, help="of articles without labels, per epoch")
-    parser.add_argument("--hidden-dropout", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=0.1, help="of the encoder and the decoder")
     parser.add_argument("--forgotten-outlets", type=float, default=0.25, help="share of outlets taken for unknown")
     parser.add_argument("--swaps", type=float, default=0.4, help="share of articles with others' names, of each kind")
     parser.add_argument("--shortest-window", type=float, default=0.6, help="share of the longest; cut anew each step")

@@ -40,12 +40,18 @@ def same(model: AttributionModel, weights: dict[str, Tensor]) -> set[str]:
 
 def test_a_pretrained_encoder_is_taken_over_whole(tmp_path: Path) -> None:
     save_tiny_encoder(tmp_path)
-    model = initial_model(settings("--hidden-dropout", "0.3", encoder=tmp_path))
+    model = initial_model(settings("--dropout", "0.3", encoder=tmp_path))
     pretrained = {f"encoder.{name}": weight for name, weight in saved(tmp_path).items() if "pooler" not in name}
     assert same(model, pretrained) == pretrained.keys() == {n for n in model.state_dict() if n.startswith("encoder.")}
     assert model.encoder.config.hidden_dropout_prob == 0.3
     assert model.encoder.config.attention_probs_dropout_prob == 0.0
+    assert model.config.head_dropout == 0.3
     assert model.config.window == 128
+
+
+def test_a_trained_model_takes_the_dropout_of_this_run(trained: Path) -> None:
+    model = initial_model(settings("--initial", str(trained), "--dropout", "0.3"))
+    assert model.encoder.config.hidden_dropout_prob == model.config.head_dropout == 0.3
 
 
 def test_a_trained_model_goes_on_as_it_is(trained: Path) -> None:

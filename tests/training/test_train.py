@@ -77,7 +77,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         warmup=0.1,
         averaging=0.5,
         unlabelled_share=1.0,
-        hidden_dropout=0.1,
+        dropout=0.1,
         forgotten_outlets=0.5,
         swaps=0.5,
         shortest_window=0.6,
