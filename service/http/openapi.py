@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -111,10 +111,28 @@ def _attribute() -> dict[str, Any]:
     return _operation(
         "attribute",
         "Attribute the quotes of an article; the `Accept` header selects the format of the answer",
+        parameters=_query_parameters(),
         body={JSON: _media(schemas.ArticleRequest, EXAMPLE_REQUEST), **articles},
         answer={JSON: _media(answers.Attribution, EXAMPLE_ANSWER), **others},
         errors=[*_BODY_PROBLEMS, NOT_ACCEPTABLE, DEADLINE],
     )
+
+
+def _query_parameters() -> list[dict[str, Any]]:
+    """The options of an article as query parameters: every field of the request except the article itself."""
+    fields = schemas.ArticleRequest.model_json_schema()["properties"]
+    return [_query_parameter(name, field) for name, field in fields.items() if name not in schemas.ARTICLE_FORMS]
+
+
+def _query_parameter(name: str, field: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameter for a field, from its JSON schema. Null is left out: a query cannot express it."""
+    schema = next(kind for kind in field.get("anyOf", [field]) if kind.get("type") != "null")
+    return {
+        "name": name,
+        "in": "query",
+        "description": f"{field['description']} Ignored if the body is JSON.",
+        "schema": {key: value for key, value in schema.items() if key not in ("title", "description")},
+    }
 
 
 def _attribute_batch() -> dict[str, Any]:
@@ -142,10 +160,13 @@ def _operation(
     summary: str,
     answer: Mapping[str, Any],
     *,
+    parameters: Sequence[Mapping[str, Any]] = (),
     body: Mapping[str, Any] | None = None,
     errors: Iterable[ProblemType] = (),
 ) -> dict[str, Any]:
     operation: dict[str, Any] = {"operationId": name, "summary": summary}
+    if parameters:
+        operation["parameters"] = parameters
     if body:
         operation["requestBody"] = {"required": True, "content": body}
     errors = sorted([*errors, UNAUTHORIZED, INTERNAL], key=lambda problem: problem.status)

@@ -17,12 +17,12 @@ from service.http import answers
 from service.http.example import EXAMPLE_ANSWER, EXAMPLE_REQUEST
 from service.http.openapi import document
 from service.intake.fields import NOT_BLANK
-from service.intake.schemas import ArticleRequest
+from service.intake.schemas import ARTICLE_FORMS, ArticleRequest
 from service.settings import PROJECT_ROOT
 from tests.fakes import FakeAttributor
 
 # Served to people and to Prometheus' own format, not part of the contract.
-UNDOCUMENTED = {"/openapi.json", "/docs", "/docs/<path:asset>", "/", "/page/<path:asset>", "/page/outlets.json"}
+UNDOCUMENTED = {"/openapi.json", "/docs", "/docs/start.js", "/docs/<path:asset>", "/", "/page/<path:asset>", "/page/outlets.json"}
 
 
 def test_the_document_is_valid_openapi() -> None:
@@ -41,6 +41,17 @@ def test_the_copy_in_the_repository_is_current() -> None:
 
 def test_it_describes_every_route_and_no_other(app: Flask) -> None:
     assert {rule.rule for rule in app.url_map.iter_rules()} - UNDOCUMENTED == set(document()["paths"])
+
+
+def test_the_options_of_an_article_are_query_parameters() -> None:
+    operation = document()["paths"]["/v1/attributions"]["post"]
+    parameters = {parameter["name"]: parameter for parameter in operation["parameters"]}
+    assert parameters.keys() == ArticleRequest.model_fields.keys() - ARTICLE_FORMS.keys()
+    assert {(parameter["in"], parameter.get("required", False)) for parameter in parameters.values()} == {
+        ("query", False)
+    }
+    assert parameters["min_confidence"]["schema"] == {"type": "number", "minimum": 0.0, "maximum": 1.0, "default": 0.0}
+    assert parameters["publisher"]["schema"] == {"type": "string", "maxLength": 300}
 
 
 def test_every_problem_is_in_its_table_and_in_its_examples() -> None:
