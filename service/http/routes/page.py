@@ -9,24 +9,15 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, send_from_directory
 
+from service.http.page_security import protect
+
 blueprint = Blueprint("page", __name__)
+# No string can become markup or script.
+protect(blueprint, "img-src 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'")
 
 _SERVICE = Path(__file__).resolve().parents[2]
 _FILES = _SERVICE / "web"
 _REGISTRY = _SERVICE / "data" / "outlets.toml"
-
-# Nothing but the page's own files, and no way to make markup or script out of a string.
-_CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect")),
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    ]
-)
 
 
 @blueprint.get("/")
@@ -60,11 +51,3 @@ def _known_outlets() -> list[dict[str, Any]]:
         }
         for key, table in tables.items()
     ]
-
-
-@blueprint.after_request
-def _protect(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
