@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-STANDARD_INPUT = "-"
+_STANDARD_INPUT = "-"
 _ARCHIVES = (
     "a folder of *.txt, *.html, *.xml or *.json (ninjs), *.jsonl, *.jsonl.gz, *.parquet; -: stdin, as JSON Lines"
 )
@@ -148,7 +148,7 @@ def _add_attribute(commands: _Commands) -> None:
     parser = commands.add_parser("attribute", help="attribute the quotes of articles in text files")
     parser.set_defaults(command=attribute)
     parser.add_argument(
-        "files", nargs="*", default=[STANDARD_INPUT], metavar="FILE", help="UTF-8 text; - or none: stdin"
+        "files", nargs="*", default=[_STANDARD_INPUT], metavar="FILE", help="UTF-8 text; - or none: stdin"
     )
     parser.add_argument("--json", action="store_true", help="print JSON, as over HTTP: one line per article")
     _add_answer_options(parser)
@@ -157,7 +157,7 @@ def _add_attribute(commands: _Commands) -> None:
 def _add_bulk(commands: _Commands) -> None:
     parser = commands.add_parser("bulk", help="attribute the quotes of an archive; repeat the command to resume")
     parser.set_defaults(command=bulk)
-    parser.add_argument("source", type=Path, metavar="IN", help=_ARCHIVES)
+    parser.add_argument("source", type=_path_or_stdin, metavar="IN", help=_ARCHIVES)
     parser.add_argument("target", type=Path, metavar="OUT", help=f"named {archive_suffixes()}")
     parser.add_argument(
         "--processes", type=_positive, metavar="N", help="processes or, with ray, actors (default: one per processor)"
@@ -240,11 +240,15 @@ def _load(path: Path, device: Device, precision: Precision) -> QuoteAttributor:
 
 def _read(name: str) -> str:
     """The text of a file or of standard input. Raises ``OSError``, or ``ValueError`` if it is blank or not UTF-8."""
-    content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    content = sys.stdin.buffer.read() if name == _STANDARD_INPUT else Path(name).read_bytes()
     text = content.decode("utf-8-sig")
     if not text or text.isspace():
         raise ValueError("the text is empty")
     return text
+
+
+def _path_or_stdin(argument: str) -> Path | None:
+    return None if argument == _STANDARD_INPUT else Path(argument)
 
 
 def _probability(argument: str) -> float:

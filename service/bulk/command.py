@@ -23,7 +23,6 @@ from service.bulk.sources import keep_standard_input, open_source
 from service.bulk.workers import Load, answer_locally
 from service.settings import Settings
 
-STANDARD_INPUT = "-"
 _INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C has ended
 
 LoadAnswer = Callable[[Path, Options], Answer]
@@ -83,7 +82,7 @@ def _attribute(arguments: argparse.Namespace, settings: Settings, load: LoadAnsw
     )
     model = arguments.model or settings.model_path
     path = arguments.source
-    if str(path) == STANDARD_INPUT:
+    if path is None:  # standard input
         path = keep_standard_input(sys.stdin.buffer, working_folder(arguments.target))
     source = open_source(
         path,

@@ -18,6 +18,7 @@ from typing import Any
 from lxml import etree
 
 from service.intake.ninjs import PROVIDERS
+from service.intake.parsing import string_in
 from service.intake.xml import UnreadableXmlError, read_xml
 
 _HEAD_CHARS = 300_000
@@ -149,9 +150,5 @@ def _named(said: Mapping[str, Any], names: Mapping[str, tuple[str, ...]]) -> Ite
 
 
 def _text(value: Any) -> str | None:
-    """The words of a value: of a text, of an object that has a name or a value, or of the first of a list."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("value")
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    """The string of a value, with each run of white space as one space; None if there is none."""
+    return " ".join((string_in(value) or "").split()) or None

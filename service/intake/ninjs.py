@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from service.intake.fields import TEXT_SCHEMA, ArticleText, LanguageTag, UnicodeText
+from service.intake.parsing import string_in
 
 PLAIN_TYPE = "text/plain"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -25,6 +26,7 @@ _BODIES_OF_VERSION_1 = {  # a property for each form, the one that says most fir
 PROVIDERS = ("infoSources", "infosources", "infosource", "copyrightHolder", "copyrightholder")
 """The properties of a document that say who provides it, the one that says most first."""
 HEADLINES = ("headlines", "headline")
+_MOST_CHARS = 300  # of a provider, headline or byline
 
 
 class NinjsBody(BaseModel):
@@ -67,7 +69,7 @@ class NinjsDocument(BaseModel):
         bodies = _bodies(value)
         read = value if bodies is None else {**value, "bodies": bodies}
         said = {"provider": PROVIDERS, "headline": HEADLINES, "byline": ("byline",)}
-        return {**read, **{fact: _first_name(value, names) for fact, names in said.items()}}
+        return {**read, **{fact: _first_string(value, names) for fact, names in said.items()}}
 
     def readable_body(self) -> tuple[int, NinjsBody] | None:
         """The body to read, and its place: HTML keeps paragraphs apart, plain text not always."""
@@ -98,14 +100,7 @@ def _body_of_version_3(body: Any) -> Any:
     return body
 
 
-def _first_name(document: Mapping[str, Any], properties: Sequence[str]) -> str | None:
-    return next(filter(None, (_name(document.get(name)) for name in properties)), None)
-
-
-def _name(value: Any) -> str | None:
-    """The words in a text, in an object's name or value, or in the first of a list of such."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, Mapping):
-        value = value.get("name") or value.get("value")
-    return value.strip()[:300] or None if isinstance(value, str) else None
+def _first_string(document: Mapping[str, Any], properties: Sequence[str]) -> str | None:
+    """The first string of these properties that is not blank, cut to ``_MOST_CHARS``."""
+    strings = ((string_in(document.get(name)) or "").strip()[:_MOST_CHARS] for name in properties)
+    return next(filter(None, strings), None)

@@ -30,6 +30,18 @@ def parse_json(body: bytes) -> Any:
         raise Problem(MALFORMED_JSON, "The body is nested too deeply.") from None
 
 
+def string_in(value: Any) -> str | None:
+    """The string of a JSON value: itself, an object's ``name`` or ``value``, or the string of a list's first item.
+
+    None if there is none.
+    """
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("value")
+    return value if isinstance(value, str) else None
+
+
 def validated(schema: type[_Schema], value: Any) -> _Schema:
     """``value`` as a ``schema``. Raises ``Problem`` 422 that names each field at fault."""
     try:

@@ -96,10 +96,6 @@ class Scheduler:
         return self._state
 
     @property
-    def is_ready(self) -> bool:
-        return self._state is State.READY
-
-    @property
     def model(self) -> ModelInfo | None:
         """The model that answers, None until it is loaded."""
         return self._engine.model if self._engine else None

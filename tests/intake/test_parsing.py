@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from service.errors import Problem
-from service.intake.parsing import field_path, parse_json, read_values, validated
+from service.intake.parsing import field_path, parse_json, read_values, string_in, validated
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,18 @@ def test_lines_are_values_or_problems_and_long_ones_are_passed_over() -> None:
     values: list[Any] = list(read_values(io.BytesIO(b'{"a": 1}\n\n  \n{\n' + b"1" * 50 + b"\n2"), 20))
     kinds = [value.type.name if isinstance(value, Problem) else value for value in values]
     assert kinds == [{"a": 1}, "malformed-json", "too-large", 2]
+
+
+@pytest.mark.parametrize(
+    ("value", "string"),
+    [
+        ("Ada", "Ada"),
+        ({"name": "Ada", "value": "Bo"}, "Ada"),
+        ([{"value": "Bo"}, "Cy"], "Bo"),
+        ([], None),
+        ({"name": 1}, None),
+        (None, None),
+    ],
+)
+def test_the_string_of_a_value(value: Any, string: str | None) -> None:
+    assert string_in(value) == string

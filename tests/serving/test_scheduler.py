@@ -95,7 +95,7 @@ def test_the_model_is_warm_before_it_is_ready() -> None:
     scheduler = Scheduler(lambda: engine, max_chars=1, observer=Seen())
     assert scheduler.model is None
     scheduler.start()
-    wait_for(lambda: scheduler.is_ready)
+    wait_for(lambda: scheduler.state is State.READY)
     assert engine.is_warm
     assert scheduler.model == engine.model
     assert scheduler.slice_tokens == SLICE
