@@ -1,1 +1,1 @@
-"""The model at work for many requests at once: queue, admission and the thread that runs it. Knows nothing of HTTP."""
+"""Runs the model for many requests at once: queue, admission control and the inference thread. Independent of HTTP."""

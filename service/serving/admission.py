@@ -1,4 +1,4 @@
-"""Whether one more article can be taken: whether it can be held, and be done in time in the place that it would get."""
+"""Admission control: whether there is memory for one more article, and time to finish it before its deadline."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from service.serving.pace import Pace
 from service.serving.queue import WorkQueue
 from service.serving.saturation import Saturation
 
-_BULK_PART = 0.5  # of the room that articles in bulk may fill, so that the others always have the rest
+_BULK_PART = 0.5  # of the room, at most, for bulk articles; the rest is reserved for interactive ones
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What is judged of an article: its size, and the time that it has."""
+    """What admission depends on: an article's size, and the seconds until its deadline."""
 
     characters: int
     tokens: int
@@ -26,17 +26,17 @@ class _Measure:
 
 @dataclass(frozen=True, slots=True)
 class _Obstacle:
-    """Why an article cannot be taken, and for how many seconds, if nothing else comes meanwhile."""
+    """Why an article cannot be admitted, and for how many seconds if no other article arrives."""
 
     reason: RefusalReason
     seconds: float
 
 
 class Admission:
-    """Judges by what is in the queue and by the pace of the last slices. Who calls it holds the scheduler's lock.
+    """Decides from the queue's content and the measured pace. The caller holds the scheduler's lock.
 
-    The text that is held has ``max_chars`` characters at most, those in bulk half of them; but one article of either
-    kind, of whatever length, can be held in any case.
+    At most ``max_chars`` characters of text are held, of which bulk articles may fill half. One article of each kind,
+    interactive or bulk, can be held whatever its length.
     """
 
     def __init__(self, queue: WorkQueue, pace: Pace, max_chars: int) -> None:
@@ -46,11 +46,10 @@ class Admission:
         self._claims = Claims()
         self._openings = Openings()
         self._saturation = Saturation()
-        self._refused = _Measure(0, 0, 0.0)  # the last short article that was
+        self._refused = _Measure(0, 0, 0.0)  # the last short article that was refused
 
     def judge(self, job: Job, now: float) -> None:
-        """Raises ``Refused`` where there is no room for an article that somebody waits for, or no time until its
-        deadline."""
+        """Raises ``Refused`` if there is no room for an interactive article, or too little time before its deadline."""
         measure = _Measure(len(job.text), job.tokens_left, job.terms.deadline - now)
         self._claims.settle(job.text, now)
         obstacle = self._obstacle(measure, now, share=1.0)
@@ -60,7 +59,7 @@ class Admission:
             return
         self._openings.refuse(now)
         is_short = job.tokens_left <= self._queue.slice_tokens
-        if is_short:  # a longer one leaves room for others
+        if is_short:  # refusing a longer one leaves room for others
             self._saturation.refuse()
             self._refused = measure
         ahead = self._claims.tokens(now, self._queue.slice_tokens if is_short else math.inf)
@@ -70,20 +69,23 @@ class Admission:
         raise refusal
 
     def has_room_in_bulk(self, characters: int) -> bool:
-        """Whether a text in bulk can be held beside the others."""
+        """Whether a bulk article of this length can be held beside the others."""
         bulk = self._queue.bulk_characters
         held = bulk + self._queue.interactive_characters
         fits = bulk + characters <= _BULK_PART * self._max_chars and held + characters <= self._max_chars
         return fits or not bulk
 
     def saturated_seconds(self, now: float) -> float:
-        """For how long short articles have been refused, with none taken; it is over, too, where half is free again."""
+        """For how long short articles have been refused, with none admitted since; else 0.
+
+        Saturation also ends once the last refused article would fit into half of the room and half of its time.
+        """
         if self._saturation.seconds and self._obstacle(self._refused, now, share=0.5) is None:
             self._saturation.ease()
         return self._saturation.seconds
 
     def _obstacle(self, article: _Measure, now: float, share: float) -> _Obstacle | None:
-        """What is in an article's way, given that ``share`` of the room and of its time; None where nothing is."""
+        """What prevents an article's admission, given a ``share`` of the room and of its time; None if nothing does."""
         held = self._queue.interactive_characters
         excess = held + article.characters - share * self._room()
         if held and excess > 0:
@@ -93,5 +95,5 @@ class Admission:
         return _Obstacle(RefusalReason.TIME, late) if late else None
 
     def _room(self) -> float:
-        """The characters that articles may have that somebody waits for: what those in bulk leave."""
+        """The characters available to interactive articles: all that bulk articles do not fill."""
         return self._max_chars - min(self._queue.bulk_characters, _BULK_PART * self._max_chars)

@@ -1,4 +1,4 @@
-"""Whom those refused lately come before: who is refused after them should come again after them."""
+"""The work of refused articles that are expected to be sent again. ``Retry-After`` takes it into account."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 from service.serving.pace import FadingRate
 
-_MOST = 1_000  # articles that are remembered
-_GRACE_SECONDS = 5.0  # in which who was told to come again may still do so
+_MOST = 1_000  # articles to remember
+_GRACE_SECONDS = 5.0  # after the time to retry, in which a retry still counts
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """Of an article that was refused: its work, and the moment at which it was told to come again."""
+    """A refused article: its tokens, and the time at which it was told to retry."""
 
     tokens: int
     until: float
 
 
 class Claims:
-    """The work of the articles that were refused and are expected again, each until the moment that it was told.
+    """The work of refused articles, each expected until the time at which it was told to retry.
 
-    An article is known again by its text. As not everybody comes again when told, the work counts by the share of those
-    that did lately. Nothing here has a clock: the moment is passed in.
+    A retried article is recognised by its text. Since not every client retries when told, the work is weighted by the
+    share of recent claims that were redeemed. Has no clock: the current time is passed in.
     """
 
     def __init__(self) -> None:
@@ -30,17 +30,19 @@ class Claims:
         self._returned = FadingRate(1, 1)
 
     def add(self, text: str, tokens: int, until: float) -> None:
-        """An article has been refused, and told to come again at a moment."""
+        """Record an article that has been refused and told to retry at ``until``."""
         if len(self._claims) < _MOST:
             self._claims[hash(text)] = _Claim(tokens, until)
 
     def settle(self, text: str, now: float) -> None:
-        """An article has come, perhaps again: it is not before itself. Who comes too early was not expected then."""
+        """Drop the claim of an article that has arrived, if it has one: it does not wait for itself. A retry before the
+        time it was told does not count as redeemed."""
         if claim := self._claims.pop(hash(text), None):
             self._returned.count(now >= claim.until, 1)
 
     def tokens(self, now: float, longest: float) -> float:
-        """The work that is expected of articles with ``longest`` tokens at most."""
+        """The tokens expected from refused articles of at most ``longest`` tokens whose time to retry is still to
+        come."""
         for key, claim in list(self._claims.items()):
             if claim.until + _GRACE_SECONDS < now:
                 del self._claims[key]

@@ -1,4 +1,4 @@
-"""What serving asks of the engine. It knows neither the network nor what an answer holds, only how much work it is."""
+"""The interface of the engine that serving uses: how much work an article is, not what its answer contains."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-if TYPE_CHECKING:  # the domain imports torch, which is left to the inference thread
+if TYPE_CHECKING:  # only types
     from service.records import Attribution, ModelInfo
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Mayor Ada Brook told the Associated Press. “We are ready.”"
@@ -14,14 +14,14 @@ WARM_UP_TEXT = "“The bridge opens on Monday,” Mayor Ada Brook told the Assoc
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a caller chooses about the answer."""
+    """The caller's options for the answer."""
 
     min_confidence: float = 0.0
     include_nonspeech: bool = False
 
 
 class Document(Protocol):
-    """An article that has been read: ``windows`` are the parts of it that the encoder takes, each as long as it has
+    """An article that has been read. ``windows`` are its inputs to the encoder; the length of each is its number of
     tokens."""
 
     @property
@@ -29,10 +29,10 @@ class Document(Protocol):
 
 
 class Engine(Protocol):
-    """Attributes an article in three steps; ``service.attribution.QuoteAttributor`` is one.
+    """Attributes an article in three steps; ``service.attribution.QuoteAttributor`` is an implementation.
 
-    ``read`` and ``answer`` may run in several threads at once, beside ``encode``, which runs in one. A document's
-    windows and their vectors are handed from one step to the next unseen.
+    ``read`` and ``answer`` may run in several threads at once, and at the same time as ``encode``, which runs in one
+    thread. The caller passes windows and vectors from step to step without looking into them.
     """
 
     @property
@@ -43,23 +43,23 @@ class Engine(Protocol):
 
     @property
     def slice_tokens(self) -> int:
-        """Tokens that one pass of the encoder takes with profit; more of them take as long as two passes."""
+        """The most tokens that one pass of the encoder processes efficiently; more take as long as two passes."""
         ...
 
     def read(self, text: str) -> Document: ...
 
     def encode(self, windows: Sequence[Any]) -> Sequence[Any]:
-        """The vectors of each window; the windows may be of different documents."""
+        """The vectors of each window. The windows may belong to different documents."""
         ...
 
     def answer(
         self, document: Any, vectors: Sequence[Any], *, min_confidence: float = 0.0, include_nonspeech: bool = False
     ) -> Attribution:
-        """The answer for a document with the vectors of all its windows."""
+        """The answer for a document, from the vectors of all its windows."""
         ...
 
 
 def warm_up(engine: Engine) -> None:
-    """Attribute a short text, so that what is made at the first use is made before the first request."""
+    """Attribute a short text, so that the first request does not pay for lazy initialisation."""
     document = engine.read(WARM_UP_TEXT)
     engine.answer(document, engine.encode(document.windows))

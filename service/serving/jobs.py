@@ -1,4 +1,4 @@
-"""An article on its way through the service, the terms it was taken on, and the ways it may end without an answer."""
+"""An admitted article, the terms of its admission, and the exceptions that it may end with."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 
 class Unavailable(Exception):
-    """Nothing is admitted now: the service is loading, has failed or is closed. The message says which."""
+    """Nothing is admitted: the service is loading, has failed or is shutting down. The message says which."""
 
 
 class RefusalReason(StrEnum):
-    TIME = "time"  # it would come too late
-    ROOM = "room"  # it would take too much memory beside what waits already
+    TIME = "time"  # it would miss its deadline
+    ROOM = "room"  # it would take too much memory beside the queued articles
     REQUESTS = "requests"  # no thread is left for another request
-    STREAMS = "streams"  # nor for another batch or stream
+    STREAMS = "streams"  # no thread is left for another batch or stream
 
 
 class Refused(Exception):
-    """The article cannot be taken now; in ``retry_after`` seconds it may be, when what is before it is through."""
+    """The article cannot be admitted now. It may be in ``retry_after`` seconds."""
 
     def __init__(self, reason: RefusalReason, seconds: float) -> None:
         self.reason = reason
@@ -37,20 +37,20 @@ class Refused(Exception):
 
 
 class Abandoned(Exception):
-    """Nobody waits for the article any more."""
+    """The client no longer waits for the article."""
 
 
 class DeadlinePassed(Exception):
-    """The article was not done by its deadline, or took more work than one may."""
+    """The article missed its deadline, or exceeded its encoding time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms an article is taken.
+    """The terms on which an article is admitted.
 
-    ``deadline`` (``time.monotonic()``) is when it is given up, ``work_seconds`` how long it may keep the encoder, and
-    ``is_wanted`` says, from any thread, whether somebody still waits for it. One ``in_bulk`` is part of a batch or a
-    stream, whose owner waits for the whole: it lets those that somebody waits for go first, and takes its turn.
+    The article is dropped at ``deadline`` (``time.monotonic()``) or after ``work_seconds`` of encoding. ``is_wanted``
+    returns whether the client still waits for it, and may be called from any thread. An article ``in_bulk`` is part of
+    a batch or a stream: it yields to interactive articles, and waits for room instead of being refused.
     """
 
     deadline: float = math.inf
@@ -61,10 +61,10 @@ class Terms:
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """An admitted article. Who changes it holds the scheduler's lock.
+    """An admitted article. Whoever changes it holds the scheduler's lock.
 
-    ``tokens_left`` is the work that the encoder still has with it, by estimate until it has been read. ``future`` has
-    its answer, or what became of it instead.
+    ``tokens_left`` are still to be encoded; until the article has been read, this is an estimate. ``future`` holds the
+    answer, or the exception that the article ended with.
     """
 
     text: str
@@ -80,12 +80,12 @@ class Job:
 
     @property
     def windows_left(self) -> Sequence[Sized]:
-        """Those that the encoder has still to take; none before the article has been read."""
+        """The windows still to be encoded; empty until the article has been read."""
         return self.document.windows[len(self.vectors) :] if self.document else ()
 
     @property
     def tokens(self) -> int:
-        """All of them, left or not; those of an article that has not been read are left."""
+        """The tokens of all windows; until the article has been read, the estimate."""
         return sum(map(len, self.document.windows)) if self.document else self.tokens_left
 
     @property
@@ -93,22 +93,22 @@ class Job:
         return self.document is not None and len(self.vectors) == len(self.document.windows)
 
     def set_document(self, document: Document) -> None:
-        """Take the article as it was read; its windows replace the estimate of the work."""
+        """Store the read article; its windows replace the estimate of its tokens."""
         self.document = document
         self.tokens_left = self.tokens
 
     def add_vectors(self, vectors: Sequence[Any], seconds: float) -> None:
-        """Take the vectors of the next windows, from a slice of that many seconds."""
+        """Store the vectors of the next windows, from a slice that took ``seconds``."""
         self.tokens_left -= sum(map(len, self.windows_left[: len(vectors)]))
         self.vectors.extend(vectors)
         self.seconds_encoded += seconds
 
     def reason_to_drop(self, now: float) -> Exception | None:
-        """Why no more work should go into it, None where it should."""
+        """The exception to end the article with, if no more work should go into it, else None."""
         if now > self.terms.deadline or self.seconds_encoded > self.terms.work_seconds:
             return DeadlinePassed()
         return None if self.terms.is_wanted() else Abandoned()
 
     def release(self) -> None:
-        """Free everything but the outcome."""
+        """Free the memory of everything but the outcome."""
         self.document, self.vectors, self.tokens_left = None, [], 0

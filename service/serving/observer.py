@@ -1,4 +1,4 @@
-"""What is told of the work as it goes on, for metrics."""
+"""Events of the scheduler, for metrics."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from service.serving.jobs import RefusalReason
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A pass of the encoder that is over: of how many articles it had windows, how many tokens, how long it took, and
-    how long those that it began had waited."""
+    """A completed pass of the encoder.
+
+    ``articles`` and ``tokens`` count what it processed, ``seconds`` is its duration, and ``waits`` are the seconds that
+    each article which it began had been queued.
+    """
 
     articles: int
     tokens: int
@@ -21,12 +24,12 @@ class Slice:
 
 
 class Observer(Protocol):
-    """Is told what happens. Any thread may, with a lock in its hand: what it does must be quick."""
+    """Receives events. They may come from any thread, with a lock held: methods must return quickly."""
 
     def sliced(self, slice_: Slice) -> None: ...
 
     def refused(self, reason: RefusalReason) -> None:
-        """Something has been turned away with 429."""
+        """A request has been refused with 429."""
 
     def failed(self, error: Exception) -> None:
-        """An article that was admitted has ended without an answer."""
+        """An admitted article has ended without an answer."""

@@ -1,20 +1,20 @@
-"""How fast the work goes, measured as it goes."""
+"""The measured speed of the work."""
 
 from __future__ import annotations
 
 
 class FadingRate:
-    """How much of one thing there is to one of another, the latest measurements counting most.
+    """An exponentially weighted ratio of two quantities.
 
-    It starts from a guess, ``amount`` to ``per``, which counts like a measurement; each one counts ``fading`` times as
-    much as the one after it.
+    It starts from a prior, ``amount`` to ``per``. With each new measurement, the weight of all earlier ones is
+    multiplied by ``fading``.
     """
 
     def __init__(self, amount: float, per: float, *, fading: float = 0.98) -> None:
         self._amount, self._per, self._fading = amount, per, fading
 
     def count(self, amount: float, per: float) -> None:
-        """Take a measurement into account."""
+        """Add a measurement."""
         self._amount = self._fading * self._amount + amount
         self._per = self._fading * self._per + per
 
@@ -24,7 +24,7 @@ class FadingRate:
 
 
 class Pace:
-    """The encoder's tokens a second, and how many of them a text has that has not been read."""
+    """The encoder's throughput, and the tokens per character for estimating the length of unread text."""
 
     def __init__(self) -> None:
         self._tokens_a_second = FadingRate(2_000, 1)
@@ -45,5 +45,5 @@ class Pace:
         return self._tokens_a_second.value / self._tokens_a_character.value
 
     def tokens_of(self, characters: int) -> int:
-        """About how many a text of so many characters has."""
+        """The estimated tokens of a text of so many characters."""
         return 1 + int(characters * self._tokens_a_character.value)

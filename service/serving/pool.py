@@ -1,4 +1,4 @@
-"""A few threads for the work around the encoder: reading articles before it, answering after it."""
+"""Worker threads for the work around the encoder: reading articles before it, answering after it."""
 
 from __future__ import annotations
 
@@ -11,32 +11,33 @@ from threading import Condition, Thread
 
 log = logging.getLogger(__name__)
 
-_SIZE_A_SECOND = 20_000  # one of that size lets smaller ones go first that come within a second
+_SIZE_A_SECOND = 20_000  # a task of this size yields to the smallest ones submitted within a second after it
 
 
 @dataclass(order=True, frozen=True, slots=True)
 class _Task:
-    rank: float  # the moment from which no smaller one goes before it any more
+    rank: float  # a time: later tasks no longer overtake it from then on
     number: int
     size: int = field(compare=False)
     run: Callable[[], None] = field(compare=False)
 
 
 class Pool:
-    """Runs small tasks before larger ones that came a little earlier, and ``large`` ones never on all threads.
+    """Runs small tasks before larger ones that were submitted slightly earlier. Tasks of ``large`` size or more never
+    occupy all threads.
 
-    So few threads, as most of what they do is Python's, which runs in one thread at a time: more of them would do no
-    more, and keep the encoder's thread waiting longer for its turn.
+    Few threads suffice: most of the work is Python code, which holds the global interpreter lock. More threads would
+    not increase throughput, and would delay the inference thread.
     """
 
     def __init__(self, threads: int, large: int) -> None:
         if threads < 2:
             raise ValueError("a large task must leave a thread free")
         self._large = large
-        self._changed = Condition()  # guards what follows
+        self._changed = Condition()  # guards the fields below
         self._tasks: list[_Task] = []
         self._numbers = count()
-        self._for_large = threads - 1  # threads that may take a large one
+        self._for_large = threads - 1  # threads still free to run a large task
         self._is_open = True
         self._threads = [Thread(target=self._work, name=f"pool-{n}", daemon=True) for n in range(threads)]
 
@@ -45,20 +46,20 @@ class Pool:
             thread.start()
 
     def submit(self, size: int, run: Callable[[], None]) -> None:
-        """Run a task, which must not raise, when its turn has come."""
+        """Queue a task, which must not raise."""
         with self._changed:
             rank = time.monotonic() + size / _SIZE_A_SECOND
             self._tasks.append(_Task(rank, next(self._numbers), size, run))
             self._changed.notify_all()
 
     def close(self) -> None:
-        """End the threads when nothing is left to do."""
+        """End the threads once all tasks are done."""
         with self._changed:
             self._is_open = False
             self._changed.notify_all()
 
     def join(self, timeout: float) -> None:
-        """Wait, after ``close``, for the threads to end, for that many seconds at most."""
+        """Wait, after ``close``, for the threads to end, at most ``timeout`` seconds."""
         deadline = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
@@ -74,7 +75,7 @@ class Pool:
                 self._changed.notify_all()
 
     def _next(self) -> _Task | None:
-        """The task for the thread that asks, waited for; None when the pool is closed and none is left."""
+        """The next task for the calling thread, once there is one; None when the pool is closed and empty."""
         with self._changed:
             self._changed.wait_for(lambda: self._may_begin() or not (self._tasks or self._is_open))
             task = min(self._may_begin(), default=None)

@@ -1,10 +1,9 @@
-"""Which windows the encoder takes next, and whether there is time for one more article.
+"""Which windows the encoder processes next, and whether one more article can meet its deadline.
 
-Of the articles that somebody waits for, the one with the least left goes first, as long as none is late for it; where
-one would be, the earliest deadline goes first, and short articles keep a share of the time. Articles in bulk come after
-them, the one with the least left first, with a share of their own, of which the oldest has its part. So has an article
-that would be late even alone. Nothing here has a clock or a thread: the moment is passed in, and whoever holds the
-queue guards it.
+Interactive articles are ordered by the work left, least first, as long as all of them meet their deadlines. If one
+would not, the earliest deadline goes first, and short articles keep a share of the throughput. Patient articles, which
+are those in bulk and those that would be late even alone, come last, again least work first. They have a share too, of
+which the oldest has a part. Has no clock and no lock: the current time is passed in, and the caller holds the lock.
 """
 
 from __future__ import annotations
@@ -16,15 +15,15 @@ from itertools import accumulate
 from service.serving.jobs import Job
 
 SHARE = 0.2
-"""The share of the encoder's tokens that short articles keep beside urgent ones, patient articles beside those that
-somebody waits for, and the oldest of the patient ones of what these have."""
+"""The share of the encoder's tokens reserved for short articles beside urgent ones, for patient articles beside
+interactive ones, and, of the latter, for the oldest patient article."""
 SAFETY_FACTOR = 1.15
-"""The encoder may turn out slower than it was: what has been promised is reckoned to take so many times its seconds."""
+"""Promised work is assumed to take so many times its estimated seconds, as the encoder may slow down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one pass takes of one article: its next ``windows``."""
+    """The part of an article in one slice: its next ``windows``."""
 
     job: Job
     windows: Sequence[Sized]
@@ -35,13 +34,13 @@ class Part:
 
 
 class _Account:
-    """What some articles have had less than their share while they waited beside others."""
+    """By how many tokens a group of articles has had less than its share while it waited beside others."""
 
     def __init__(self) -> None:
         self.deficit = 0.0
 
     def settle(self, parts: Sequence[Part], members: set[Job], others: bool) -> None:
-        """Count a slice; who waits alone, or not at all, has no deficit."""
+        """Account for a slice. A group that waits alone, or is empty, has no deficit."""
         if not (members and others):
             self.deficit = 0.0
             return
@@ -50,7 +49,8 @@ class _Account:
 
 
 class WorkQueue:
-    """The articles that have been admitted and not been encoded to their end. A slice has ``slice_tokens`` at most."""
+    """The admitted articles that are not fully encoded. A slice has at most ``slice_tokens``, unless a single window is
+    longer."""
 
     def __init__(self, slice_tokens: int = 1) -> None:
         self.slice_tokens = slice_tokens
@@ -68,17 +68,17 @@ class WorkQueue:
 
     @property
     def tokens(self) -> int:
-        """Those that are left to encode."""
+        """The tokens left to encode."""
         return _left(self)
 
     @property
     def interactive_characters(self) -> int:
-        """Those of the articles that somebody waits for."""
+        """The characters of the interactive articles."""
         return sum(len(job.text) for job in self._interactive)
 
     @property
     def bulk_characters(self) -> int:
-        """Those of the articles in bulk."""
+        """The characters of the bulk articles."""
         return sum(len(job.text) for job in self._bulk)
 
     def add(self, job: Job) -> None:
@@ -88,13 +88,12 @@ class WorkQueue:
         self._kind(job).remove(job)
 
     def seconds_late(self, tokens: int, deadline: float, now: float, rate: float) -> float:
-        """By how much an article of so many tokens would miss its deadline in the place that it would get, but not more
-        than until nobody is before it: then nothing would be won by refusing it.
+        """By how many seconds a new article of so many tokens would miss its deadline; 0 if it would meet it.
 
-        ``rate`` is in tokens a second. Those that have been admitted are before it, as their deadlines are earlier and
-        were promised; but not those that will be late anyway, and before a short one only the short ones, if it comes
-        to that. What is before it is reckoned with caution, its own work at the pace that it will have, from the end of
-        the slice that is under way.
+        At most the time until the articles before it are done, as refusing it for longer gains nothing. ``rate`` is in
+        tokens per second. All promised articles are before it, except those that will be late anyway; a short article
+        may instead use the share of the short ones. The work before it is multiplied by ``SAFETY_FACTOR``, its own is
+        not. One slice is added for the slice in progress.
         """
         promised = self._in_time(now, rate)
         if not promised:
@@ -109,11 +108,11 @@ class WorkQueue:
         return min(max(0.0, late), before)
 
     def next_slice(self, now: float, rate: float) -> Sequence[Part]:
-        """What the encoder should take now; nothing where no article that has been read is left.
+        """The windows to encode next; empty if no article has been read that has windows left.
 
-        The first article takes what it can of the slice, others what room that leaves. But where the first is a short
-        one, only those share its slice that are done with it: the others would make it wait for what does not help them
-        yet.
+        The first article takes as much of the slice as it can, others the remaining room. If the first one is short,
+        the slice is shared only with articles that it completes: others would delay the first one without being
+        finished.
         """
         parts: list[Part] = []
         room = self.slice_tokens
@@ -130,7 +129,7 @@ class WorkQueue:
         return parts
 
     def _settle(self, parts: Sequence[Part], patient: Sequence[Job]) -> None:
-        """Count what the articles of a slice have had of their shares."""
+        """Account for the slice in every share."""
         short = set(filter(self._is_short, self._interactive))
         self._for_short.settle(parts, short, others=len(short) < len(self._interactive))
         self._for_patient.settle(parts, set(patient), others=len(patient) < len(self))
@@ -138,7 +137,7 @@ class WorkQueue:
         self._for_oldest.settle(of_patient, set(_oldest(patient)), others=len(patient) > 1)
 
     def _ranked(self, now: float, rate: float) -> list[Job]:
-        """The articles that have been read, whose turn it is first."""
+        """The articles that have been read, in the order of their turns."""
         patient = sorted(self._patient(now, rate), key=_size)
         if self._for_oldest.deficit >= self.slice_tokens:
             patient = [*_oldest(patient), *patient]
@@ -151,10 +150,10 @@ class WorkQueue:
         return [job for job in dict.fromkeys(order) if job.document]
 
     def _urgent(self, now: float, rate: float) -> list[Job]:
-        """Those that have to go now, by their deadlines, for none of them to be late.
+        """The articles that must go next, by deadline, for none of the promised ones to be late.
 
-        As long as the work up to each deadline can be done by then, whoever else goes first, nobody is urgent. One that
-        is too late already makes nobody so.
+        Empty as long as the work up to each deadline can be done in time even if another slice goes first. An article
+        that is already too late does not count.
         """
         by_deadline = sorted(self._in_time(now, rate), key=lambda job: job.terms.deadline)
         pace = self._promised_pace(now, rate)
@@ -165,18 +164,19 @@ class WorkQueue:
         return by_deadline[:last]
 
     def _in_time(self, now: float, rate: float) -> list[Job]:
-        """The articles that somebody waits for, without those that would be late even alone."""
+        """The interactive articles, except those that would be late even alone."""
         return [job for job in self._interactive if not _is_late(job, now, rate)]
 
     def _patient(self, now: float, rate: float) -> list[Job]:
-        """The articles in bulk, and those that would be late even alone, which nothing else keeps from starving."""
+        """The bulk articles and the interactive ones that would be late even alone. Only their share keeps them from
+        starving."""
         return [*(job for job in self._interactive if _is_late(job, now, rate)), *self._bulk]
 
     def _is_short(self, job: Job) -> bool:
         return job.tokens_left <= self.slice_tokens
 
     def _promised_pace(self, now: float, rate: float) -> float:
-        """The tokens a second that are encoded of urgent articles, beside what others have a share for."""
+        """The tokens per second available to urgent articles, after the shares of the others."""
         return rate * (1 - SHARE - (SHARE if self._patient(now, rate) else 0))
 
     def _kind(self, job: Job) -> list[Job]:
@@ -184,22 +184,22 @@ class WorkQueue:
 
 
 def _is_late(job: Job, now: float, rate: float) -> bool:
-    """Whether an article would be late even alone."""
+    """Whether an article would be late even if it were encoded alone."""
     return now + job.tokens_left / rate > job.terms.deadline
 
 
 def _size(job: Job) -> tuple[float, float]:
-    """The order by the work left; who came first goes first among equals."""
+    """Sort key: by the work left, then by the time of submission."""
     return job.tokens_left, job.submitted
 
 
 def _oldest(jobs: Sequence[Job]) -> list[Job]:
-    """The one that was submitted first, as a list; an empty one where there is none."""
+    """The article submitted first, as a list; empty if there is none."""
     return sorted(jobs, key=lambda job: job.submitted)[:1]
 
 
 def _fitting(windows: Sequence[Sized], room: int) -> Sequence[Sized]:
-    """The first windows, as many as there is room for."""
+    """As many of the first windows as fit into ``room`` tokens."""
     return windows[: sum(total <= room for total in accumulate(map(len, windows)))]
 
 

@@ -1,4 +1,4 @@
-"""For how long the service has taken nothing."""
+"""For how long the service has refused everything."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import time
 
 
 class Saturation:
-    """Begins with the first refusal, and ends when something is taken or has room again.
+    """Begins with the first refusal, and ends when something is admitted or could be.
 
-    The calls must not overlap; whoever judges what is taken guards them with its own lock.
+    Not thread-safe, except for ``seconds``: the caller holds a lock.
     """
 
     def __init__(self) -> None:
         self._since: float | None = None
 
     def refuse(self) -> None:
-        """Something has been turned away."""
+        """Record a refusal."""
         if self._since is None:
             self._since = time.monotonic()
 
     def ease(self) -> None:
-        """Something has been taken, or could be."""
+        """Record that something was admitted, or could be."""
         self._since = None
 
     @property
     def seconds(self) -> float:
-        """How long it has lasted, 0 where there is room. May be asked at any time."""
+        """Its duration so far; 0 if it is over. May be read from any thread."""
         since = self._since
         return 0.0 if since is None else time.monotonic() - since

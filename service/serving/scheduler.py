@@ -1,7 +1,7 @@
-"""Takes articles in, has them read, encoded and answered, and sees that none keeps the others from it.
+"""Takes articles through reading, encoding and answering, such that none blocks the others.
 
-An article goes one way: it is admitted, read by the pool, encoded slice by slice in the inference thread, answered by
-the pool. Between two slices, what nobody waits for and what is past its deadline is dropped.
+An article is admitted, read by the pool, encoded slice by slice in the inference thread, and answered by the pool.
+Between slices, articles are dropped that are past their deadline or that no client waits for.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_LOOK_SECONDS = 0.5  # who waits looks this often whether what it waits for is still wanted
+_LOOK_SECONDS = 0.5  # how often a waiting thread checks whether the article is still wanted
 _POOL_THREADS = 2
-_LARGE_CHARS = 20_000  # of an article that keeps a thread of the pool for so long that others must not wait for it
+_LARGE_CHARS = 20_000  # from this length on, an article occupies a pool thread for too long to let it have the last one
 
 
 class State(StrEnum):
@@ -44,8 +44,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What there is to do at a moment: articles that are not answered yet, those of them whose encoding has not begun,
-    and the tokens that are left to encode."""
+    """The current work: articles not answered yet, those among them whose encoding has not begun, and tokens left to
+    encode."""
 
     in_flight: int
     waiting: int
@@ -53,9 +53,9 @@ class Load:
 
 
 class Scheduler:
-    """The one way to the engine. Any thread may call it. Times are ``time.monotonic()``.
+    """The only access to the engine. Thread-safe. Times are ``time.monotonic()``.
 
-    ``max_chars`` bounds the text that waits; whether there is time, the deadlines say.
+    ``max_chars`` limits the characters of queued text. ``fault`` reports an inference longer than ``hang_seconds``.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Scheduler:
         self._load = load
         self._hang_seconds = hang_seconds
         self._observer = observer
-        self._changed = Condition()  # guards all that follows
+        self._changed = Condition()  # guards the fields below
         self._state = State.LOADING
         self._engine: Engine | None = None
         self._queue = WorkQueue()
@@ -72,21 +72,21 @@ class Scheduler:
         self._admission = Admission(self._queue, self._pace, max_chars)
         self._in_flight = 0
         self._busy_since: float | None = None
-        self._paced_until: float | None = None  # up to when the pace has been measured, None after a pause
+        self._paced_until: float | None = None  # end of the last pace measurement, None after a pause
         self._pool = Pool(_POOL_THREADS, large=_LARGE_CHARS)
         self._thread = Thread(target=self._run, name="inference", daemon=True)
 
     def start(self) -> None:
-        """Load the model in the background, then take in work."""
+        """Load the model in the background, then accept work."""
         self._pool.start()
         self._thread.start()
 
     def close(self) -> None:
-        """Admit nothing more; what has been admitted is finished."""
+        """Admit no more articles; the admitted ones are finished."""
         self._become(State.CLOSED)
 
     def join(self, timeout: float) -> None:
-        """Wait, after ``close``, for the work under way to end, for that many seconds at most."""
+        """Wait, after ``close``, for the remaining work to end, at most ``timeout`` seconds."""
         deadline = time.monotonic() + timeout
         self._thread.join(timeout)
         self._pool.join(max(0.0, deadline - time.monotonic()))
@@ -97,12 +97,12 @@ class Scheduler:
 
     @property
     def model(self) -> ModelInfo | None:
-        """The model that answers, None until it is loaded."""
+        """The loaded model; None until it is loaded."""
         return self._engine.model if self._engine else None
 
     @property
     def precision(self) -> str | None:
-        """The number format that it computes in, None until it is loaded."""
+        """The number format of inference; None until the model is loaded."""
         return self._engine.precision if self._engine else None
 
     @property
@@ -112,23 +112,23 @@ class Scheduler:
 
     @property
     def characters_a_second(self) -> float:
-        """How fast articles have been encoded lately."""
+        """The recent throughput of the encoder."""
         return self._pace.characters_a_second
 
     @property
     def saturated_seconds(self) -> float:
-        """For how long not even short articles have been taken, 0 where they are."""
+        """For how long even short articles have been refused; 0 if they are admitted."""
         with self._changed:
             return self._admission.saturated_seconds(time.monotonic())
 
     def load(self) -> Load:
-        """What there is to do now."""
+        """The current work."""
         with self._changed:
             waiting = sum(job.begun is None for job in self._queue)
             return Load(self._in_flight, waiting, self._queue.tokens)
 
     def fault(self) -> str | None:
-        """Why there will be no answers without a restart, None as long as there may be."""
+        """Why the service cannot answer until it is restarted; None if it can."""
         busy_since = self._busy_since
         if self._state is State.FAILED:
             return "the model could not be loaded"
@@ -139,12 +139,12 @@ class Scheduler:
         return None
 
     def submit(self, text: str, options: Options, terms: Terms) -> Job:
-        """Take an article in, to be waited for with ``result``.
+        """Admit an article; ``result`` waits for its answer.
 
-        One in bulk waits for room; the others are refused where there is none, or no time.
+        Blocks a bulk article until there is room, and refuses others at once if there is no room or too little time.
 
-        Raises ``Unavailable`` while loading or shutting down, ``Refused``, or, where an article in bulk has waited in
-        vain, ``Abandoned`` or ``DeadlinePassed``.
+        Raises ``Unavailable`` while loading or shutting down, ``Refused`` for an interactive article, and ``Abandoned``
+        or ``DeadlinePassed`` for a bulk article that has waited in vain.
         """
         with self._changed:
             if terms.in_bulk:
@@ -160,9 +160,9 @@ class Scheduler:
         return job
 
     def result(self, job: Job) -> Attribution:
-        """Wait for the answer to an article. Past the deadline it is dropped, unless it is being answered.
+        """Wait for the answer to an article. At its deadline it is dropped, unless it is already encoded.
 
-        Raises ``DeadlinePassed``, ``Abandoned``, or whatever the attribution raised.
+        Raises ``DeadlinePassed``, ``Abandoned``, or what the engine raised.
         """
         while not job.future.done():
             remaining = job.terms.deadline - time.monotonic()
@@ -173,12 +173,13 @@ class Scheduler:
         return job.future.result()
 
     def drop(self, job: Job, error: Exception | None = None) -> None:
-        """Give up an article that nobody waits for any more: no more slices have windows of it."""
+        """Drop an article, with ``Abandoned`` as its outcome unless an error is given. It has no part in further
+        slices."""
         with self._changed:
             self._fail(job, error or Abandoned())
 
     def _give_up(self, job: Job) -> None:
-        """Drop an article whose time is up, unless it is being answered."""
+        """Drop an article past its deadline, unless it is already encoded."""
         with self._changed:
             if not job.is_encoded:
                 self._fail(job, DeadlinePassed())
@@ -198,7 +199,7 @@ class Scheduler:
                 raise DeadlinePassed
             self._changed.wait(timeout=min(remaining, _LOOK_SECONDS))
 
-    # What the pool does.
+    # Runs in the pool.
 
     def _read(self, job: Job) -> None:
         if job.future.done() or not self._engine:
@@ -234,7 +235,7 @@ class Scheduler:
                 self._forget(job)
                 job.future.set_result(answer)
 
-    # What the inference thread does.
+    # Runs in the inference thread.
 
     def _run(self) -> None:
         try:
@@ -265,7 +266,7 @@ class Scheduler:
             self._changed.notify_all()
 
     def _next_slice(self) -> Sequence[Part]:
-        """What to encode next, waited for; nothing when the service is closed and nothing is left to do."""
+        """Wait for the next slice to encode; empty when the service is closed and no work is left."""
         with self._changed:
             while True:
                 now = time.monotonic()
@@ -282,7 +283,7 @@ class Scheduler:
                 self._changed.wait(timeout=_LOOK_SECONDS if len(self._queue) else None)
 
     def _encode(self, engine: Engine, parts: Sequence[Part]) -> None:
-        """Run a slice; where that fails, each article's part alone, so that only the one at fault fails."""
+        """Encode a slice. If that fails, encode each article's part alone, so that only the faulty article fails."""
         began = time.monotonic()
         try:
             vectors = engine.encode([window for part in parts for window in part.windows])
@@ -290,18 +291,18 @@ class Scheduler:
             if len(parts) == 1:
                 self.drop(parts[0].job, error)
                 return
-            log.warning("a slice of %d articles failed (%s); each is tried alone", len(parts), type(error).__name__)
+            log.warning("a slice of %d articles failed (%s); retrying each alone", len(parts), type(error).__name__)
             for part in parts:
                 self._encode(engine, [part])
             return
         self._account(parts, vectors, time.monotonic() - began)
 
     def _account(self, parts: Sequence[Part], vectors: Sequence[object], seconds: float) -> None:
-        """Hand out the vectors of a slice, and count it."""
+        """Distribute the vectors of a slice, and record its measurements."""
         tokens = sum(part.tokens for part in parts)
         waits = [part.job.begun - part.job.submitted for part in parts if part.job.begun and not part.job.vectors]
         with self._changed:
-            now = time.monotonic()  # what passes between two slices is time in which nothing is encoded, too
+            now = time.monotonic()  # time between slices counts as well
             self._pace.count_slice(tokens, now - (self._paced_until or now - seconds))
             self._paced_until = now
             start = 0
@@ -313,10 +314,10 @@ class Scheduler:
                 start = stop
         self._observer.sliced(Slice(len(parts), tokens, seconds, waits))
 
-    # The end of an article, under the lock.
+    # The caller of these holds the lock.
 
     def _pass_on(self, job: Job) -> None:
-        """Have an article answered once it is encoded."""
+        """Have the article answered if it is fully encoded."""
         if job.is_encoded:
             self._queue.remove(job)
             self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""How many requests may be under way: never so many that no thread is left for the health endpoints."""
+"""Limits the number of concurrent requests, so that threads are left for the health endpoints."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from service.serving.saturation import Saturation
 
 
 class Slots:
-    """Each request holds a slot from when its body has been validated until its response is sent.
+    """Each request holds a slot from the validation of its body until its response is sent.
 
-    A request that is incomplete or invalid takes none.
+    An incomplete or invalid request takes none.
     """
 
     def __init__(self, number: int, reason: RefusalReason, observer: Observer) -> None:
         self._number = number
         self._reason = reason
         self._observer = observer
-        self._lock = Lock()  # guards what follows
+        self._lock = Lock()  # guards the fields below
         self._taken = 0
         self._seconds_held = FadingRate(1, 1)
         self._saturation = Saturation()
 
     @property
     def full_seconds(self) -> float:
-        """For how long requests have been turned away, with none taken; 0 where they are."""
+        """For how long every request has been refused; 0 if they are admitted."""
         return self._saturation.seconds
 
     def take(self) -> Callable[[], None]:
-        """Take a slot; the function gives it back. Raises ``Refused`` when there is none."""
+        """Take a slot, and return the function that releases it. Raises ``Refused`` if none is free."""
         with self._lock:
             if self._taken == self._number:
                 self._saturation.refuse()
@@ -47,7 +47,7 @@ class Slots:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Take a slot for the length of a block. Raises ``Refused`` when there is none."""
+        """Hold a slot for the duration of a block. Raises ``Refused`` if none is free."""
         release = self.take()
         try:
             yield
