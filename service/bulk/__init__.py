@@ -1,7 +1,7 @@
-"""Whole archives: every article of IN is attributed, by several processes, and its answer is in OUT, in order.
+"""Attributes whole archives in several processes. OUT has one result per article of IN, in the same order.
 
     source -> entries -> engine: answers, in order -> journal -> OUT
 
-The journal is an append-only file with a line for each article. It is the only state there is: after a kill at any
-moment, the next run goes on behind its last whole line. When the journal is complete it becomes OUT, all at once.
+The journal is an append-only file with one line per article. It is the only state: a run that was killed is resumed
+after the journal's last complete line. Once complete, the journal is converted to OUT, which appears atomically.
 """

@@ -1,4 +1,4 @@
-"""One article of an archive: from what the archive has for it to the line that OUT gets."""
+"""One article of an archive: from its entry to its line of the result."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ from service.libraries import Device, Precision
 from service.records import Attribution, OffsetUnit
 
 Answer = Callable[[Entry], bytes]
-"""From an entry to its line: JSON with ``id`` and ``result`` or ``problem``, like a line of the batch endpoint's, and
-``article`` with what the archive says about the article."""
+"""Returns the line for an entry: JSON with ``id``, ``article`` (the metadata), and ``result`` or ``problem`` as in a
+line of the batch endpoint."""
 
 
 class Attributor(Protocol):
-    """What is asked of the domain; ``service.attribution.QuoteAttributor`` has it."""
+    """The interface of the engine that is used here; ``service.attribution.QuoteAttributor`` implements it."""
 
     def attribute(self, text: str, *, min_confidence: float = 0.0, include_nonspeech: bool = False) -> Attribution: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What holds for every article of an archive.
+    """The options of a run.
 
-    The fields are the names that articles have theirs under. With ``with_text``, an answer has the article's text.
+    ``id_field`` and ``text_field`` are the names of the fields that hold an article's id and text. With ``with_text``,
+    an answer includes the article's text.
     """
 
     id_field: str = "id"
@@ -50,7 +51,7 @@ class Options:
 
 
 def load_answer(model_path: Path, options: Options) -> Answer:
-    """Load a checkpoint to answer articles with, on one thread. Raises what ``QuoteAttributor.load`` does."""
+    """Load a checkpoint for answering articles in one thread. Raises what ``QuoteAttributor.load`` raises."""
     libraries.prepare(threads=1)
     with libraries.loading():
         from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
@@ -60,9 +61,9 @@ def load_answer(model_path: Path, options: Options) -> Answer:
 
 
 def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
-    """The line for an article: its answer, or why it has none.
+    """The line for an article: its answer or its problem.
 
-    Articles are attributed one by one: in a pass shared with others, rounding gives them slightly other confidences.
+    Articles are attributed one at a time: in a shared pass, rounding would change the confidences slightly.
     """
     entry = _with_document(entry)
     facts = _facts(entry)
@@ -89,23 +90,23 @@ def answer(entry: Entry, attributor: Attributor, options: Options) -> bytes:
 
 
 def give_up(options: Options, entry: Entry, why: str) -> bytes:
-    """The line for an article that failed through no fault of its own."""
+    """The line for an article that could not be processed."""
     return _failed(entry, options, _facts(_with_document(entry)), Problem(INTERNAL, why))
 
 
 def _with_document(entry: Entry) -> Entry:
-    """The entry with its ninjs document as an object, also where it is JSON text, as in a column of a table."""
+    """The entry with its ninjs document parsed, if it is JSON text, as in a column of a table."""
     document = entry.value.get("ninjs") if isinstance(entry.value, dict) else None
     if not isinstance(document, str):
         return entry
     try:
         return replace(entry, value={**entry.value, "ninjs": parse_json(document.encode("utf-8", "replace"))})
     except Problem:
-        return entry  # for the schema to refuse
+        return entry  # the schema will refuse it
 
 
 def _article(entry: Entry, options: Options) -> ArticleRequest:
-    """The article of an entry. Raises ``Problem`` 422, or the one that the entry is."""
+    """The entry's article. Raises ``Problem`` 422, or the problem that the entry consists of."""
     if isinstance(entry.value, Problem):
         raise entry.value
     if not isinstance(entry.value, dict):
@@ -124,7 +125,7 @@ def _article(entry: Entry, options: Options) -> ArticleRequest:
 
 
 def _facts(entry: Entry) -> Facts:
-    """What the archive says about the article: nothing, rather than no line for it, where that cannot be read."""
+    """The article's metadata; empty if it cannot be read, so that the article still gets a line."""
     if not isinstance(entry.value, dict):
         return Facts()
     try:

@@ -1,4 +1,4 @@
-"""``python -m service bulk``: from its arguments to a run, and from how the run ended to an exit status."""
+"""The ``bulk`` command: starts a run from the arguments, and turns its outcome into an exit status."""
 
 from __future__ import annotations
 
@@ -23,19 +23,18 @@ from service.bulk.sources import keep_standard_input, open_source
 from service.bulk.workers import Load, answer_locally
 from service.settings import Settings
 
-_INTERRUPTED = 130  # what a shell reports of a command that Ctrl-C has ended
+_INTERRUPTED = 130  # the conventional exit status after Ctrl-C
 
 LoadAnswer = Callable[[Path, Options], Answer]
 
 
 def run(arguments: argparse.Namespace, settings: Settings, load: LoadAnswer = load_answer) -> int:
-    """Attribute an archive and say how it went.
+    """Attribute an archive and print a summary.
 
-    Returns the exit status: 1 where nothing came of it, or where articles failed, be it in a run before this one, or
-    there were none, and that is not allowed. ``load`` must be picklable; it gives another way to answer articles than
-    a checkpoint's.
+    Returns the exit status: 1 if the run failed, or if articles failed (in this run or an earlier one) or there were
+    none and ``--allow-failures`` is not given. ``load`` replaces the loading of the checkpoint, and must be picklable.
     """
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # it is no longer enough to end at once
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # an interrupt must clean up
     console = Console(stderr=True, highlight=False)
     began = time.monotonic()
     try:

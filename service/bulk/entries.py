@@ -1,4 +1,4 @@
-"""What an archive is, whatever it is stored as: entries in an order, a size, and a fingerprint."""
+"""The interface of an archive, independent of its storage format: ordered entries, a size, and a fingerprint."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 WORKING_SUFFIX = ".partial"
-"""What the name of the folder that a run works in ends with. Such a folder holds no articles, wherever it is."""
+"""The suffix of a run's working folder. Folders with this suffix are never read as articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an archive has in the place of one article.
+    """One article of an archive, as stored.
 
-    ``value`` is the article's JSON value, or the ``Problem`` with it; ``id`` is the id of an article that has none in
-    its value. ``position`` is how much of the archive has been read with it, in the unit of the source's ``size``.
+    ``value`` is the article's JSON value, or a ``Problem`` if it could not be read; ``id`` is its id if that is not in
+    the value. ``position`` is how much of the archive has been read including this entry, in the unit of the source's
+    ``size``.
     """
 
     value: Any
@@ -26,7 +27,7 @@ class Entry:
 
 
 class Source(Protocol):
-    """An archive. ``size`` is in a unit of its own; ``fingerprint`` changes with the archive."""
+    """An archive. Each kind has its own unit of ``size``; ``fingerprint`` changes when the archive does."""
 
     @property
     def size(self) -> int: ...
@@ -35,12 +36,12 @@ class Source(Protocol):
     def fingerprint(self) -> str: ...
 
     def entries(self) -> Iterator[Entry]:
-        """Every article, the same each time. Raises ``SourceError`` where the archive is damaged."""
+        """All entries, the same at each call. Raises ``SourceError`` if the archive is damaged."""
         ...
 
 
 def fingerprint_of(files: list[Path]) -> str:
-    """A digest of the names and the sizes of files."""
+    """A digest of the names and sizes of files."""
     digest = hashlib.sha256()
     for file in files:
         digest.update(f"{file.name}\0{file.stat().st_size}\0".encode("utf-8", "surrogateescape"))

@@ -1,30 +1,30 @@
-"""Why a run cannot start or resume."""
+"""Errors that end a run."""
 
 from __future__ import annotations
 
 
 class BulkError(Exception):
-    """The message is for the person who started the run. What has been done is kept."""
+    """The message is for the user. Completed work is kept."""
 
 
 class SourceError(BulkError):
-    """The archive cannot be read, or no further."""
+    """The archive cannot be read, or not to its end."""
 
 
 class TargetError(BulkError):
-    """The result cannot be written by that name."""
+    """The result cannot be written to, or read from, a file of this name."""
 
 
 class RunMismatch(BulkError):
-    """The run to be resumed is another one."""
+    """The run to resume had other inputs or options."""
 
 
 class JournalInUse(BulkError):
-    """Another run is writing the journal."""
+    """Another run is writing to the journal."""
 
 
 class EngineError(BulkError):
-    """The engine is not installed, or failed."""
+    """The engine is not installed, or has failed."""
 
 
 class LoadError(BulkError):

@@ -1,7 +1,7 @@
-"""What an archive says about an article, beside what is in it: publisher, date, title, address and language.
+"""Metadata of an article: publisher, date, title, address and language.
 
-The article's own fields come first, then what its ninjs or XML document or the head of its HTML says. A date that
-nobody gives is read from the article's path, where that holds one ("2026/11/30/bridge.txt").
+The article's own fields take precedence, then its ninjs or XML document or its HTML's head. If there is no date, one is
+read from the article's path ("2026/11/30/bridge.txt").
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from service.intake.xml import UnreadableXmlError, read_xml
 _HEAD_CHARS = 300_000
 _END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 _DATE_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(\d\d)\2(\d\d)(?!\d)")
-_FIRST_YEAR = 1600  # of newspapers; before it stands what a program makes of no date
+_FIRST_YEAR = 1600  # the first newspapers; earlier dates are placeholders
 
-# Where each fact is in a head's meta elements, in a ninjs document, and in an article of JSON-LD.
+# The names of each fact in meta elements, in a ninjs document, and in a JSON-LD article.
 _IN_META = {
     "publisher": ("og:site_name",),
     "date": ("article:published_time", "datepublished", "date", "pubdate", "dc.date.issued", "dc.date"),
@@ -45,7 +45,7 @@ _IN_JSON_LD = {"publisher": ("publisher",), "date": ("datePublished",), "title":
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about an article. ``date`` is ISO 8601, in UTC where it has a time with a zone."""
+    """An article's metadata. ``date`` is ISO 8601; a time with a zone is converted to UTC."""
 
     publisher: str | None = None
     date: str | None = None
@@ -55,7 +55,7 @@ class Facts:
 
 
 def facts_of(article: Mapping[str, Any], path: str | None) -> Facts:
-    """What is said about an article of an archive, whose values may be of any kind; ``path`` is that of its file."""
+    """The metadata of an article of an archive, whose values may have any type. ``path`` is the path of its file."""
     found: dict[str, str] = {}
     for said in _sources(article, path):
         for name, value in said.items():
@@ -65,7 +65,7 @@ def facts_of(article: Mapping[str, Any], path: str | None) -> Facts:
 
 
 def iso_date(value: Any) -> str | None:
-    """A date, or a moment, as ISO 8601: from ISO 8601, the form of mail and feeds, or a date of Python's."""
+    """A date or time as ISO 8601, from ISO 8601, RFC 2822 or a Python date; None if it cannot be parsed."""
     if isinstance(value, str):
         value = _parsed(value.strip())
     if not isinstance(value, date) or value.year < _FIRST_YEAR:
@@ -76,7 +76,7 @@ def iso_date(value: Any) -> str | None:
         return value.isoformat(timespec="seconds")
     try:
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except OverflowError:  # at the end of the last year there is
+    except OverflowError:  # the conversion to UTC exceeds year 9999
         return None
 
 
@@ -88,7 +88,7 @@ def _parsed(text: str) -> date | None:
 
 
 def _sources(article: Mapping[str, Any], path: str | None) -> Iterator[Mapping[str, Any]]:
-    """What says something about the article, by the names of the facts; the first that has one counts."""
+    """The sources of metadata, by the names of the facts, in order of precedence."""
     yield {name: article[name] for name in Facts.__dataclass_fields__ if name in article}
     if isinstance(ninjs := article.get("ninjs"), dict):
         yield from _named(ninjs, _IN_NINJS)
@@ -133,7 +133,7 @@ def _key(meta: etree._Element) -> str:
 
 
 def _nodes(script: str) -> Iterator[Mapping[str, Any]]:
-    """The objects of a script of JSON-LD that have a date of publication, as articles do."""
+    """The objects of a JSON-LD script that have a publication date, as articles do."""
     try:
         value = json.loads(script)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The lines that a run has written so far, in a file that a kill at any moment leaves usable."""
+"""An append-only file of lines that remains usable after a kill at any moment."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import BinaryIO, Self
 
 from service.bulk.errors import JournalInUse
 
-_SYNC_SECONDS = 1.0  # what a power cut may cost; a kill costs no whole line
+_SYNC_SECONDS = 1.0  # the most that a power failure loses; a kill loses no complete line
 _BLOCK = 1 << 20
 
 
 class Journal:
-    """An append-only file of lines. Opening it cuts off a last line that is not whole. One run may have it open."""
+    """An append-only file of lines. Opening it locks it and truncates an incomplete last line."""
 
     def __init__(self, path: Path) -> None:
-        """Raises ``JournalInUse``."""
+        """Raises ``JournalInUse`` if another run has it open."""
         self._file: BinaryIO = path.open("ab+", buffering=0)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -36,7 +36,7 @@ class Journal:
         self._file.close()
 
     def append(self, line: bytes) -> None:
-        """Write a line, its end included."""
+        """Write a line, which includes its line end."""
         remaining = memoryview(line)
         while remaining:
             remaining = remaining[self._file.write(remaining) :]
@@ -46,7 +46,7 @@ class Journal:
             self._synced = time.monotonic()
 
     def _recover(self) -> int:
-        """Cut off what follows the last line end. Returns the number of lines that are left."""
+        """Truncate an incomplete last line. Returns the number of complete lines."""
         lines = whole = position = 0
         self._file.seek(0)
         while block := self._file.read(_BLOCK):

@@ -1,7 +1,7 @@
-"""The engine for a cluster: Ray Data takes the articles to actors that each hold the model. Alone in needing Ray.
+"""The engine for a cluster: Ray Data distributes the entries to actors that each hold the model. Needs Ray.
 
-What Ray does of itself: it starts actors where there are processors, balances their load, reads no further ahead than
-memory allows, and does again what a process or a machine that died has left undone.
+Ray starts the actors, balances their load, limits how far ahead it reads, and retries the work of a process or a
+machine that has died.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ from service.bulk.entries import Source
 from service.bulk.errors import EngineError
 from service.bulk.workers import Load
 
-_BLOCK = 16  # articles that an actor gets at a time
-_RETRIES = 5  # of a block whose actor dies; more than that is a block that kills its actors
+_BLOCK = 16  # articles per block
+_RETRIES = 5  # of a block whose actor died
 
 
 def answer_on_ray(source: Source, done: int, *, load: Load, actors: int | None) -> Iterator[tuple[int, bytes]]:
-    """The engine for the cluster at ``RAY_ADDRESS``, or for one that is started on this machine.
+    """Answer entries on the cluster at ``RAY_ADDRESS``, or on a local one that is started.
 
-    The archive is read on this machine; the others need the software and the checkpoint, in the same place. With
-    ``actors`` None, there is one for each processor. Raises ``EngineError``.
+    The archive is read on this machine. The other machines need the software, and the checkpoint at the same path.
+    ``actors`` defaults to one per processor. Raises ``EngineError``.
     """
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray would report on its use to its makers
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # no telemetry
     if not ray.is_initialized():
         ray.init(logging_level=logging.WARNING, log_to_driver=False)
     context = DataContext.get_current()
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
-    context.target_min_block_size = context.target_max_block_size = 1  # blocks stay as small as they are read
+    context.target_min_block_size = context.target_max_block_size = 1  # do not merge blocks
     here = {"ray.io/node-id": ray.get_runtime_context().get_node_id()}
     entries = ray.data.read_datasource(_Entries(source, done), override_num_blocks=1, num_cpus=0, label_selector=here)
     with warnings.catch_warnings():
-        # Ray would have its parameters by name, of which it has none for retries; left alone, it retries for ever.
+        # Ray deprecates max_task_retries here, but offers no replacement, and by default retries without end.
         warnings.simplefilter("ignore", RayDeprecationWarning)
         answers = entries.map_batches(
             _Actor,
@@ -65,7 +65,7 @@ def answer_on_ray(source: Source, done: int, *, load: Load, actors: int | None) 
 
 
 class _Entries(Datasource):  # type: ignore[misc]  # Ray has no types
-    """A source's entries, but for the first ``done``, in blocks of a few."""
+    """The entries of a source after the first ``done``, in blocks of ``_BLOCK``."""
 
     def __init__(self, source: Source, done: int) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ def _blocks(source: Source, done: int) -> Iterator[Any]:
 
 
 class _Actor:
-    """Holds the model, and answers blocks of entries."""
+    """Holds the model and answers blocks of entries."""
 
     def __init__(self, load: Load) -> None:
         self._answer = load()

@@ -13,12 +13,12 @@ from pyarrow.parquet import ParquetFile
 from service.bulk.entries import Entry, fingerprint_of
 from service.bulk.errors import SourceError
 
-_ROWS = 256  # read at a time
+_ROWS = 256  # per batch
 
 
 @dataclass(frozen=True)
 class ParquetArchive:
-    """A Parquet file with an article in each row. ``size`` is in rows; ``fields`` are the columns that are read."""
+    """A Parquet file with one article per row. ``size`` is in rows; only the columns ``fields`` are read."""
 
     path: Path
     fields: Sequence[str]

@@ -1,4 +1,4 @@
-"""How far a run is, how fast it goes and how long it will take; and what it tells of the writing of its result."""
+"""The progress of a run: its speed, the time left, and messages while the result is written."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _LOG_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """A run's own share of an archive: what an earlier run did says nothing about speed.
+    """The speed of this run, without the work of earlier runs.
 
-    ``begun`` and ``position`` are in the archive's unit, of ``size`` altogether; ``articles`` and ``seconds`` are since
-    the run's begin.
+    ``begun``, ``position`` and ``size`` are in the archive's unit: where this run began, where it is, and the whole.
+    ``articles`` and ``seconds`` count from the begin of this run.
     """
 
     size: int
@@ -36,7 +36,7 @@ class Pace:
 
     @property
     def seconds_left(self) -> float | None:
-        """None as long as nothing is known."""
+        """The estimated time left; None until there is progress."""
         done = self.position - self.begun
         return self.seconds * (self.size - self.position) / done if done > 0 else None
 
@@ -46,7 +46,7 @@ class Pace:
 
 
 class Meter:
-    """Shows a bar on a terminal, and prints a line each minute elsewhere."""
+    """Shows a progress bar on a terminal; elsewhere prints a line each minute."""
 
     def __init__(self, console: Console, size: int, articles_before: int) -> None:
         self._console = console
@@ -72,7 +72,7 @@ class Meter:
         self._bar.stop()
 
     def advance(self, position: int) -> None:
-        """An article is done, with which the archive is done up to ``position``."""
+        """Record that an article is done and that the archive has been processed up to ``position``."""
         self._articles += 1
         self._begun = position if self._begun is None else self._begun
         now = time.monotonic()
@@ -86,7 +86,7 @@ class Meter:
 
 @contextmanager
 def shown(log: logging.Logger, console: Console) -> Iterator[None]:
-    """Print what is logged meanwhile, as far as it is for people."""
+    """Print messages that ``log`` receives within the block, at level INFO or above."""
     printer, level = _Printer(console), log.level
     log.addHandler(printer)
     log.setLevel(logging.INFO)

@@ -1,4 +1,4 @@
-"""What a run has made: counted, read back, and written in the form that the result's name asks for."""
+"""The results of a run: counting them, reading them back, and choosing the format to write."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from service.database.search import DatabaseError, opened
 from service.formats.json_lines import Result
 from service.formats.registry import ArchiveFormat, archive_format, archive_suffixes
 
-_LISTED = 10  # failures
+_LISTED = 10  # failures to print
 
 Failure = tuple[str | None, str]
-"""An article that failed, by id, and why."""
+"""The id of an article that failed, if it has one, and the reason."""
 
 _DAMAGE = (ValueError, KeyError, TypeError, EOFError, zlib.error, csv.Error, DatabaseError)
-"""What reading a file raises that is no result, or not a whole one."""
+"""The exceptions raised on reading a file that is not a complete result."""
 
 
 @dataclass(slots=True)
 class Failures:
-    """How many articles failed, and the first of them."""
+    """The number of articles that failed, and the first ``_LISTED`` of them."""
 
     number: int = 0
     first: list[Failure] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Failures:
 
 @dataclass(slots=True)
 class Totals:
-    """What an archive came to."""
+    """The counts of a result."""
 
     articles: int = 0
     quotes: int = 0
@@ -47,7 +47,7 @@ class Totals:
 
 
 def count(results: Iterable[Result]) -> Totals:
-    """Count what there is in an archive's results."""
+    """Count articles, quotes and failures."""
     totals = Totals()
     for result in results:
         totals.articles += 1
@@ -59,7 +59,8 @@ def count(results: Iterable[Result]) -> Totals:
 
 
 def form_of(path: Path) -> ArchiveFormat:
-    """The form of a result of that name. Raises ``TargetError`` if there is none, or what it needs is not installed."""
+    """The format of a result with this name. Raises ``TargetError`` if there is none, or if it needs a package that is
+    not installed."""
     form = archive_format(path)
     if form is None:
         raise TargetError(f"{path} is not named {archive_suffixes()}")
@@ -69,7 +70,7 @@ def form_of(path: Path) -> ArchiveFormat:
 
 
 def read(path: Path) -> Iterator[Result]:
-    """The results that a run has made. Raises ``BulkError`` where they cannot be read back."""
+    """The results in a file. Raises ``BulkError`` if they cannot be read back."""
     form = form_of(path)
     if form.read is None:
         raise TargetError(f"{path} does not contain all results; use a result that is not {path.suffix}")
@@ -80,7 +81,7 @@ def read(path: Path) -> Iterator[Result]:
 
 
 def failures_in(path: Path) -> Failures:
-    """The failures in a result of any form. Raises ``BulkError`` where it cannot be read."""
+    """The failures in a result of any format. Raises ``BulkError`` if it cannot be read."""
     of_form = {".db": _in_database, ".csv": _in_table}.get(path.suffix, _in_results)
     failures = Failures()
     try:

@@ -1,4 +1,4 @@
-"""One run over an archive: started anew, or resumed where a run that was killed left off."""
+"""Runs the attribution of an archive, or resumes it after the last complete article."""
 
 from __future__ import annotations
 
@@ -23,22 +23,21 @@ from service.formats.json_lines import read_lines
 from service.formats.registry import ArchiveFormat
 
 Engine = Callable[[Source, int], Iterator[tuple[int, bytes]]]
-"""Answers a source's entries, but for as many as the second argument says, which are done: each entry's position and
-line, in order."""
+"""Answers a source's entries after the first so many, which are done. Yields each entry's position and its line, in
+order."""
 
 SERVICE = Path(__file__).resolve().parent.parent
 _RULES = ("attribution", "data", "intake")
-"""The folders of the service that decide on an answer together with the checkpoint: the engine, its word lists and the
-registry of outlets, and what makes text of what is sent."""
+"""The folders of the service that, with the checkpoint, determine an answer."""
 
 
 def attribute_archive(
     source: Source, target: Path, identity: Mapping[str, Any], engine: Engine, console: Console
 ) -> Totals | None:
-    """Write ``target``, which appears when it is whole; until then the work is in a folder beside it.
+    """Write ``target``, which appears only when it is complete; until then the work is in a folder beside it.
 
-    ``identity`` is what an earlier run must have had in common with this one, JSON values all. Returns None, with
-    nothing done, where ``target`` is there already. Raises ``BulkError`` or ``OSError``.
+    A run can only be resumed with the same ``identity``, whose values are JSON. Returns None, without doing anything,
+    if ``target`` exists. Raises ``BulkError`` or ``OSError``.
     """
     form = form_of(target)
     working = working_folder(target)
@@ -63,12 +62,12 @@ def attribute_archive(
 
 
 def working_folder(target: Path) -> Path:
-    """Where the work is until ``target`` is complete."""
+    """The folder of the unfinished work for ``target``."""
     return target.with_name(target.name + WORKING_SUFFIX)
 
 
 def identity_of(source: Source, model: Path, options: Mapping[str, Any]) -> dict[str, Any]:
-    """What makes two runs the same: the archive, the checkpoint, the rules, the options and the version."""
+    """What must be equal for a run to be resumed: archive, checkpoint, rules, options and version."""
     return {
         "archive": source.fingerprint,
         "model": _digest(model),
@@ -79,7 +78,7 @@ def identity_of(source: Source, model: Path, options: Mapping[str, Any]) -> dict
 
 
 def _digest(folder: Path) -> str:
-    """A digest of the files in a folder, their paths and what they hold, without what Python keeps beside them."""
+    """A digest of the paths and contents of the files in a folder, except compiled Python files."""
     digest = hashlib.sha256()
     for file in sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -88,7 +87,7 @@ def _digest(folder: Path) -> str:
 
 
 def _claim(file: Path, identity: Mapping[str, Any], *, begun: bool) -> None:
-    """Note whose the work is that is going to be done, or see that the work that has been is of the same kind."""
+    """Record the identity of a new run. Raises ``RunMismatch`` if the run to resume has another one."""
     if begun:
         earlier = json.loads(file.read_bytes())
         if changed := sorted(name for name in identity if earlier.get(name) != identity[name]):
@@ -100,7 +99,7 @@ def _claim(file: Path, identity: Mapping[str, Any], *, begun: bool) -> None:
 
 
 def _finish(form: ArchiveFormat, lines: Path) -> Path:
-    """The file that is to become the result."""
+    """The complete result as a file that is to be moved to the target."""
     if form.write is None:
         return lines
     finished = lines.with_name("finished")

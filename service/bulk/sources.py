@@ -1,4 +1,4 @@
-"""Archives to read: JSON Lines, plain or gzipped, folders of text, HTML, XML and ninjs files, and Parquet."""
+"""Archives to read: JSON Lines, plain or gzipped; folders of text, HTML, XML and ninjs files; Parquet."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from service.intake.schemas import ARTICLE_FORMS
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 _DOCUMENTS = tuple(form for form in ARTICLE_FORMS if form != "text")
-_FIELDS = (*_DOCUMENTS, *Facts.__dataclass_fields__)  # what an article may have beside its id and text
-_FORM_OF = {".txt": "text", ".html": "html", ".htm": "html", ".xml": "xml", ".json": None}  # of a file in a folder
+_FIELDS = (*_DOCUMENTS, *Facts.__dataclass_fields__)  # an article's fields other than id and text
+_FORM_OF = {".txt": "text", ".html": "html", ".htm": "html", ".xml": "xml", ".json": None}  # by suffix; None: JSON
 _CHARSET = re.compile(
     rb"(?:<meta[^>]{0,200}charset=|<\?xml[^>]{0,200}encoding=)[\"']?([\w.-]+)",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _CHARSET = re.compile(
 
 
 def open_source(path: Path, *, id_field: str, text_field: str, max_line_bytes: int) -> Source:
-    """The archive at ``path``, by its name. Raises ``SourceError`` if it is none."""
+    """The archive at ``path``, whose name determines its kind. Raises ``SourceError`` if it is not an archive."""
     if path.is_dir():
         return Folder(path, text_field)
     if not path.is_file():
@@ -46,7 +46,7 @@ def open_source(path: Path, *, id_field: str, text_field: str, max_line_bytes: i
 
 
 def keep_standard_input(lines: BinaryIO, folder: Path) -> Path:
-    """JSON Lines that come but once, as a file in a folder that is made for it: a run may have to go on with them."""
+    """Save JSON Lines from a stream to a file in ``folder``, so that the run can be resumed. Returns the file."""
     folder.mkdir(exist_ok=True)
     kept, draft = folder / "input.jsonl", folder / "input.draft"
     with draft.open("wb") as file:
@@ -92,11 +92,11 @@ class Lines:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder with an article in each file of a known kind, at any depth, whose path in it is its id.
+    """A folder with one article per file, at any depth. A file's id is its path relative to the folder.
 
-    ``*.txt`` is text, ``*.html`` and ``*.htm`` a page, ``*.xml`` a NewsML-G2 or NITF document, ``*.json`` a ninjs
-    document, or an object like a line of JSON Lines. ``size`` is in files; ``text_field`` is the name that an article
-    has its text under.
+    ``*.txt`` is text, ``*.html`` and ``*.htm`` HTML, ``*.xml`` a NewsML-G2 or NITF document, ``*.json`` a ninjs
+    document or an object like a line of JSON Lines. ``size`` is in files; ``text_field`` is the name of the field that
+    holds an article's text.
     """
 
     path: Path
@@ -119,13 +119,13 @@ class Folder:
             yield Entry(self._article(file), number, id=file.relative_to(self.path).as_posix())
 
     def _is_article(self, file: Path) -> bool:
-        """Whether a file is one of the archive: of a known kind, and not what a run whose OUT is here has noted."""
+        """Whether a file has a known suffix and is not in a run's working folder."""
         folders = file.relative_to(self.path).parent.parts
         is_working = any(folder.endswith(WORKING_SUFFIX) for folder in folders)
         return file.suffix.lower() in _FORM_OF and not is_working and file.is_file()
 
     def _article(self, file: Path) -> Any:
-        """The article of a file as a JSON value, or the ``Problem`` with it."""
+        """A file's article as a JSON value, or the ``Problem`` with it."""
         try:
             content = file.read_bytes().removeprefix(BOM_UTF8)
             match form := _FORM_OF[file.suffix.lower()]:
@@ -143,12 +143,13 @@ class Folder:
 
 
 def _article_of(value: Any, text_field: str) -> Any:
-    """The value, or an article with it as its ninjs document if it is one and has no other form of an article."""
+    """The value; a bare ninjs document is wrapped as the article's ``ninjs`` field."""
     return {"ninjs": value} if is_ninjs(value) and not {text_field, *_DOCUMENTS} & value.keys() else value
 
 
 def _decoded(page: bytes) -> str:
-    """The text of HTML or XML in UTF-8, UTF-16 with its mark or the encoding that it names; else that of old pages."""
+    """HTML or XML decoded as UTF-8, as UTF-16 with a byte-order mark, or by the encoding that it declares; else as
+    Windows-1252."""
     if page.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return page.decode("utf-16", "replace")
     try:
@@ -157,5 +158,5 @@ def _decoded(page: bytes) -> str:
         named = _CHARSET.search(page, 0, 2048)
     try:
         return page.decode(named[1].decode("ascii") if named else "cp1252", "replace")
-    except (LookupError, UnicodeError):  # no encoding of text
+    except (LookupError, UnicodeError):  # an unknown encoding
         return page.decode("cp1252", "replace")

@@ -1,4 +1,4 @@
-"""Processes that each hold the model once; entries go round them, and lines come back in the entries' order."""
+"""Worker processes that each hold the model. Lines come back in the order of the entries."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from service.bulk.entries import Entry, Source
 from service.bulk.errors import LoadError
 
 _AHEAD = 8
-"""Entries that are under way for each process, so that none waits while a long article is being read."""
+"""Entries in flight per process, so that none is idle while a long article is processed."""
 
 Load = Callable[[], Answer]
-"""Loads the model, in the process that uses it. Must be picklable."""
+"""Loads the model in the process that uses it. Must be picklable."""
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
 class Workers:
-    """A pool of processes that outlives the death of any of them.
+    """A pool of processes that survives the death of any of them.
 
-    When one dies, every entry that was under way is tried again, each alone in a process of its own: the one that kills
-    that too is given up, the others are answered.
+    When a process dies, every entry in flight is retried alone in a separate process. An entry that kills that process
+    too is given up.
     """
 
     def __init__(self, load: Load, give_up: Callable[[Entry, str], bytes], processes: int) -> None:
@@ -72,14 +72,15 @@ class Workers:
 def answer_locally(
     source: Source, done: int, *, load: Load, give_up: Callable[[Entry, str], bytes], processes: int
 ) -> Iterator[tuple[int, bytes]]:
-    """The engine for one machine."""
+    """Answer the entries after the first ``done`` on this machine. An ``Engine`` once the keyword arguments are
+    bound."""
     with Workers(load, give_up, processes) as workers:
         for entry, line in workers.answer(islice(source.entries(), done, None)):
             yield entry.position, line
 
 
 class _Pool:
-    """Processes that are started when they are needed, and anew when one has died."""
+    """Processes that are started when needed, and restarted when one has died."""
 
     def __init__(self, load: Load, processes: int) -> None:
         self._load = load
@@ -87,7 +88,7 @@ class _Pool:
         self._executor: ProcessPoolExecutor | None = None
 
     def submit(self, entry: Entry) -> Future[bytes]:
-        """Raises ``LoadError``."""
+        """Queue an entry. Raises ``LoadError``."""
         executor = self._executor or self._start()
         try:
             return _submit(executor, _answer, entry)
@@ -99,10 +100,10 @@ class _Pool:
             self._executor.shutdown(cancel_futures=True)
 
     def _start(self) -> ProcessPoolExecutor:
-        """A pool whose first process has loaded the model, so that a death later on is an article's doing."""
-        context = multiprocessing.get_context("spawn")  # torch hangs in a forked process
+        """Start the processes and wait until one has loaded the model, so that a later death is due to an article."""
+        context = multiprocessing.get_context("spawn")  # torch hangs in forked processes
         executor = ProcessPoolExecutor(self._processes, context, initializer=_begin, initargs=(self._load,))
-        self._executor = executor  # to be closed whatever becomes of it
+        self._executor = executor  # so that close() ends it in any case
         try:
             _submit(executor, _ready).result()
         except BrokenProcessPool:
@@ -113,12 +114,12 @@ class _Pool:
 
 
 def _submit(executor: ProcessPoolExecutor, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
-    """Hand work to a pool, which starts a process if none is idle, and let Ctrl-C wait meanwhile.
+    """Submit work to a pool, which may start a process, with SIGINT blocked.
 
-    An interrupt halfway would leave that process without what it is to do. The terminal sends interrupts to all
-    processes, and the parent alone is to act on them: the process inherits the mask, and never sees one.
+    An interrupt during the start would leave the process without its work. The process inherits the mask and so ignores
+    the interrupts that a terminal sends to all processes; only the parent acts on them.
     """
-    resource_tracker.ensure_running()  # which takes the mask off when it starts
+    resource_tracker.ensure_running()  # its start would unblock the signal
     earlier = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return executor.submit(work, *args, **kwargs)
@@ -126,7 +127,7 @@ def _submit(executor: ProcessPoolExecutor, work: Callable[_P, _T], *args: _P.arg
         signal.pthread_sigmask(signal.SIG_SETMASK, earlier)
 
 
-# What follows runs in the processes.
+# Runs in the worker processes.
 
 _load: Load
 _loaded: Answer | None = None
@@ -139,7 +140,7 @@ def _begin(load: Load) -> None:
 
 
 def _end_with_parent() -> None:
-    """A parent that is killed cannot end its processes, which would wait for work for ever."""
+    """End this process when its parent ends. A parent that is killed cannot stop its processes."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

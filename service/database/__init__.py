@@ -1,11 +1,11 @@
-"""The quotes of an archive as one SQLite database, and what can be asked of it.
+"""An archive's quotes as one SQLite database, and search in it.
 
-    results -> writer: articles, quotes, credits -> identity, bodies: who is one -> repeats: the same words
+    results -> writer: articles, quotes, credits -> identity, bodies: entity resolution -> repeats: quotes in common
 
-``schema.sql`` states the tables and views.
+``schema.sql`` defines the tables and views.
 """
 
 from pathlib import Path
 
 DATASETTE_METADATA = Path(__file__).with_name("datasette.json")
-"""Facets and queries for Datasette, of a database that is named ``quotes``."""
+"""Datasette's facets and queries for a database named ``quotes``."""

@@ -1,4 +1,4 @@
-"""Names of organisations, and the acronyms that they go by: "EPA" for "the Environmental Protection Agency"."""
+"""Names of organisations and their acronyms: "EPA" for "the Environmental Protection Agency"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _APART = re.compile(r"[\s\-–—/]+")
 
 
 def without_article(name: str) -> str:
-    """The name without "the" before it."""
+    """The name without a leading "the"."""
     return _ARTICLE.sub("", name)
 
 
@@ -25,14 +25,15 @@ def acronym_of(name: str) -> str | None:
 
 
 def initials_of(name: str) -> frozenset[str]:
-    """The acronyms that a name of several words may have: with its small words' letters and without."""
+    """The possible acronyms of a name of several words: with the initials of its small words and without them."""
     words = [word for word in _APART.split(without_article(name).lower()) if word[:1].isalpha()]
     large = [word for word in words if word not in SMALL_WORDS]
     return frozenset("".join(word[0] for word in of).upper() for of in (words, large) if len(of) > 1)
 
 
 def written_out(names: Iterable[str]) -> Mapping[str, str]:
-    """Of the names, each acronym with the one name that it may stand for; those that may stand for two are left out."""
+    """Each acronym among the names, mapped to the only other name that it can stand for. Ambiguous acronyms are left
+    out."""
     by_initials: defaultdict[str, list[str]] = defaultdict(list)
     acronyms: dict[str, str] = {}
     for name in names:
@@ -45,6 +46,6 @@ def written_out(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def stands_in(name: str, text: str) -> bool:
-    """Whether a text has a name, as it is written and in one piece."""
+    """Whether a text contains a name as a whole, in the same letter case."""
     words = r"\s+".join(map(re.escape, without_article(name).split()))
     return re.search(rf"(?<!\w){words}(?!\w)", text) is not None

@@ -1,4 +1,4 @@
-"""``search``: from its arguments to what a database has, as a table for people or JSON for programs."""
+"""The ``search`` command: prints quotes from a database as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from service.database.search import DatabaseError, Row, Search, opened, search
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the quotes that are asked for. Returns the exit status: 1 where the database cannot be read."""
+    """Print the quotes that match. Returns the exit status: 1 if the database cannot be read."""
     asked = Search(
         words=" ".join(arguments.words),
         speaker=arguments.speaker,
@@ -54,12 +54,12 @@ def _print_table(rows: Sequence[Row], console: Console) -> None:
 
 
 def _speaker(row: Row) -> str | None:
-    """Who said it or, marked as that, who other articles say did."""
+    """The speaker; one inferred from other articles is marked as such."""
     return row["speaker"] or (f"{row['inferred_speaker']} (by other articles)" if row["inferred_speaker"] else None)
 
 
 def _first(row: Row) -> str | None:
-    """Where words were reported first, if several articles have them: by a publisher or, without one, in an article."""
+    """Where a quote found in several articles was reported first: the publisher or else the article, and the date."""
     if row["articles_with_it"] is None:
         return None
     first = ", ".join(part for part in (row["first_publisher"] or row["first_article"], row["first_date"]) if part)

@@ -1,9 +1,9 @@
-"""One identity for a person over all articles of an archive.
+"""Resolves the names of people to one identity across all articles of an archive.
 
-Who bears a name in an article joins the person who may bear it (``PersonName.may_be``) and is the most likely to: in
-whose articles the names of this one stand, those that few articles have counting most, and who is named often. Fuller
-names come first, so that a bare surname finds the people that it may mean; where two are nearly as likely, or none is
-near enough, it stays by itself.
+A name joins the most likely of the people whose names are compatible with it (``PersonName.may_be``). Likelihood is the
+similarity of the other names in the articles, weighted by their rarity, times how often the person is named. Fuller
+names are resolved first, so that a bare surname can be compared with everybody who bears it. A bare surname stays by
+itself if nobody is similar enough or two people are almost equally likely.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from dataclasses import dataclass, field
 from service.data.word_lists import fold
 from service.database.people import PersonName
 
-_NEAR_FULL = 0.01  # nearness to who has the same given name, below which there is nothing that tells them to be one
-_NEAR_SHORT = 0.05  # nearness to the person whom a bare surname is to mean
-_LEAD = 1.3  # times as near as the next person that the surname may mean
+_NEAR_FULL = 0.01  # minimum similarity of two bearers of compatible full names
+_NEAR_SHORT = 0.05  # minimum similarity of a bare surname and a person
+_LEAD = 1.3  # a bare surname's best candidate must be so many times as likely as the second
 _CONTEXT_CHARS = 20_000
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’.-]*\w")
 
 Context = frozenset[str]
-"""The names in an article, a word each, folded."""
+"""The words of the names in an article, folded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who is called ``name`` in an article; ``key`` is the caller's."""
+    """A person named ``name`` in an article. ``key`` is chosen by the caller."""
 
     key: int
     name: PersonName
@@ -37,12 +37,12 @@ class Bearer:
 
 
 def context_of(text: str) -> Context:
-    """The words that are written as names within the sentences of an article."""
+    """The capitalised words within the sentences of an article, folded; only the first ``_CONTEXT_CHARS`` are read."""
     return frozenset(fold(word) for word in _NAME.findall(text, 0, _CONTEXT_CHARS))
 
 
 class Rarity:
-    """What it tells that two articles have a word in common: more, the fewer articles have it."""
+    """The inverse document frequency of words over the articles' contexts."""
 
     def __init__(self, contexts: Iterable[Context]) -> None:
         self._articles = 0
@@ -52,14 +52,14 @@ class Rarity:
             self._having.update(context)
 
     def of(self, word: str) -> float:
-        """Its inverse document frequency; 0 for what one article alone has."""
+        """The inverse document frequency of a word; 0 if at most one article has it."""
         having = self._having[word]
         return math.log((self._articles + 1) / having) if having > 1 else 0.0
 
 
 @dataclass(slots=True)
 class _Person:
-    """Somebody who has been told apart, with the words of the articles that name them."""
+    """A person resolved so far, with the words of the articles that name them."""
 
     names: set[PersonName] = field(default_factory=set)
     bearers: list[int] = field(default_factory=list)
@@ -77,7 +77,7 @@ class _Person:
             self.words[word] += 1
 
     def nearness(self, context: Context, rarity: Rarity) -> float:
-        """The cosine of the article's words and the person's; as little as a full name needs where either has none."""
+        """The cosine similarity of the article's and the person's words; ``_NEAR_FULL`` if either has no words."""
         weights = {word: rarity.of(word) for word in context}
         length = math.sqrt(sum(weights.values()) * self.length)
         if not length:
@@ -86,7 +86,7 @@ class _Person:
 
 
 def tell_apart(bearers: Iterable[Bearer], rarity: Rarity) -> Iterator[Sequence[int]]:
-    """The people among the bearers of one surname, each as the keys of the bearers that are this person."""
+    """The people among the bearers of one surname, each as a list of the bearers' keys."""
     people: list[_Person] = []
     for bearer in sorted(bearers, key=lambda b: (-b.name.words, not b.name.given, b.key)):
         context = bearer.context - {bearer.name.surname, *bearer.name.given}
@@ -100,7 +100,7 @@ def tell_apart(bearers: Iterable[Bearer], rarity: Rarity) -> Iterator[Sequence[i
 
 
 def _choose(bearer: Bearer, people: Sequence[_Person], rarity: Rarity) -> _Person | None:
-    """The person who the bearer of a name is, None if none of those who may bear it."""
+    """The most likely of the people whose names are compatible with the bearer's; None if none is likely enough."""
     near = [(person.nearness(bearer.context, rarity), person) for person in people]
     least = _NEAR_FULL if bearer.name.given else _NEAR_SHORT
     likely = sorted(
@@ -113,9 +113,9 @@ def _choose(bearer: Bearer, people: Sequence[_Person], rarity: Rarity) -> _Perso
 
 
 def fullest(names: Mapping[str, int]) -> str:
-    """Of the names that articles give a person, with how many do, the one to call them by.
+    """The name to display for a person, given how many articles use each name.
 
-    The most frequent of those with a given name; of others the most frequent.
+    The most frequent name with a given name; if there is none, the most frequent name.
     """
     full = [name for name in names if (parsed := PersonName.parse(name)) and parsed.words > 1]
     return min(full or names, key=lambda name: (-names[name], name))

@@ -1,4 +1,5 @@
-"""Joins what belongs together over all articles of a database: who is who, and which quotes are the same words."""
+"""Links the articles of a database: resolves speakers to one identity each, and finds quotes that several articles
+share."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from service.data.word_lists import fold
 from service.database.bodies import stands_in, without_article, written_out
 from service.database.identity import Bearer, Context, Rarity, context_of, fullest, tell_apart
 from service.database.people import PersonName, is_name
-from service.database.progress import told
+from service.database.progress import log_progress
 from service.database.repeats import Version, find_sayings, infer_speakers
 from service.database.wording import shingles, words_of
 
@@ -21,7 +22,7 @@ _BODIES = frozenset({"organization", "group"})  # types of speakers that may go 
 
 
 class _Quoted(NamedTuple):
-    """Somebody who is quoted in an article: a row of ``bearers``."""
+    """A speaker in one article: a row of ``bearers``."""
 
     id: int
     article_id: int
@@ -30,7 +31,7 @@ class _Quoted(NamedTuple):
 
 
 def join_speakers(connection: sqlite3.Connection) -> None:
-    """Give those who are quoted one row for all articles, and each quote its speaker."""
+    """Insert one row per speaker for all articles, and set each quote's speaker."""
     for named, everywhere in _speakers(connection):
         _add_speaker(connection, everywhere, named=named)
     connection.execute(
@@ -40,10 +41,10 @@ def join_speakers(connection: sqlite3.Connection) -> None:
 
 
 def _speakers(connection: sqlite3.Connection) -> Iterator[tuple[bool, Sequence[_Quoted]]]:
-    """Everybody who is quoted, wherever they are, and whether they are named.
+    """All speakers: whether each is named, and their rows of ``bearers``.
 
-    People are told apart by ``identity``. Organisations, groups and documents are one if they have one name, and an
-    organisation also if an acronym is its name.
+    People are resolved by ``identity``. Organisations, groups and documents are the same if their names are equal, and
+    organisations or groups also if one name is the acronym of the other.
     """
     people: defaultdict[str, list[tuple[PersonName, _Quoted]]] = defaultdict(list)
     others: defaultdict[str, list[_Quoted]] = defaultdict(list)
@@ -60,16 +61,16 @@ def _speakers(connection: sqlite3.Connection) -> Iterator[tuple[bool, Sequence[_
     yield from ((True, same) for same in others.values())
     contexts = partial(_context, connection)
     rarity = Rarity(contexts(id_) for (id_,) in connection.execute("SELECT id FROM articles ORDER BY id").fetchall())
-    for namesakes in told(people.values(), "surnames told apart"):
+    for namesakes in log_progress(people.values(), "surnames resolved"):
         by_id = {quoted.id: quoted for _, quoted in namesakes}
         bearers = (Bearer(quoted.id, name, contexts(quoted.article_id)) for name, quoted in namesakes)
         yield from ((True, [by_id[id_] for id_ in person]) for person in tell_apart(bearers, rarity))
 
 
 def _join_acronyms(connection: sqlite3.Connection, others: dict[str, list[_Quoted]]) -> None:
-    """Put whoever goes by the acronym of one organisation alone to it, if an article has both names.
+    """Merge an acronym with the only organisation that it can stand for, if an article has both names.
 
-    ``others`` are those who have one name, by this name.
+    ``others`` are speakers by their folded name; it is changed in place.
     """
     names = {same[0].name: key for key, same in others.items() if any(quoted.type in _BODIES for quoted in same)}
     for acronym, full in written_out(names).items():
@@ -86,12 +87,12 @@ def _in_one_article(connection: sqlite3.Connection, one: str, other: str, articl
 
 
 def _context(connection: sqlite3.Connection, article_id: int) -> Context:
-    """The names in an article."""
+    """The words of the names in an article."""
     return context_of(_text(connection, article_id))
 
 
 def _text(connection: sqlite3.Connection, article_id: int) -> str:
-    """The text of an article or, where that is not there, its title and who is quoted."""
+    """The text of an article; if it was not kept, its title and its speakers' names."""
     text, title = connection.execute("SELECT text, title FROM articles WHERE id = ?", [article_id]).fetchone()
     if text is not None:
         return str(text)
@@ -115,7 +116,7 @@ def _add_speaker(connection: sqlite3.Connection, everywhere: Sequence[_Quoted], 
 
 
 def join_sayings(connection: sqlite3.Connection) -> None:
-    """Find the same words in several articles, and whom their agreement names where an article names nobody."""
+    """Insert the quotes that several articles share, and the speakers inferred from them."""
     for number, saying in enumerate(find_sayings(_versions(connection)), start=1):
         connection.execute(
             "INSERT INTO sayings VALUES (?, ?, ?, ?)",
@@ -131,7 +132,7 @@ def join_sayings(connection: sqlite3.Connection) -> None:
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[Version]:
-    """The speech that shares a run of words with that of another article: most of it does not, and need not be held."""
+    """The quotes that share a run of words with a quote of another article. Most do not, and are not held in memory."""
     connection.execute("CREATE TEMP TABLE runs (run INTEGER NOT NULL, quote_id INTEGER NOT NULL, article_id INTEGER)")
     connection.executemany("INSERT INTO runs VALUES (?, ?, ?)", _runs(connection))
     rows = connection.execute(
@@ -146,6 +147,6 @@ def _versions(connection: sqlite3.Connection) -> Iterator[Version]:
 
 def _runs(connection: sqlite3.Connection) -> Iterable[tuple[int, int, int]]:
     quotes = connection.execute("SELECT id, article_id, text FROM counted_quotes")
-    for quote, article, text in told(quotes, "quotes read"):
+    for quote, article, text in log_progress(quotes, "quotes read"):
         for run in shingles(words_of(text)):
             yield run, quote, article

@@ -1,4 +1,4 @@
-"""Names of people, taken apart so that two can be compared: titles, initials, short forms and generations."""
+"""Names of people, split into parts so that they can be compared: titles, initials, nicknames and generations."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ SMALL_WORDS = PARTICLES | PREPOSITIONS | {"the", "and", "&"}  # words that a nam
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name without titles, folded: ``given`` are the words before the surname, an initial as its letter.
+    """A name without titles, folded. ``given`` holds the words before the surname; initials are single letters.
 
-    ``given`` is empty where the article gives one word alone: a surname, or an only name.
+    ``given`` is empty if the article has only one word, a surname or a mononym.
     """
 
     given: tuple[str, ...]
@@ -33,7 +33,7 @@ class PersonName:
 
     @classmethod
     def parse(cls, name: str) -> PersonName | None:
-        """The parts of a name as an article gives it; None where it is no name (no letter is a capital)."""
+        """The parts of a name as it is in an article; None if no letter is a capital or only titles remain."""
         if not any(c.isupper() for c in name):
             return None
         words = [word for part in name.replace(",", " ").split() if (word := fold(part).strip(".'\"“”()"))]
@@ -50,11 +50,11 @@ class PersonName:
 
     @property
     def words(self) -> int:
-        """How full the name is: words that are no initials."""
+        """How complete the name is: the number of its words that are not initials."""
         return 1 + sum(len(word) > 1 for word in self.given)
 
     def may_be(self, other: PersonName) -> bool:
-        """Whether one person may bear both names: nothing in them differs, whatever one of them lacks."""
+        """Whether two names are compatible: neither contradicts the other, though parts may be missing."""
         if (self.surname, self.generation) != (other.surname, other.generation):
             return False
         if not self.given or not other.given:
@@ -65,9 +65,9 @@ class PersonName:
 
 
 def _untitled(words: list[str]) -> list[str]:
-    """The words without the titles before them.
+    """The words without leading titles.
 
-    Left is the last word before a surname if it may be a given name ("Dean") or tells who it is ("Pope").
+    The last word before the surname is kept if it may be a given name ("Dean") or identifies the person ("Pope").
     """
     rest = list(dropwhile(is_title, words[:-1])) + words[-1:]
     kept = len(rest) == 1 and len(words) > 1 and words[-2] in NOBLE_TITLES | AMBIGUOUS_TITLES
@@ -81,7 +81,7 @@ def _initials(word: str) -> list[str]:
 
 
 def _same_given(one: str, other: str) -> bool:
-    """Whether two given names may be one: equal, an initial, a nickname, or one cut down to the other."""
+    """Whether two given names are compatible: equal, an initial, a nickname, or one the beginning of the other."""
     short, long = sorted((one, other), key=len)
     formal = formal_name(long)
     if short == long or formal_name(short) == formal:
@@ -91,11 +91,11 @@ def _same_given(one: str, other: str) -> bool:
 
 
 def _fits(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether middle names do not contradict each other: either lacks them, or each may be its counterpart."""
+    """Whether two sequences of middle names are compatible, pair by pair as far as both have them."""
     return all(_same_given(a, b) for a, b in zip(one, other, strict=False))
 
 
 def is_name(text: str) -> bool:
-    """Whether words are a name ("the Department of Labor") and no description of somebody ("a Labor official")."""
+    """Whether words are a name ("the Department of Labor") rather than a description ("a Labor official")."""
     words = [word for word in text.split() if fold(word) not in SMALL_WORDS]
     return bool(words) and all(word.lstrip("'‘’“\"(")[:1].isupper() or word[:1].isdigit() for word in words)

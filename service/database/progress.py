@@ -1,4 +1,4 @@
-"""How far the writing of a database is, for the log: what reads the log of this package may show it."""
+"""Logs how far the writing of a database has got. ``bulk`` shows this log to the user."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TypeVar
 
 LOG = logging.getLogger("service.database")
 
-_SECONDS = 60.0  # between two reports on the same work
+_SECONDS = 60.0  # between two messages
 
 _T = TypeVar("_T")
 
 
-def told(items: Iterable[_T], done: str) -> Iterator[_T]:
-    """The items; each minute it is told how many of them are ``done``, such as "articles written"."""
+def log_progress(items: Iterable[_T], done: str) -> Iterator[_T]:
+    """The items. Once a minute, logs how many have been processed as, for example, "1,000 articles written"."""
     logged = time.monotonic()
     for number, item in enumerate(items):
         if time.monotonic() - logged > _SECONDS:

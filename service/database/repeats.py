@@ -1,4 +1,4 @@
-"""The same words in several articles: which quotes are versions of one saying, and which of them came first."""
+"""Quotes that several articles share: which quotes are versions of one saying, and which came first."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.database.progress import told
+from service.database.progress import log_progress
 from service.database.wording import Relation, in_common, relation, shingles, stands_in
 
-_FEWEST_WORDS = 5  # with fewer, many people say the same
-_TELLING = 27.0  # weight of common words that no two people say by chance
-_TELLING_OF_TWO = 54.0  # the same where the articles name two people: one of them repeats the other, or names badly
-_SHARE = 0.75  # of the shorter version that stands in the longer one
-_RUN_SHARE = 0.45  # of the shorter version that a telling run of words must be: two excerpts that overlap
-_AGREEMENT = 0.75  # of the articles that name anybody
-_DAYS = 14  # within which a few words of nobody who is named are taken for the same saying
-_MOST_SAYINGS = 100  # sayings that are kept for a run of words; a run that more have is a phrase of everybody's
-_COMPARED = 10  # of the sayings that share runs with a quote, those that share most
+_FEWEST_WORDS = 5  # shorter quotes coincide by chance
+_TELLING = 27.0  # minimum weight of the words in common that rules out chance
+_TELLING_OF_TWO = 54.0  # the same if the articles name two different speakers
+_SHARE = 0.75  # of the shorter version that the longer one must contain
+_RUN_SHARE = 0.45  # of the shorter version that must be one run of words, if two excerpts overlap
+_AGREEMENT = 0.75  # minimum share of the articles that name anybody
+_DAYS = 14  # the most days between short versions without a speaker in common
+_MOST_SAYINGS = 100  # sayings to index under a run of words; a run that more have is a common phrase
+_COMPARED = 10  # sayings to compare a quote with, those that share most runs first
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A quote as it is compared: ``date`` as ISO 8601, ``speaker`` by their identity over articles, if named."""
+    """A quote to compare. ``date`` is ISO 8601; ``speaker`` is the id of the resolved speaker, None if not named."""
 
     quote: int
     article: int
@@ -34,7 +34,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Versions of the same words, the first report first, each with what it did to the first one's words."""
+    """The versions of one saying, the earliest first, each with its relation to the first."""
 
     versions: Sequence[tuple[Version, Relation]]
 
@@ -49,7 +49,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """A speaker for a quote whose article names none: ``articles`` name them, of ``naming`` that name anybody."""
+    """A speaker inferred for a quote: ``articles`` name this speaker, out of the ``naming`` that name anybody."""
 
     quote: int
     speaker: int
@@ -58,15 +58,14 @@ class Inference:
 
 
 def find_sayings(versions: Iterable[Version]) -> Iterator[Saying]:
-    """The sayings that stand in two articles or more.
+    """The sayings that occur in two articles or more.
 
-    The longest version gathers the others: a quote joins the saying whose longest version it is another version of
-    (``is_same``), of several the one that it shares most runs of words with. So no saying grows by a chain of
-    likenesses.
+    Each quote is compared only with the longest version of a saying, so that a saying cannot grow by chains of similar
+    quotes. It joins the one that it shares most runs of words with, among those that ``is_same`` accepts.
     """
     sayings: list[list[Version]] = []
     by_run: dict[int, list[int]] = {}
-    for version in told(sorted(versions, key=lambda v: (-len(v.words), v.quote)), "quotes compared"):
+    for version in log_progress(sorted(versions, key=lambda v: (-len(v.words), v.quote)), "quotes compared"):
         runs = shingles(version.words)
         shared = Counter(number for run in runs for number in by_run.get(run, ()))
         near = sorted(shared, key=lambda number: (-shared[number], number))[:_COMPARED]
@@ -83,11 +82,11 @@ def find_sayings(versions: Iterable[Version]) -> Iterator[Saying]:
 
 
 def is_same(one: Version, other: Version) -> bool:
-    """Whether two quotes are versions of one saying: the shorter is the longer or a part of it, give or take some
-    words, or they are excerpts that overlap.
+    """Whether two quotes are versions of one saying: one contains the other, up to a few words, or they overlap.
 
-    What they have in common must be telling, for "we will see" is said every day. Where it is not, the shorter must
-    stand in the longer as it is, and be of the same speaker or, where an article names nobody, of the same days.
+    The words in common must be improbable enough, as "we will see" is said every day. If they are not, the longer must
+    contain the shorter word for word, and both must have the same speaker or, if an article names none, be close in
+    date.
     """
     if min(len(one.words), len(other.words)) < _FEWEST_WORDS:
         return False
@@ -107,9 +106,9 @@ def _may_be_one_occasion(one: Version, other: Version) -> bool:
 
 
 def infer_speakers(saying: Saying) -> Iterator[Inference]:
-    """Whom the other articles name where one names nobody, if they agree.
+    """The speakers of versions whose articles name none, if other articles agree on one.
 
-    Those speak for a version that have its words, or whose words it has.
+    Only versions that contain this version's words, or are contained in them, count.
     """
     versions = [version for version, _ in saying.versions]
     for version in versions:
@@ -135,7 +134,7 @@ def _day(moment: str) -> date:
 
 
 def _in_time(versions: Iterable[Version]) -> Saying:
-    """The versions by date, those without one last; of one day, in the order of the archive."""
+    """The versions as a saying, ordered by date, undated ones last; within a day, in the archive's order."""
     ordered = sorted(versions, key=lambda v: (v.date is None, v.date or "", v.quote))
     first = ordered[0].words
     return Saying([(version, relation(version.words, first)) for version in ordered])

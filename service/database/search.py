@@ -1,4 +1,4 @@
-"""Asks a database for quotes: by their words, their speaker, the outlet that is credited with them, and the date."""
+"""Searches a database for quotes by words, speaker, credited outlet and date."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from typing import Any
 from urllib.parse import quote
 
 Row = Mapping[str, Any]
-"""A quote, by the columns of the view ``quotations``."""
+"""A quote: a row of the view ``quotations``."""
 
 _PHRASE_OR_WORD = re.compile(r'"([^"]+)"|(\S+)')
 
 
 class DatabaseError(Exception):
-    """The file is no database of quotes, or cannot be read. The message is for the person who named it."""
+    """The file is not a database of quotes, or cannot be read. The message is for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is asked for; all of it must hold.
+    """The conditions of a search; a quote must meet all of them.
 
-    ``words`` are words of the quote in any form ("resign" finds "resigned"), phrases in double quotation marks;
-    ``speaker`` words of any name that articles call the speaker; ``outlet`` the id or a part of the name of an outlet
-    that the article credits. ``since`` and ``until`` are ISO 8601 dates, or their beginnings, and are included.
+    ``words`` are words of the quote in any inflection ("resign" finds "resigned"), or phrases in double quotation
+    marks; ``speaker`` holds words of any name that articles use for the speaker; ``outlet`` is the id or a part of the
+    name of a credited outlet. ``since`` and ``until`` are ISO 8601 dates or prefixes of them, both inclusive.
     """
 
     words: str = ""
@@ -40,7 +40,7 @@ class Search:
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A database to read, and not to write. Raises ``DatabaseError``, also for what goes wrong in reading it."""
+    """A read-only connection to a database. Raises ``DatabaseError``, also for errors while it is in use."""
     if not path.is_file():
         raise DatabaseError(f"{path} does not exist")
     try:
@@ -52,7 +52,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def search(connection: sqlite3.Connection, asked: Search) -> Sequence[Row]:
-    """The quotes that are asked for: with words, the most fitting first; else the earliest first."""
+    """The quotes that match: with words, the most relevant first, else the earliest first."""
     conditions, texts = _conditions(asked)
     values = {name: text.encode("utf-8", "replace").decode("utf-8") for name, text in texts.items()}
     counted = "counted_quotes AS quotes"
@@ -98,6 +98,6 @@ def _conditions(asked: Search) -> tuple[list[str], dict[str, str]]:
 
 
 def _terms(words: str) -> str:
-    """Words and phrases as FTS5 asks for all of them, whatever signs are in them."""
+    """The words and phrases as an FTS5 query for all of them, with special characters escaped."""
     terms = (phrase or word for phrase, word in _PHRASE_OR_WORD.findall(words.replace("\0", " ")))
     return " ".join(f'"{term.replace(chr(34), "")}"' for term in terms if any(c.isalnum() for c in term))

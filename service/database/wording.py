@@ -1,6 +1,6 @@
 """The words of quotes, and what two quotes have in common.
 
-Compared are words alone: case, accents, punctuation, contractions and what an editor put in brackets do not count.
+Only words are compared: case, accents, punctuation, contractions and editors' insertions in brackets are ignored.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ import service.data
 from service.data.folding import APOSTROPHES, without_accents
 
 Relation = Literal["same", "shorter", "longer", "changed"]
-"""A version beside another: the same words, a part of them, these and more, or other words among them."""
+"""A version compared with the first: the same words, a part of them, these and more, or other words."""
 
-_MOST_CHARS = 4_000  # of a quote that are compared: the time of a comparison grows with the square of the words
-_RUN = 4  # words in a row that two versions of a saying have in common somewhere
-_SHORTEST_BLOCK = 2  # words in a row; a single word that fits is chance
+_MOST_CHARS = 4_000  # of a quote to compare: the time of a comparison is quadratic in the words
+_RUN = 4  # words in a row that two versions of a saying must share
+_SHORTEST_BLOCK = 2  # words in a row; a single word in common is ignored
 _RARE = 8.5  # weight of a word that few quotes have
 
 _QUOTED_WORDS = Path(service.data.__file__).with_name("quoted_words.txt")
@@ -33,7 +33,7 @@ _ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'d": 
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a quote, of a very long one the first, in the form that they are compared in."""
+    """The words of a quote in normalised form; of a very long quote only the first."""
     plain = without_accents(_BRACKETED.sub(" ", text[:_MOST_CHARS].translate(APOSTROPHES)))
     return tuple(part for word in _WORD.findall(plain.casefold()) for part in _written_out(word).split())
 
@@ -46,18 +46,18 @@ def _written_out(word: str) -> str:
 
 
 def shingles(words: Sequence[str]) -> set[int]:
-    """The runs of words that another version must share one of, each as a signed number of 64 bits."""
+    """Hashes of the quote's runs of ``_RUN`` words, as signed 64-bit integers. Two versions must share one."""
     runs = (" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
     return {int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), signed=True) for run in runs}
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What two quotes have in common, in their order and in runs of two words or more.
+    """The words that two quotes have in common, in the same order and in runs of two or more.
 
-    The weights tell how unlikely it is that two people say so: the fewer quotes have a word, the more it weighs.
-    ``share`` and ``run_share`` are of the weight of the shorter quote, ``run`` is the weightiest run; ``whole`` says
-    that the shorter stands in the longer as it is.
+    The weight of a word grows with its rarity in quotes; ``weight`` is that of all runs, ``run`` that of the
+    weightiest. ``share`` and ``run_share`` are the same relative to the shorter quote. ``whole`` says whether the
+    longer quote contains the shorter one word for word.
     """
 
     weight: float
@@ -68,7 +68,7 @@ class Common:
 
 
 def in_common(one: Sequence[str], other: Sequence[str]) -> Common:
-    """Compare the words of two quotes, of which neither is empty."""
+    """Compare the words of two quotes. Neither may be empty."""
     shorter, longer = sorted((one, other), key=len)
     blocks = SequenceMatcher(None, longer, shorter, autojunk=False).get_matching_blocks()
     runs = [_weight(shorter[b.b : b.b + b.size]) for b in blocks if b.size >= _SHORTEST_BLOCK]
@@ -77,7 +77,7 @@ def in_common(one: Sequence[str], other: Sequence[str]) -> Common:
 
 
 def relation(version: Sequence[str], first: Sequence[str]) -> Relation:
-    """What a version of a saying did to the words of the first."""
+    """How a version's words differ from those of the first version."""
     if tuple(version) == tuple(first):
         return "same"
     if stands_in(version, first):
@@ -86,18 +86,18 @@ def relation(version: Sequence[str], first: Sequence[str]) -> Relation:
 
 
 def stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether the words of ``part`` stand in ``whole`` in a row."""
+    """Whether ``whole`` contains the words of ``part`` in a row."""
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
 def _weight(words: Sequence[str]) -> float:
-    """How much it tells that two quotes have these words in common: more, the fewer quotes have each of them."""
+    """The sum of the words' weights: their negative log frequencies in quotes."""
     weights = _weights()
     return sum(weights.get(word, _RARE) for word in words)
 
 
 @cache
 def _weights() -> Mapping[str, float]:
-    """The words that many quotes have, each with the negative logarithm of their share."""
+    """The weights of the common words: the negative logarithm of the share of quotes that have them."""
     rows = (line.split() for line in _QUOTED_WORDS.read_text(encoding="utf-8").splitlines() if line[0] != "#")
     return {word: float(weight) for word, weight in rows}

@@ -1,4 +1,4 @@
-"""Writes the database: the results of a run as rows, then who is who and what repeats what over all articles."""
+"""Writes the database: a run's results as rows, then the links between articles."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from typing import Any
 
 from service import __version__
 from service.database.joining import join_sayings, join_speakers
-from service.database.progress import LOG, told
+from service.database.progress import LOG, log_progress
 
 _HERE = Path(__file__).parent
-_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # a run that dies here writes it anew
+_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"  # safe, as an interrupted run writes the database afresh
 
 Result = Mapping[str, Any]
-"""What came of an article: ``id``, ``article`` with what the archive says about it, and the contract's ``result`` or
-the ``problem`` that it had."""
+"""The result of one article: ``id``, ``article`` with its metadata, and ``result`` as in the HTTP contract or a
+``problem``."""
 
 Outlet = tuple[str, str, str | None]
 """An outlet's id, its name and its Wikidata item."""
 
 
 def write_database(results: Iterable[Result], target: Path, publisher: Callable[[str], Outlet | None]) -> None:
-    """Write the results as a new database, and tell ``progress.LOG`` how far it is. The same results give the same
-    rows, ids included.
+    """Write the results as a new database, replacing ``target``. The same results give the same rows and ids.
 
-    ``publisher`` tells which outlet the publisher of that name is. Offsets of the results must count code points.
+    ``publisher`` returns the outlet with a publisher's name, if there is one. The results' offsets must count code
+    points. Progress goes to ``progress.LOG``.
     """
     target.unlink(missing_ok=True)
     with closing(sqlite3.connect(target, isolation_level=None)) as connection:
         connection.executescript(_FAST + (_HERE / "schema.sql").read_text(encoding="utf-8"))
         connection.execute("BEGIN")
         writer = _Writer(connection, publisher)
-        for result in told(results, "articles written"):
+        for result in log_progress(results, "articles written"):
             writer.add(result)
         writer.finish()
-        LOG.info("telling people apart")
+        LOG.info("resolving speakers")
         join_speakers(connection)
-        LOG.info("finding the same words in several articles")
+        LOG.info("finding quotes that several articles share")
         join_sayings(connection)
         LOG.info("indexing")
         connection.execute("COMMIT")
@@ -47,7 +47,7 @@ def write_database(results: Iterable[Result], target: Path, publisher: Callable[
 
 
 class _Writer:
-    """Adds articles, whose ids are their places, and quotes, which are numbered over all of them."""
+    """Inserts articles and quotes. Both are numbered from 1, quotes across all articles."""
 
     def __init__(self, connection: sqlite3.Connection, publisher: Callable[[str], Outlet | None]) -> None:
         self._connection = connection
@@ -109,7 +109,7 @@ class _Writer:
         self._insert("credits", [credit for quote in quotes for credit in self._credits(quote, ids[quote["id"]])])
 
     def _add_bearers(self, quotes: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-        """The speakers of the article, each with a row to be joined with others later."""
+        """Insert the article's speakers. Returns the row id of each by its id in the answer."""
         speakers = {quote["speaker"]["id"]: quote["speaker"] for quote in quotes if quote["speaker"]}
         ids = {id_: self._bearers + number for number, id_ in enumerate(speakers, start=1)}
         self._bearers += len(ids)
@@ -149,7 +149,7 @@ class _Writer:
             }
 
     def _insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows that all have the same columns."""
+        """Insert rows, which must have the same columns."""
         if rows:
             columns = ", ".join(f'"{name}"' for name in rows[0])
             values = ", ".join(f":{name}" for name in rows[0])
@@ -157,6 +157,6 @@ class _Writer:
 
 
 def _mention(name: str, mention: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The columns of words of the article, of which there may be none."""
+    """The columns for a mention, null if there is none."""
     said = mention or {}
     return {name: said.get("text"), f"{name}_start": said.get("start"), f"{name}_end": said.get("end")}

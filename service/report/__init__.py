@@ -1,1 +1,1 @@
-"""What an archive's result comes to, as one page: who was quoted, by which outlets, and how sure that is."""
+"""A report on a result as an HTML page: who was quoted, which outlets were credited, and with what confidence."""

@@ -1,4 +1,4 @@
-"""``report``: from a run's result to a page about it."""
+"""The ``report`` command: writes a page about a run's result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from service.report.page import render_page
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the page and say where it is. Returns the exit status: 1 where the result cannot be read."""
+    """Write the page and print its path. Returns the exit status: 1 if the result cannot be read."""
     result: Path = arguments.result
     target: Path = arguments.to or result.with_name(f"{result.name}.html")
     try:
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _database(result: Path) -> Iterator[sqlite3.Connection]:
-    """The result as a database: itself, or one that is made of it for the while."""
+    """The result as a database; one in another format is converted to a temporary database."""
     if result.suffix == ".db":
         with opened(result) as connection:
             yield connection

@@ -1,4 +1,4 @@
-"""What a database of quotes comes to, as counts and samples: everything that the page shows."""
+"""Everything that the report shows, as counts and samples from a database."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 from urllib.parse import quote
 
 BINS = 10
-_TOP = 25  # speakers and outlets that are listed
+_TOP = 25  # speakers and outlets to list
 _TABLE_SPEAKERS, _TABLE_OUTLETS = 15, 8
 _SAMPLES = 20
 _OF_ONE = 8  # samples of one speaker or outlet, and versions of one saying
-_MOST_BARS = 60  # of the timeline
-_LINKED_CHARS = 80  # of a quote, by which a browser finds it in the page
+_MOST_BARS = 60  # in the timeline
+_LINKED_CHARS = 80  # of a quote, in the text fragment of its link
 
 OTHERS, NO_OUTLET = "others", "no outlet"
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A quote to look up. ``link`` leads to its words in the article, if that has an address."""
+    """A quote to display. ``link`` leads to its words in the article, if that has an address."""
 
     text: str
     speaker: str | None
@@ -35,7 +35,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A speaker or an outlet: the quotes that it has, the articles that it has them in, and some of the quotes."""
+    """A speaker or an outlet, with counts of its quotes and of the articles they are in, and some of the quotes."""
 
     name: str
     quotes: int
@@ -45,7 +45,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Quotes of a speaker that are credited to an outlet. There are samples where both are listed."""
+    """A speaker's quotes that are credited to one outlet, with samples if both are listed."""
 
     quotes: int
     samples: Sequence[Sample] = ()
@@ -53,10 +53,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Quotes by speaker (rows) and outlet (columns), those that are not listed as others; and credited to none.
+    """The quotes by speaker (rows) and credited outlet (columns). Further rows and columns count the speakers and
+    outlets that are not listed, and the quotes without an outlet.
 
-    A quote that is credited to several outlets counts for each. ``most`` is the largest number of a speaker who is
-    listed.
+    A quote that is credited to several outlets counts for each. ``most`` is the largest count of a listed speaker.
     """
 
     outlets: Sequence[str]
@@ -69,7 +69,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """The same words in several articles: the first report, then the others with what they did to its words."""
+    """A quote that several articles share: the first report, then the others with how their words differ."""
 
     articles: int
     first: Sample
@@ -78,7 +78,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Quotes of the articles of a year, month or day, and how many of them are credited to an outlet."""
+    """The quotes in the articles of a year, month or day, and how many of them are credited to an outlet."""
 
     name: str
     quotes: int
@@ -88,7 +88,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What an archive comes to. Quotes are those that count (``counted_quotes``); speakers are those who are named.
+    """The content of the report. Quotes are those in ``counted_quotes``; speakers are those who are named.
 
     The histograms count quotes, and credits of quotes, in ``BINS`` equal bins of confidence from 0 to 1.
     """
@@ -119,7 +119,7 @@ class Figures:
 
 
 def gather(connection: sqlite3.Connection) -> Figures:
-    """Count what there is in a database whose rows are ``sqlite3.Row``."""
+    """Compute the figures from a database. Its ``row_factory`` must be ``sqlite3.Row``."""
 
     def one(query: str) -> Any:
         return connection.execute(query).fetchone()[0]
@@ -159,16 +159,16 @@ def gather(connection: sqlite3.Connection) -> Figures:
 
 
 _Ranked = Sequence[tuple[Any, Party]]
-"""Parties with their ids, the most quoted first."""
+"""Parties with their ids, by number of quotes, largest first."""
 
 _CREDITS = "credits JOIN counted_quotes ON counted_quotes.id = quote_id"
 
-# What is asked of a quote, "?" being what it is compared with.
+# SQL conditions on a quote, with a parameter.
 _BY_SPEAKER = "speaker_id = ?"
 _TO_OUTLET = "quotes.id IN (SELECT quote_id FROM credits WHERE outlet_id = ?)"
 _TO_NONE = "NOT EXISTS (SELECT * FROM credits WHERE quote_id = quotes.id)"
-_OF_OUTLETS = "(SELECT min(confidence) FROM credits WHERE quote_id = quotes.id)"  # how certain
-_IN_PERIOD = "date BETWEEN ?1 AND ?1 || '~'"  # which sorts behind every character of a date
+_OF_OUTLETS = "(SELECT min(confidence) FROM credits WHERE quote_id = quotes.id)"  # least confidence
+_IN_PERIOD = "date BETWEEN ?1 AND ?1 || '~'"  # ~ sorts after every character of a date
 
 
 def _parties(connection: sqlite3.Connection, table: str, key: str, condition: str, is_of_one: str) -> _Ranked:
@@ -202,7 +202,7 @@ def _table(connection: sqlite3.Connection, speakers: _Ranked, outlets: _Ranked) 
 
 
 def _cells(connection: sqlite3.Connection, speaker: int, outlets: _Ranked, numbers: Sequence[int]) -> Sequence[Cell]:
-    """The cells of a speaker, with how many quotes each has."""
+    """A speaker's cells, given the number of quotes for each."""
     *to_outlets, to_others, to_none = numbers
 
     def cell(quotes: int, condition: str, *values: object) -> Cell:
@@ -213,7 +213,7 @@ def _cells(connection: sqlite3.Connection, speaker: int, outlets: _Ranked, numbe
 
 
 def _timeline(connection: sqlite3.Connection) -> Sequence[Period]:
-    """Days if there are few, else months, else years."""
+    """The quotes by day, or by month or year if there are more than ``_MOST_BARS``."""
     rows: Sequence[tuple[str, int, int]] = ()
     for length in (len("2026-11-30"), len("2026-11"), len("2026")):
         rows = connection.execute(
@@ -246,7 +246,7 @@ def _versions(connection: sqlite3.Connection, saying: int, first: int) -> tuple[
 
 
 def _least_certain(connection: sqlite3.Connection, column: str, value: str) -> Sequence[Sample]:
-    """The quotes with the smallest ``value``, which ``quotations`` has in a column."""
+    """The quotes with the smallest ``value``, an SQL expression; ``column`` of ``quotations`` holds the same value."""
     return _samples(connection, f"{value} IS NOT NULL", order=f"{value}, quotes.id", limit=_SAMPLES, confidence=column)
 
 
@@ -291,9 +291,9 @@ def _sample(row: Mapping[str, Any], confidence: float | None) -> Sample:
 
 
 def _link(uri: str | None, text: str) -> str | None:
-    """The address of the article with the first words of the quote, which browsers scroll to."""
+    """The article's address with a text fragment of the quote's first words, to which browsers scroll."""
     if not uri or not uri.lower().startswith(("http://", "https://")):
         return None
     words = text[:_LINKED_CHARS].rsplit(" ", 1)[0] if len(text) > _LINKED_CHARS else text
-    escaped = quote(words, safe="").replace("-", "%2D")  # a hyphen has a meaning of its own there
+    escaped = quote(words, safe="").replace("-", "%2D")  # a hyphen has a special meaning in text fragments
     return f"{uri.split('#')[0]}#:~:text={escaped}"

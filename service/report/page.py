@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs nothing from outside: its plots are drawn as SVG in it."""
+"""Renders the report as one self-contained HTML page; its charts are inline SVG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.report.figures import BINS, Figures
 
 
 def render_page(figures: Figures, title: str) -> str:
-    """The page, the same for the same figures."""
+    """The page. The same figures give the same page."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.database.progress import told
+from service.database.progress import log_progress
 from service.database.writer import write_database
 from tests.database.conftest import publisher
 from tests.database.results import archive
@@ -19,8 +19,8 @@ def test_it_is_told_how_far_the_database_is(tmp_path: Path, caplog: pytest.LogCa
         write_database(archive(), tmp_path / "quotes.db", publisher)
     assert caplog.messages == [
         "5 articles written, with 6 quotes",
-        "telling people apart",
-        "finding the same words in several articles",
+        "resolving speakers",
+        "finding quotes that several articles share",
         "indexing",
     ]
 
@@ -31,5 +31,5 @@ def test_during_long_work_it_is_told_each_minute(
     minutes = count(step=61)
     monkeypatch.setattr("service.database.progress.time.monotonic", lambda: float(next(minutes)))
     with caplog.at_level(logging.INFO, "service.database"):
-        assert list(told(range(3), "articles written")) == [0, 1, 2]
+        assert list(log_progress(range(3), "articles written")) == [0, 1, 2]
     assert caplog.messages == ["0 articles written", "1 articles written", "2 articles written"]
