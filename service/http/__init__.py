@@ -1,4 +1,4 @@
-"""The service over HTTP."""
+"""The HTTP service."""
 
 from service.http.app import create_app
 

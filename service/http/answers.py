@@ -1,6 +1,6 @@
-"""The schemas of what a client gets, for ``/openapi.json``: the records of an answer and what surrounds them.
+"""The schemas of responses, for ``/openapi.json``.
 
-``service.formats.contract`` makes the answers; a test holds the two together.
+``service.formats.contract`` writes the responses; a test checks that they match these schemas.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from service.settings import RESERVED_THREADS, Settings
 
 
 class _JSONProvider(DefaultJSONProvider):
-    sort_keys = False  # the contract's order reads better
+    sort_keys = False  # keep the order of the contract
 
 
 class _App(Flask):
@@ -28,9 +28,9 @@ class _App(Flask):
 
 
 def create_app(settings: Settings | None = None, load: Callable[[], Engine] | None = None) -> Flask:
-    """The service as a WSGI application; its model starts to load in the background.
+    """The service as a WSGI application. It starts to load the model in the background.
 
-    ``settings`` are read from the environment by default; ``load`` gives another engine than the checkpoint's.
+    ``settings`` default to the environment's. ``load`` replaces the engine that is loaded from the checkpoint.
     """
     settings = settings or Settings()
     metrics = Metrics()
@@ -62,6 +62,6 @@ def create_app(settings: Settings | None = None, load: Callable[[], Engine] | No
 
 
 def _load_checkpoint(settings: Settings) -> Engine:
-    from service.attribution import QuoteAttributor  # brings torch: seconds that the health endpoints need not wait
+    from service.attribution import QuoteAttributor  # imports torch, which takes seconds
 
     return QuoteAttributor.load(settings.model_path, settings.device, settings.precision)

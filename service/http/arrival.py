@@ -1,4 +1,4 @@
-"""Whether a request has arrived in full, told from its bytes as they come in."""
+"""Detects, from a request's bytes as they are received, when it is complete."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _MAX_CHUNK_LINE = 8190
 class Arrival:
     """The bytes of one request.
 
-    They are read only to know when a thread is worth spending on them; what they mean is for the server's parser to
-    say. So a request that need not be waited for is complete: a stream from the end of its headers on, one that
-    announces too large a body, one that is no HTTP. It ``is_overlong`` where it runs on past the limits unannounced.
+    They are inspected only to decide when a thread should process them; interpreting them is left to the server's
+    parser. A request counts as complete if there is no point in waiting for the rest: a stream once its headers are
+    there, one that announces too large a body, one that is not HTTP. ``is_overlong``: more was received than the limits
+    allow.
     """
 
     def __init__(self, *, max_header_bytes: int, max_body_bytes: int) -> None:
@@ -31,10 +32,10 @@ class Arrival:
         self._max_body_bytes = max_body_bytes
         self._body_start: int | None = None
         self._is_chunked = False
-        self._position = 0  # what is before it needs no second look; for a body of known length, where that ends
+        self._position = 0  # everything before it has been inspected; for a body of known length, its end
 
     def add(self, data: bytes) -> None:
-        """Take in what has been received next."""
+        """Add received bytes."""
         self.received += data
         if self._body_start is None:
             self._find_headers()
@@ -42,7 +43,7 @@ class Arrival:
             self.is_overlong = len(self.received) > self._max_header_bytes
         elif self._is_chunked:
             self._skip_chunks()
-            # Twice, so that one without many tiny chunks is too large when decoded, too.
+            # Twice the limit: unless its chunks are tiny, such a body exceeds the limit when decoded, too.
             self.is_overlong = len(self.received) - self._body_start > 2 * self._max_body_bytes
         else:
             self.is_complete = len(self.received) >= self._position
@@ -64,7 +65,7 @@ class Arrival:
         self.expects_continue = bool(_EXPECTS_CONTINUE.search(headers))
 
     def _skip_chunks(self) -> None:
-        """Go past each chunk that has arrived, to the end of the one of size 0 and its trailers."""
+        """Skip the complete chunks, up to the end of the last one, of size 0, and its trailers."""
         while (end := self.received.find(b"\r\n", self._position, self._position + _MAX_CHUNK_LINE)) >= 0:
             size = _CHUNK_SIZE.match(self.received, self._position)
             if size is None:

@@ -1,4 +1,4 @@
-"""One article through the scheduler, its errors told as problems; the routes for one and for many share it."""
+"""Passes one article through the scheduler, and turns its errors into problems. Used by both attribution endpoints."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from service.serving.jobs import Abandoned, DeadlinePassed, Job, Refused, Terms,
 from service.serving.scheduler import State
 
 RETRY_SOON = {"Retry-After": "5"}
-"""The header of every answer 503."""
+"""The header of every 503 response."""
 
 
 def require_ready(served_by: Context) -> None:
-    """Raises ``Problem`` 503 while the model loads and from the shutdown on."""
+    """Raises ``Problem`` 503 until the model is loaded, and during shutdown."""
     state = served_by.scheduler.state
     if state is State.FAILED:
         raise Problem(UNAVAILABLE, "The service could not load its model.", headers=RETRY_SOON)
@@ -31,7 +31,7 @@ def require_ready(served_by: Context) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PendingArticle:
-    """An article that the scheduler has admitted, as it was asked about and as it was sent."""
+    """An admitted article, with its request."""
 
     article: ArticleRequest
     sent: SentArticle
@@ -39,7 +39,7 @@ class PendingArticle:
 
 
 def begin(article: ArticleRequest, served_by: Context, terms: Terms) -> PendingArticle:
-    """Hand a valid article to the scheduler, on these terms.
+    """Submit a valid article to the scheduler.
 
     Raises ``Problem`` 413, 422 (HTML without text), 429 or 503, or ``ClientGone``.
     """
@@ -52,7 +52,7 @@ def begin(article: ArticleRequest, served_by: Context, terms: Terms) -> PendingA
 
 
 def finish(pending: PendingArticle, served_by: Context) -> AttributedArticle:
-    """The answer to an admitted article, waited for.
+    """Wait for the answer to an admitted article.
 
     Raises ``Problem`` 504, ``ClientGone``, or what inference raised.
     """

@@ -1,4 +1,4 @@
-"""API keys, where the settings have any: a request carries one as ``Authorization: Bearer KEY``."""
+"""API keys, if the settings have any. A request sends one as ``Authorization: Bearer KEY``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from service.settings import KeylessGroup, Settings
 
 SCHEME = "Bearer"
 
-# The blueprints of each group of endpoints that the settings may open to everyone.
+# The blueprints of each group of endpoints that the settings may exempt from keys.
 _BLUEPRINTS: dict[KeylessGroup, frozenset[str]] = {
     "health": frozenset({"health"}),
     "metrics": frozenset({"monitoring"}),
@@ -21,7 +21,7 @@ _BLUEPRINTS: dict[KeylessGroup, frozenset[str]] = {
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Refuse requests without a valid key; where the settings have no keys, let everyone in."""
+    """Refuse requests without a valid key, if the settings have keys."""
     if not settings.api_keys:
         return
     digests = [_digest(key.get_secret_value().encode()) for key in settings.api_keys]
@@ -41,9 +41,9 @@ def _presented_key() -> str:
 
 
 def _is_one_of(digests: list[bytes], key: str) -> bool:
-    """Takes the same time whatever the key is, and whichever of them it equals."""
+    """Whether a key's digest is among these; takes the same time for every key."""
     presented = _digest(key.encode("latin-1", "replace"))  # as WSGI decodes headers
-    return any([hmac.compare_digest(presented, digest) for digest in digests])  # noqa: C419 - no early end
+    return any([hmac.compare_digest(presented, digest) for digest in digests])  # noqa: C419 - constant time
 
 
 def _digest(key: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""From a request's body to a validated object, or to the problem that says what is wrong with it."""
+"""Reads a request's body as JSON or as an article. Raises the ``Problem`` if it cannot be read."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ FORMS = {
     "application/vnd.iptc.g2.newsmessage+xml": "xml",
     "application/nitf+xml": "xml",
 }
-"""The media types of a body that is an article by itself, with the field that it is read as."""
+"""The media types of a body that is the article itself, with the field of the request that it is read as."""
 
 _CHARSETS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"})
 _XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}encoding=[\"']([\w.-]{1,40})")
 _SWITCHES = {"true": True, "false": False}
-_GZIPPED_AT_ONCE = 4096  # bytes; what follows the end of a member in them is copied
+_GZIPPED_AT_ONCE = 4096  # bytes; kept small, as the rest after each member is copied
 
 
 def read_json(request: Request) -> Any:
-    """The JSON value of the request's body. Raises ``Problem`` 400, 408, 413, 415 or 422 (a field given twice)."""
+    """The JSON value of the body. Raises ``Problem`` 400, 408, 413, 415 or 422 (a field given twice)."""
     return parse_json(_read(request, JSON, "Send a JSON body."))
 
 
 def read_article(request: Request) -> Any:
-    """An article's fields: the JSON value of the body, or the body itself as the field of its media type, with the
-    other fields in the query. Raises what ``read_json`` does."""
+    """An article's fields: the JSON value of the body, or the body as the field of its media type with the other fields
+    from the query. Raises what ``read_json`` raises."""
     form = FORMS.get(request.mimetype)
     if form is None:
         return read_json(request)
@@ -59,7 +59,7 @@ def read_article(request: Request) -> Any:
 
 
 def _read(request: Request, media_type: str, missing: str) -> bytes:
-    """The body, inflated. One of another media type is not waited for."""
+    """The decompressed body. Its media type is checked before it is received."""
     if request.content_length or "Transfer-Encoding" in request.headers:
         require_media_type(request, media_type)
     body = _received(request)
@@ -89,7 +89,7 @@ def require_media_type(request: Request, *accepted: str) -> None:
 
 
 def require_no_encoding(request: Request) -> None:
-    """Raises ``Problem`` 415 where the body is compressed."""
+    """Raises ``Problem`` 415 if the body is compressed."""
     if _encoding(request) != "identity":
         raise Problem(MEDIA_TYPE_UNSUPPORTED, "Send the stream without a Content-Encoding.")
 
@@ -99,7 +99,7 @@ def _encoding(request: Request) -> str:
 
 
 def _inflated(request: Request, body: bytes) -> bytes:
-    """The body as it was before it was gzipped, if it was; it may be no longer than one that was not."""
+    """The body, decompressed if it is gzipped. The size limit applies to the decompressed body."""
     if _encoding(request) != "gzip":
         return body
     limit = request.max_content_length or len(body)
@@ -122,8 +122,8 @@ def _inflated(request: Request, body: bytes) -> bytes:
 
 
 def _member() -> zlib._Decompress:
-    """Inflates one member of a gzip file, of which it may have several."""
-    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # of gzip's header and no other
+    """A decompressor for one member of a gzip file, which may have several."""
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # gzip only
 
 
 def _text(request: Request, body: bytes) -> str:
@@ -142,7 +142,7 @@ def _text(request: Request, body: bytes) -> str:
 
 
 def _options(request: Request) -> dict[str, Any]:
-    """The query's parameters as fields of the request; one that is given twice, or is a form of article, is refused."""
+    """The query parameters as fields of the request. Refuses one that is given twice or would hold the article."""
     options: dict[str, Any] = {}
     for name, values in request.args.lists():
         if len(values) > 1:
@@ -154,7 +154,7 @@ def _options(request: Request) -> dict[str, Any]:
 
 
 def _value(name: str, value: str) -> Any:
-    """A parameter as the kind of value that its field has; what is none is left for the schema to refuse."""
+    """A parameter converted to the type of its field; returned as it is if that fails, for the schema to refuse."""
     field = ArticleRequest.model_fields.get(name)
     if field and field.annotation is bool:
         return _SWITCHES.get(value, value)

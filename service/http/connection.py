@@ -1,4 +1,4 @@
-"""Whether the client of a request still waits for its answer."""
+"""Whether the client of a request is still connected."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Callable
 
 from flask import Request
 
-# What a socket reports when its other side has gone. Not every system tells of a side that has only stopped sending.
+# The events of a socket whose peer is gone. POLLRDHUP, for a peer that only stopped sending, is not on every system.
 _HUNG_UP = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR
 
 
 def watch(request: Request) -> Callable[[], bool]:
-    """A function, for any thread, that says whether the client of ``request`` is still connected.
+    """A thread-safe function that returns whether the client of ``request`` is still connected.
 
-    A server that does not show its socket, as in tests, has only patient clients.
+    Always true if the server does not expose its socket, as in tests.
     """
     connection: socket.socket | None = request.environ.get("gunicorn.socket")
     return (lambda: True) if connection is None else (lambda: not has_hung_up(connection))
 
 
 def has_hung_up(connection: socket.socket) -> bool:
-    """Whether the other side of ``connection`` has closed it, or this side has."""
+    """Whether either side has closed ``connection``."""
     descriptor = connection.fileno()
     if descriptor < 0:
         return True

@@ -1,4 +1,4 @@
-"""What the routes share: the parts of the app that serves the request."""
+"""The parts of the app that the routes share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KEY = "quote-attribution"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of one app. Batches and streams, which hold a thread for long, have slots of their own."""
+    """The parts of one app. Batches and streams hold a thread for long, and so have slots of their own."""
 
     settings: Settings
     scheduler: Scheduler

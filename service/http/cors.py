@@ -1,4 +1,4 @@
-"""Cross-origin requests (CORS), where the settings name origins whose pages may read the answers."""
+"""Cross-origin requests (CORS), for the origins in the settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ALLOWED = {
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Answer preflight requests, which carry no key, and let the pages of these origins read every answer."""
+    """Answer preflight requests, which carry no key, and let pages of the allowed origins read every response."""
     origins = frozenset(settings.cors_origins)
     if not origins:
         return

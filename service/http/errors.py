@@ -1,4 +1,4 @@
-"""Answers every error of the app as an RFC 9457 problem."""
+"""Returns every error as an RFC 9457 problem."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
-# The errors that werkzeug raises by itself and that have a type of their own.
+# The errors raised by werkzeug that have a problem type.
 _TYPE_OF_STATUS = {
     problem.status: problem for problem in (NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE, MEDIA_TYPE_UNSUPPORTED)
 }
@@ -40,13 +40,13 @@ _REFUSALS = {
 
 
 class ClientGone(Exception):
-    """Nobody waits for the answer. Its status is for the log and the metrics alone, and the one that nginx gives it."""
+    """The client has disconnected. The status, as in nginx, is only for the log and the metrics."""
 
     status = 499
 
 
 def register(app: Flask) -> None:
-    """Answer every error of the app as a problem."""
+    """Return every error of the app as a problem."""
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(Refused, lambda refusal: _answer(refused(refusal)))
     app.register_error_handler(ClientGone, lambda _: Response(status=ClientGone.status))
@@ -55,19 +55,19 @@ def register(app: Flask) -> None:
 
 
 def refused(refusal: Refused) -> Problem:
-    """Why the service takes no more now, and when to try again."""
+    """The problem 429 for a refusal, with ``Retry-After``."""
     detail = f"{_REFUSALS[refusal.reason]}; retry in {refusal.retry_after} s."
     return Problem(QUEUE_FULL, detail, headers={"Retry-After": str(refusal.retry_after)})
 
 
 def unexpected(error: Exception) -> Problem:
-    """Log a failure of the service's own and give the problem that tells the client no more than that."""
+    """Log an internal error. Returns the problem 500 for the client, which reveals nothing about it."""
     log.error("request %s failed", g.request_id, exc_info=error)
     return Problem(INTERNAL, "The failure is logged under the request id.")
 
 
 def problem_body(problem: Problem) -> dict[str, Any]:
-    """The problem as JSON values, with the id of the request under way."""
+    """The problem as JSON values, with the id of the current request."""
     return problem.members() | {"request_id": g.request_id}
 
 
@@ -84,7 +84,7 @@ def _answer_http(error: HTTPException) -> Response | HTTPException:
         return _answer(Problem(problem_type, error.description or problem_type.title, headers=headers))
     return _response(
         {
-            "type": "about:blank",  # no more than its status says (RFC 9457, 4.2.1)
+            "type": "about:blank",  # nothing beyond its status (RFC 9457, 4.2.1)
             "title": HTTPStatus(error.code).phrase,
             "status": error.code,
             "detail": error.description,

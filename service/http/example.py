@@ -1,4 +1,4 @@
-"""The example of a request and its answer that the OpenAPI document shows. The answer is made of the records."""
+"""The example request and answer in the OpenAPI document. The answer is made from records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logs on standard output: JSON lines, or readable text on a terminal. Never the text of an article, never a secret."""
+"""Logs to standard output: JSON lines, or readable text on a terminal. Never contain articles or secrets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def logging_config(settings: Settings) -> dict[str, Any]:
-    """A ``logging.config.dictConfig`` for the service and for gunicorn."""
+    """The ``logging.config.dictConfig`` of the service and gunicorn."""
     as_text = settings.log_format == "text" or (settings.log_format == "auto" and sys.stdout.isatty())
     return {
         "version": 1,
@@ -52,7 +52,7 @@ def logging_config(settings: Settings) -> dict[str, Any]:
 
 
 def register(app: Flask) -> None:
-    """Log one line for each request of the app, when it has been answered."""
+    """Log one line per request, after its response."""
     app.after_request(_log)
 
 
@@ -73,12 +73,12 @@ def _log(response: Response) -> Response:
     return response
 
 
-# Asked every few seconds by machines.
+# Requested every few seconds by monitoring.
 _PROBED = frozenset({"/livez", "/readyz", "/healthz", "/metrics"})
 
 
 class _WithoutMessages(logging.Formatter):
-    """Tells of an exception its type and where it was raised: its message might quote an article."""
+    """Formats exceptions as type and location only: a message might quote an article."""
 
     def formatException(self, ei: _ExceptionInfo) -> str:  # noqa: N802 - the name is logging's
         kind, _, trace = ei
@@ -86,8 +86,8 @@ class _WithoutMessages(logging.Formatter):
 
 
 class TextFormatter(_WithoutMessages):
-    """For people."""
+    """Readable text."""
 
 
 class JSONFormatter(_WithoutMessages, JsonFormatter):
-    """For machines."""
+    """JSON lines."""

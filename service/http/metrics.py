@@ -1,4 +1,4 @@
-"""What is counted and measured, in Prometheus's terms."""
+"""Prometheus metrics."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ARTICLES = (1, 2, 4, 8, 16, 32, 64)
 
 
 class Metrics:
-    """The figures of one app, in a registry of their own; the scheduler's observer."""
+    """The metrics of one app, in a registry of their own. Observes the scheduler."""
 
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call] # one more series of each counter: when it began
@@ -94,7 +94,7 @@ class Metrics:
         self._ready = Gauge("quotes_ready", "1 if /readyz answers 200.", registry=registry)
 
     def watch(self, app: Flask) -> None:
-        """Count the requests of ``app``."""
+        """Count the requests to ``app``."""
         app.after_request(self._count_request)
 
     def sliced(self, slice_: Slice) -> None:
@@ -112,13 +112,13 @@ class Metrics:
         self._failed.labels(kinds.get(type(error), "error")).inc()
 
     def count_answer(self, attribution: Attribution) -> None:
-        """Count what an answer holds."""
+        """Count the quotes, speakers and outlets of an answer."""
         self._quotes.inc(len(attribution.quotes))
         self._speakers.inc(sum(quote.speaker is not None for quote in attribution.quotes))
         self._outlets.inc(sum(quote.outlet is not None for quote in attribution.quotes))
 
     def text(self, scheduler: Scheduler, *, is_ready: bool) -> bytes:
-        """All figures, the scheduler's of this moment among them, as Prometheus reads them."""
+        """All metrics in Prometheus's format, including the scheduler's current state."""
         load = scheduler.load()
         self._in_flight.set(load.in_flight)
         self._waiting.set(load.waiting)
@@ -131,7 +131,9 @@ class Metrics:
 
     def _count_request(self, response: Response) -> Response:
         rule = request.url_rule
-        method, route = (request.method, rule.rule) if rule else ("other", "other")  # clients can make up any number
+        method, route = (
+            (request.method, rule.rule) if rule else ("other", "other")
+        )  # clients can invent any number of paths
         self._requests.labels(method, route, response.status_code).inc()
         self._request_seconds.labels(method, route).observe(time.monotonic() - g.began)
         return response

@@ -1,4 +1,4 @@
-"""Which form of the answer a client accepts (RFC 9110, 12.5.1)."""
+"""Content negotiation: selects the format of an answer by the ``Accept`` header (RFC 9110, 12.5.1)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.errors import NOT_ACCEPTABLE, Problem
 from service.formats.article import AttributedArticle
 from service.formats.registry import ARTICLE_FORMATS, CONTRACT_JSON, ArticleFormat
 
-# An answer may hold HTML that a stranger wrote: a browser that shows it must not run any of it as the service's own.
+# An answer may contain a third party's HTML, whose scripts a browser must not run as this service's.
 _HEADERS = {
     "Vary": "Accept",
     "X-Content-Type-Options": "nosniff",
@@ -19,7 +19,7 @@ _HEADERS = {
 
 
 def accepted_format(request: Request) -> ArticleFormat:
-    """The form that the client likes best, the contract's JSON where it does not say. Raises ``Problem`` 406."""
+    """The format that the client prefers; the contract's JSON if it does not say. Raises ``Problem`` 406."""
     if not request.accept_mimetypes:
         return CONTRACT_JSON
     accepted = MIMEAccept([(_with_profile_alone(item), quality) for item, quality in request.accept_mimetypes])
@@ -30,11 +30,11 @@ def accepted_format(request: Request) -> ArticleFormat:
 
 
 def response(answer: AttributedArticle, form: ArticleFormat) -> Response:
-    """The answer in that form."""
+    """The answer in this format."""
     return Response(form.write(answer), mimetype=form.media_type, headers=_HEADERS)
 
 
 def _with_profile_alone(media_type: str) -> str:
-    """A media type without the parameters, such as ``charset``, that tell none of the forms apart."""
+    """The media type without parameters, such as ``charset``, that do not distinguish formats."""
     name, parameters = parse_options_header(media_type)
     return dump_options_header(name, {key: value for key, value in parameters.items() if key == "profile"})

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of the service, made from the schemas and the table of errors."""
+"""The service's OpenAPI 3.1 document, generated from the schemas and the problem types."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _KEY_SCHEME = {
 
 
 def document() -> dict[str, Any]:
-    """The whole document as JSON values."""
+    """The document as JSON values."""
     schemas_of = [
         *((model, "validation") for model in (schemas.ArticleRequest, schemas.BatchRequest, schemas.BatchArticle)),
         *(

@@ -1,4 +1,4 @@
-"""What each request carries in ``flask.g``: its id, returned in ``X-Request-ID``, and when it began."""
+"""Per-request values in ``flask.g``: the request's id, returned as ``X-Request-ID``, and its start time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import uuid
 from flask import Flask, Response, g, request
 
 HEADER = "X-Request-ID"
-_ACCEPTED = re.compile(r"[A-Za-z0-9._:+/=-]{1,128}")  # nothing that could forge a line of the log
+_ACCEPTED = re.compile(r"[A-Za-z0-9._:+/=-]{1,128}")  # nothing that could forge a log line
 
 
 def register(app: Flask) -> None:

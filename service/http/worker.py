@@ -1,9 +1,8 @@
-"""gunicorn's threaded worker, safe from slow clients: a request gets a thread once it has arrived.
+"""gunicorn's threaded worker, made safe against slow clients: a request gets a thread only once it is complete.
 
-By itself that worker waits in its event loop for a request's first byte alone (gunicorn 27). The rest it reads in the
-thread that serves it, for as long as the client likes to take; as many slow senders as there are threads would stop the
-service. Here the worker's event loop takes the bytes in, and only a request that is complete, or that is a stream, goes
-to a thread.
+The base worker (gunicorn 27) waits in its event loop only for a request's first byte, and reads the rest in a thread.
+As many slow senders as there are threads would block the service. Here the event loop receives the bytes, and passes a
+request to a thread once it is complete or turns out to be a stream.
 """
 
 from __future__ import annotations
@@ -27,21 +26,21 @@ from service.http.context import context_of
 
 _RECEIVED_AT_ONCE = 256 * 1024
 _MAX_HEADER_BYTES = 64 * 1024
-_STOPPING_PATIENCE = 2.0  # seconds that a request which has not arrived may hold up the shutdown
+_STOPPING_PATIENCE = 2.0  # seconds that an incomplete request may delay the shutdown
 
 
 @dataclass(frozen=True, slots=True)
 class _Arriving:
-    """A request that is on its way."""
+    """A request that is being received."""
 
     arrival: Arrival
     began: float = field(default_factory=time.monotonic)
 
 
 class PatientUnreader(SocketUnreader):
-    """What a thread reads of a stream, with a limit to the time that each stretch of it keeps the thread waiting.
+    """Reads a stream in a thread, with a limit to the time that each read blocks.
 
-    Raises ``TimeoutError`` where the limit is passed.
+    Raises ``TimeoutError`` when the limit is exceeded.
     """
 
     stretch_bytes = 8192
@@ -65,13 +64,13 @@ class PatientUnreader(SocketUnreader):
 
 
 class PatientWorker(ThreadWorker):
-    """Overrides the few steps at which the base class hands a connection to a thread, or gets it back."""
+    """Overrides the steps in which the base class passes a connection to a thread or takes it back."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._arriving: dict[TConn, _Arriving] = {}  # the oldest first
         self._arriving_bytes = 0
-        self._exit_at: float | None = None  # the moment by which it is to have ended, once it has been told to
+        self._exit_at: float | None = None  # deadline for the shutdown, once it has begun
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
@@ -79,23 +78,23 @@ class PatientWorker(ThreadWorker):
         settings = self._context.settings
         self._patience = settings.arrival_seconds
         self._max_body_bytes = settings.max_body_bytes
-        self._max_arriving_bytes = self.cfg.threads * settings.max_body_bytes  # as much as threads would hold
+        self._max_arriving_bytes = self.cfg.threads * settings.max_body_bytes  # as much as the threads would hold
 
     def run(self) -> None:
         super().run()
-        # Work of clients that have gone may still be under way, and torch aborts a process that exits meanwhile.
+        # Work for disconnected clients may still be running, and torch aborts a process that exits during it.
         self._context.scheduler.close()
         exit_at = time.monotonic() + self.cfg.graceful_timeout if self._exit_at is None else self._exit_at
         self._context.scheduler.join(max(0.0, exit_at - time.monotonic()))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """On SIGTERM: requests in flight and the work that is left have the one grace period between them."""
+        """On SIGTERM, let requests in flight and the remaining work share one grace period."""
         if self._exit_at is None:
             self._exit_at = time.monotonic() + self.cfg.graceful_timeout
         super().handle_exit(sig, frame)
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Wait, in the event loop, for the next request of a connection."""
+        """Receive a connection's next request in the event loop."""
         arrival = Arrival(max_header_bytes=_MAX_HEADER_BYTES, max_body_bytes=self._max_body_bytes)
         self._arriving[conn] = _Arriving(arrival)
         conn.sock.setblocking(False)
@@ -104,7 +103,7 @@ class PatientWorker(ThreadWorker):
             self._add(conn, _parser(conn).unreader.take_buffered())
 
     def murder_pending(self) -> None:
-        """Called every second or oftener: give up on requests that take too long, and on the oldest in a crowd."""
+        """Called at least once a second: give up requests that take too long and, when crowded, the oldest."""
         super().murder_pending()
         patience = self._patience if self.alive else min(self._patience, _STOPPING_PATIENCE)
         now = time.monotonic()
@@ -114,15 +113,15 @@ class PatientWorker(ThreadWorker):
             self._give_up(conn)
 
     def handle(self, conn: TConn) -> Any:
-        """Serve a request that has arrived, in a thread."""
+        """Serve a complete request, in a thread."""
         keep = super().handle(conn)
         if not keep:
-            # Otherwise the event loop would come to wait for the client to close its side.
+            # Otherwise the event loop would wait for the client to close its side.
             _stop_reading(conn)
         return keep
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
-        """What has not come of a stream when it has been answered is not waited for."""
+        """Close the connection after a stream that was answered before it ended."""
         unreader = cast(PatientUnreader, _parser(conn).unreader)
         unreader.patience = 0.0
         try:
@@ -166,7 +165,7 @@ class PatientWorker(ThreadWorker):
                 conn.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def _hand_over(self, conn: TConn) -> None:
-        """Give a request to a thread."""
+        """Pass a request to a thread."""
         received = self._forget(conn)
         conn.data_ready = True
         if not conn.initialized:
@@ -176,7 +175,7 @@ class PatientWorker(ThreadWorker):
         super().enqueue_req(conn)
 
     def _give_up(self, conn: TConn) -> None:
-        """Treat what has arrived as all that will come: the thread finds the request incomplete and says so."""
+        """Treat the request as ended; the thread will find it incomplete and respond accordingly."""
         if self._arriving[conn].arrival.received:
             _stop_reading(conn)
             self._hand_over(conn)
@@ -195,7 +194,7 @@ class PatientWorker(ThreadWorker):
         return bytes(received)
 
     def _is_crowded(self) -> bool:
-        """Whether requests on their way take up more than their share of the connections or of the memory."""
+        """Whether incomplete requests exceed their share of the connections or of the memory."""
         return len(self._arriving) > self.worker_connections // 2 or self._arriving_bytes > self._max_arriving_bytes
 
 
@@ -204,6 +203,6 @@ def _parser(conn: TConn) -> RequestParser:
 
 
 def _stop_reading(conn: TConn) -> None:
-    """Have whoever reads from the connection find its end."""
+    """Shut the connection down for reading, so that reads find its end."""
     with suppress(OSError):  # it is closed already
         conn.sock.shutdown(socket.SHUT_RD)

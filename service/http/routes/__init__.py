@@ -1,1 +1,1 @@
-"""The endpoints, a blueprint each."""
+"""The endpoints, one blueprint per module or group."""

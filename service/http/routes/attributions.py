@@ -1,4 +1,4 @@
-"""``POST /v1/attributions``: an article in, its quotes with speaker and outlet out, in the form that is accepted."""
+"""``POST /v1/attributions``: attributes the quotes of one article, and answers in the accepted format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``POST /v1/attributions/batch``: a result or a problem for each article, in order; JSON, or NDJSON streamed."""
+"""``POST /v1/attributions/batch``: a result or a problem for each article, in order, as JSON or as streamed NDJSON."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from service.intake.parsing import read_values, validated
 from service.intake.schemas import BatchArticle, BatchRequest, article_id
 from service.serving.jobs import Terms
 
-_SLICES_AHEAD = 2  # of work behind the article that is waited for, so that inference goes on while it is answered
-_MOST_AHEAD = 32  # articles, however little work they are
+_SLICES_AHEAD = 2  # of work queued behind the article that is waited for
+_MOST_AHEAD = 32  # articles
 
 blueprint = Blueprint("batch", __name__, url_prefix="/v1")
 
 
 @blueprint.post("/attributions/batch")
 def attribute_batch() -> Response:
-    """Attribute the quotes of several articles; one that is at fault does not fail the others."""
+    """Attribute the quotes of several articles. An invalid article does not fail the others."""
     served_by = context()
     articles.require_ready(served_by)
     return _stream(served_by) if request.mimetype == NDJSON else _answer_at_once(served_by)
 
 
 def _answer_at_once(served_by: Context) -> Response:
-    """JSON in and out, with a deadline for the whole and a limit to the work on each article."""
+    """JSON in and out, with one deadline for all articles and a limit to the work on each."""
     deadline = time.monotonic() + served_by.settings.batch_deadline_seconds
     limit = served_by.settings.max_batch_articles
     batch = validated(BatchRequest, body.read_json(request))
@@ -54,10 +54,10 @@ def _answer_at_once(served_by: Context) -> Response:
 
 
 def _stream(served_by: Context) -> Response:
-    """NDJSON in and out, with a limit to the work on each line. A client must read while it sends, or both wait."""
+    """NDJSON in and out, with a limit to the work on each line. A client must read while it sends, or both block."""
     body.require_media_type(request, NDJSON)
     body.require_no_encoding(request)
-    request.max_content_length = sys.maxsize  # of any length altogether; it is the lines that are limited
+    request.max_content_length = sys.maxsize  # only lines are limited, not the whole
     lines = io.BufferedReader(cast(io.RawIOBase, request.stream))
     values = _values(cast(BinaryIO, lines), served_by.settings.max_body_bytes)
     answers = _answers(values, served_by, _terms(served_by))
@@ -67,7 +67,7 @@ def _stream(served_by: Context) -> Response:
 
 
 def _terms(served_by: Context, deadline: float = math.inf) -> Terms:
-    """Those of each article. Waiting for its turn, it does not use up its time."""
+    """The terms of each article. Time in the queue does not count towards its work."""
     work_seconds = served_by.settings.deadline_seconds
     return Terms(deadline, work_seconds, in_bulk=True, is_wanted=connection.watch(request))
 
@@ -87,7 +87,7 @@ def _values(lines: BinaryIO, limit: int) -> Iterator[Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An article of the batch that has been begun, or that could not be."""
+    """An article of the batch: admitted, or with its problem."""
 
     id: str | None
     outcome: PendingArticle | Problem
@@ -102,7 +102,7 @@ class _Entry:
 
 
 def _answers(values: Iterable[Any], served_by: Context, terms: Terms) -> Iterator[dict[str, Any]]:
-    """The answer to each value, in order, read ahead by as much work as keeps inference going."""
+    """The answers in order, read ahead far enough to keep inference busy."""
     ahead = _SLICES_AHEAD * served_by.scheduler.slice_tokens
     window: deque[_Entry] = deque()
     try:
@@ -119,7 +119,7 @@ def _answers(values: Iterable[Any], served_by: Context, terms: Terms) -> Iterato
 
 
 def _is_far_enough(window: deque[_Entry], tokens: int) -> bool:
-    """Whether there are so many tokens behind the first article, which is waited for next, or many articles."""
+    """Whether enough tokens, or enough articles, are queued behind the article that is waited for."""
     return len(window) >= _MOST_AHEAD or sum(entry.tokens_left for entry in islice(window, 1, None)) >= tokens
 
 
@@ -143,7 +143,7 @@ def _finish(entry: _Entry, served_by: Context) -> dict[str, Any]:
 
 
 def _problem(error: Exception) -> Problem:
-    """The problem to report for an article, whose failure must not affect the others. Raises ``ClientGone``."""
+    """The problem to report for an article. Raises ``ClientGone``."""
     if isinstance(error, ClientGone):
         raise error
     return error if isinstance(error, Problem) else unexpected(error)

@@ -1,4 +1,4 @@
-"""``/openapi.json``, and ``/docs`` to read it and try it in a browser, with nothing fetched from elsewhere."""
+"""``/openapi.json``, and ``/docs`` for reading and trying it in a browser, without requests to other hosts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def openapi() -> Response:
 
 @blueprint.get("/docs")
 def page() -> Response:
-    """Swagger UI on the document."""
+    """Swagger UI for the document."""
     return send_file(_PAGE)
 
 
@@ -39,7 +39,7 @@ def script() -> Response:
 
 @blueprint.get("/docs/<path:asset>")
 def asset(asset: str) -> Response:
-    """The scripts and styles of Swagger UI."""
+    """The scripts, styles and images of Swagger UI."""
     return send_from_directory(_SWAGGER_UI, asset)
 
 

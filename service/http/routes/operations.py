@@ -1,4 +1,4 @@
-"""For whoever operates the service: ``/livez``, ``/readyz``, ``/healthz``, ``/v1/info`` and ``/metrics``."""
+"""Endpoints for operators: ``/livez``, ``/readyz``, ``/healthz``, ``/v1/info`` and ``/metrics``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ monitoring = Blueprint("monitoring", __name__)
 
 @health.get("/livez")
 def live() -> Response:
-    """200 unless only a restart can help: the model failed to load, or inference hangs."""
+    """200 unless the service must be restarted: the model failed to load, or inference hangs."""
     _require_no_fault()
     return jsonify(status="alive")
 
@@ -27,7 +27,7 @@ def live() -> Response:
 @health.get("/readyz")
 @health.get("/healthz", endpoint="health")
 def ready() -> Response:
-    """200 from the warm-up of the model to the start of the shutdown, but not while nothing has been taken for long."""
+    """200 while the service accepts requests: not while loading, during shutdown, or after long saturation."""
     _require_readiness()
     return jsonify(status="ready")
 
@@ -54,7 +54,7 @@ def describe() -> Response:
 
 @monitoring.get("/metrics")
 def measure() -> Response:
-    """Requests, queue, inference and answers, and the process itself, for Prometheus."""
+    """Metrics of requests, queue, inference, answers and the process, for Prometheus."""
     served_by = context()
     text = served_by.metrics.text(served_by.scheduler, is_ready=_is_ready())
     return Response(text, content_type=CONTENT_TYPE_LATEST)

@@ -1,4 +1,4 @@
-"""``/``: the page for people. Plain files of ``service/web``, and nothing that is fetched from elsewhere."""
+"""``/``: the web page, static files of ``service/web`` that make no requests to other hosts."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _REGISTRY = _SERVICE / "data" / "outlets.toml"
 
 @blueprint.get("/")
 def page() -> Response:
-    """The page."""
+    """The page's HTML."""
     return send_from_directory(_FILES, "index.html")
 
 
 @blueprint.get("/page/<path:asset>")
 def asset(asset: str) -> Response:
-    """Its styles, scripts and examples."""
+    """The page's styles, scripts and examples."""
     return send_from_directory(_FILES, asset)
 
 
 @blueprint.get("/page/outlets.json")
 def outlets() -> Response:
-    """The registry's outlets and the names they go by, for an editor to choose from."""
+    """The registry's outlets and their names, for the editor to choose from."""
     return jsonify(_known_outlets())
 
 
 @cache
 def _known_outlets() -> list[dict[str, Any]]:
-    """Read from the registry's file itself: its reader comes with the engine, which takes long to import."""
+    """The outlets from the registry's file. Its usual reader belongs to the engine, which takes seconds to import."""
     tables = tomllib.loads(_REGISTRY.read_text(encoding="utf-8"))
     return [
         {
