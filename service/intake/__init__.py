@@ -1,1 +1,1 @@
-"""From what newsrooms send, in plain text, HTML, ninjs, NewsML-G2 or NITF, to the text that is attributed."""
+"""Extracts the text to attribute from what newsrooms send: plain text, HTML, ninjs, NewsML-G2 or NITF."""

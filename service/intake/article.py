@@ -1,4 +1,5 @@
-"""From a valid request to the text that is attributed, and from the answer about it to one about what was sent."""
+"""Turns a valid request into the text to attribute, and the engine's answer into one about the article as it was
+sent."""
 
 from __future__ import annotations
 
@@ -19,9 +20,9 @@ from service.records import Attribution
 
 @dataclass(frozen=True, slots=True)
 class SentArticle:
-    """An article as it was sent, with what its document says about it.
+    """An article as it was sent, with its document's metadata.
 
-    ``source`` is there where it was sent as HTML.
+    ``source`` is set if it was sent as HTML.
     """
 
     reading: ReadableText
@@ -34,16 +35,16 @@ class SentArticle:
 
     @property
     def text(self) -> str:
-        """The text that offsets refer to."""
+        """The text that the answer's offsets refer to."""
         return self.reading.text
 
     @property
     def read(self) -> str:
-        """What the engine reads."""
+        """The text that the engine reads."""
         return self.reading.read
 
     def answer(self, attribution: Attribution, publisher: str | None = None) -> Attribution:
-        """What the engine made of :attr:`read`, as an answer about :attr:`text`, which ``publisher`` publishes."""
+        """Convert the engine's answer about :attr:`read` to one about :attr:`text`, published by ``publisher``."""
         found = self.reading.answer(attribution)
         if self.provider and publisher and bare_name(self.provider) != bare_name(publisher):
             return replace(
@@ -53,9 +54,9 @@ class SentArticle:
 
 
 def read_article(article: ArticleRequest, limit: int) -> SentArticle:
-    """Read an article, which may have ``limit`` characters in the form it is sent in.
+    """Read an article of at most ``limit`` characters, in the form in which it was sent.
 
-    Raises ``Problem`` 413, or 422 where HTML has no text or a document no body that can be read.
+    Raises ``Problem`` 413, or 422 if HTML has no text or a document has no readable body.
     """
     if article.text is not None:
         return SentArticle(read_text(_within("text", article.text, limit)))

@@ -1,4 +1,4 @@
-"""Kinds of text that a client may send, and what is asked of them."""
+"""Types of text fields in requests, with their validation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-# A character that is no white space, as str.isspace() has it; \S differs in a few control characters.
+# A character for which str.isspace() is false; \S differs for a few control characters.
 NOT_BLANK = r"[^\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 
 
@@ -27,9 +27,9 @@ def _not_blank(text: str) -> str:
 
 UnicodeText = Annotated[str, AfterValidator(_encodable)]
 ArticleText = Annotated[UnicodeText, AfterValidator(_not_blank)]
-TEXT_SCHEMA: dict[str, Any] = {"minLength": 1, "pattern": NOT_BLANK}  # of no effect on null
+TEXT_SCHEMA: dict[str, Any] = {"minLength": 1, "pattern": NOT_BLANK}  # no effect on null
 
-# The form of a tag by BCP 47; whether its parts are registered is not looked up.
+# The syntax of BCP 47; whether the subtags are registered is not checked.
 LanguageTag = Annotated[str, Field(pattern="^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$", max_length=100)]
 
 ArticleId = Annotated[UnicodeText, Field(max_length=200)]

@@ -1,4 +1,4 @@
-"""From the HTML of an article, as a content management system or a browser has it, to the text that a reader sees."""
+"""Extracts the text that a reader sees from an article's HTML, as sent by a content management system or a browser."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from service.intake.markup import SPACE, Tag, Text, tokenize
 from service.intake.offsets import Copy, Span, joined
 
 MAX_DEPTH = 256
-"""Elements within one another that are followed. What closes an element looks through those that are open, so that
-without a bound the time would grow with the square of the length."""
+"""The maximum nesting depth of elements. Closing an element searches the open ones, so without a limit the time would
+be quadratic in the length."""
 
-# What a browser begins a new line for, and br; elements that it does not know run on, as they do there.
+# Elements that a browser displays as blocks, and br; unknown elements are inline, as in a browser.
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre search section summary "
     "table tbody td tfoot th thead tr ul".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_CLOSED_BY = {  # elements whose end tag may be missing, by the start tags that end them, and what ends the search
+_CLOSED_BY = {  # by element with an optional end tag: the start tags that close it, and what stops the search
     "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
     "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
     "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
@@ -41,7 +41,7 @@ _CLOSED_BY = {  # elements whose end tag may be missing, by the start tags that 
     "td": (frozenset({"td", "th"}), frozenset({"table"})),
     "th": (frozenset({"td", "th"}), frozenset({"table"})),
 }
-_MOST_ARTICLES = 50  # elements of that name, past which a page is a list of teasers
+_MOST_ARTICLES = 50  # article elements; a page with more is a list of teasers
 _CREDITS = frozenset({"cite", "footer", "figcaption"})
 
 _PARAGRAPH = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
@@ -51,15 +51,15 @@ _DASH = re.compile(rf"[{_DASHES}]{{1,3}}[ \u00a0]?(?=[@\w])")
 
 
 class TooDeepError(ValueError):
-    """The HTML has more than ``MAX_DEPTH`` elements within one another."""
+    """The HTML nests more than ``MAX_DEPTH`` elements."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteElement:
-    """Words that the markup sets apart as a quotation, ``passage``, and whom it credits with them, if so.
+    """A quotation in the markup: its ``passage``, and the ``credit`` that names its speaker, if there is one.
 
-    Spans of the text. The credit is what a ``cite``, ``footer``, ``figcaption`` or an element named as a credit says at
-    the end of it or after it in its figure, a ``cite`` after it anywhere, or a last line that begins with a dash and a
+    Both are spans of the text. A credit is a ``cite``, ``footer``, ``figcaption`` or an element named as a credit, at
+    the end of the quotation or after it in its figure; a ``cite`` anywhere after it; or a last line of a dash and a
     name.
     """
 
@@ -67,15 +67,15 @@ class QuoteElement:
     credit: Span | None = None
 
     def carried(self, carry: Callable[[Span], Span]) -> QuoteElement:
-        """The same in another text."""
+        """The same quotation in another text, to which ``carry`` maps spans."""
         return QuoteElement(carry(self.passage), self.credit and carry(self.credit))
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
-    """The text of HTML: ``copy.text``, a line for each block, which ``copy`` leads back to the HTML.
+    """The text of HTML, with one line per block. ``copy`` maps its offsets to the HTML.
 
-    ``has_elements``: there was at least one tag in it.
+    ``has_elements`` says whether the HTML has any tag.
     """
 
     copy: Copy
@@ -88,16 +88,18 @@ class HtmlText:
 
 
 def read_html(html: str, *, in_text: bool = False) -> HtmlText:
-    """The text of an article's HTML; empty if there is none. In HTML without paragraphs a blank line parts them, as
-    editors of the older kind write it, and every line end does in what should be plain text (``in_text``).
+    """The text of an article's HTML; empty if there is none.
 
-    References are decoded and spaces collapsed; what is no part of the article is left out (``furniture``); a ``q``
-    gets the marks that a browser gives it. Of a page that says which part of it is the article (``article``, ``main``)
-    the rest is left out. The time is linear in the length. Raises ``TooDeepError``.
+    In HTML without paragraphs, blank lines separate paragraphs; in supposed plain text (``in_text``), every line end
+    does.
+
+    References are decoded and spaces collapsed. Elements that are not part of the article (``furniture``) are left out,
+    and so is everything outside the element that a page marks as its article (``article``, ``main``). A ``q`` gets
+    quotation marks as in a browser. The time is linear in the length. Raises ``TooDeepError``.
     """
     reader = _Reader(html, in_text=in_text)
     reader.read()
-    if reader.left_out > 3 * reader.kept:  # names that belong to the article itself, it seems
+    if reader.left_out > 3 * reader.kept:  # the names seem to be those of the article itself
         reader = _Reader(html, in_text=in_text, trusts_names=False)
         reader.read()
     return reader.result()
@@ -105,10 +107,10 @@ def read_html(html: str, *, in_text: bool = False) -> HtmlText:
 
 @dataclass(slots=True)
 class _Open:
-    """An element that is open: its place among the pieces, and whether it, and all in it, is left out, or ``judged``
-    by what it holds when it ends.
+    """An open element: its place among the pieces, and whether it and its content are left out, or ``judged`` by its
+    content at its end.
 
-    ``holder`` is the innermost figure or quote element that it stands in, ``kept`` what had been kept before it.
+    ``holder`` is the innermost figure or quote element around it; ``kept`` is what had been kept before it.
     """
 
     name: str
@@ -124,7 +126,7 @@ class _Open:
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """An element's pieces, ``[first, stop)``, and what it stands in; the name of quote elements is "quote"."""
+    """The pieces ``[first, stop)`` of an element, and the element around it. The name of quote elements is "quote"."""
 
     name: str
     first: int
@@ -133,23 +135,23 @@ class _Region:
 
 
 class _Reader:
-    """Gathers the pieces of the text from the tokens, and which of them belong to the elements that matter."""
+    """Collects the pieces of the text, and the regions of relevant elements, from the tokens."""
 
     def __init__(self, html: str, *, in_text: bool, trusts_names: bool = True) -> None:
         self._html = html
         self._in_text = in_text
-        # Line ends in a row that part paragraphs, 0 where none do.
+        # The number of line ends in a row that separate paragraphs; 0 if none do.
         self._parting_lines = 0 if _PARAGRAPH.search(html) else 1 if in_text else 2
         self._trusts_names = trusts_names
         self._has_elements = False
         self._pieces: list[tuple[str, Span]] = []
         self._open: list[_Open] = []
-        self._names: Counter[str] = Counter()  # of the open elements
+        self._names: Counter[str] = Counter()  # of open elements
         self._is_page = False
         self._skipping: _Open | None = None
-        self._gap: tuple[str, Span] | None = None  # white space or a line's end that is due before the next word
-        self._marks: list[str] = []  # closing marks that open q elements are due, "" for none
-        self._opening: tuple[str, Span] | None = None  # the mark of a q before its first word
+        self._gap: tuple[str, Span] | None = None  # pending white space or line end before the next word
+        self._marks: list[str] = []  # pending closing marks of open q elements; "": none
+        self._opening: tuple[str, Span] | None = None  # pending opening mark of a q
         self._regions: list[_Region] = []
         self.kept = self.left_out = 0
         """Characters that were read, and that were left out for the name of the element that they stand in."""
@@ -193,7 +195,7 @@ class _Reader:
         self._names[tag.name] += 1
 
     def _holder(self) -> _Open | None:
-        """The innermost figure or quote element that is open."""
+        """The innermost open figure or quote element."""
         parent = self._open[-1] if self._open else None
         return parent if parent is None or parent.quotes or parent.name == "figure" else parent.holder
 
@@ -205,10 +207,10 @@ class _Reader:
                 self._pop_to(i, (tag.start, tag.end))
                 return
             if tag.name not in _BLOCKS and self._open[i].name in _BLOCKS:
-                return  # </b> ends no paragraph
+                return  # </b> does not close a paragraph
 
     def _close_implied(self, tag: Tag) -> None:
-        """End what this start tag ends: a paragraph that a block begins in, an item before the next."""
+        """Close the elements that this start tag ends: a paragraph before a block, an item before the next."""
         ended, barrier = _CLOSED_BY.get(tag.name, (frozenset(), frozenset()))
         if tag.name in _BLOCKS and tag.name != "br":
             ended |= {"p"}
@@ -224,7 +226,7 @@ class _Reader:
             self._pop_to(lowest, (tag.start, tag.start))
 
     def _pop_to(self, depth: int, at: Span) -> None:
-        """End the open elements from number ``depth`` on; ``at`` is the end tag's span, empty where it is implied."""
+        """Close the open elements from number ``depth`` on. ``at`` is the end tag's span, empty if it is implied."""
         while len(self._open) > depth:
             element = self._open.pop()
             self._names[element.name] -= 1
@@ -236,7 +238,7 @@ class _Reader:
                 self._break(at[0])
 
     def _leave(self, element: _Open, at: Span) -> None:
-        """Note the place of an element that has been read, if it is of those that matter, or forget what it says."""
+        """Record the region of a closed element if it is relevant, or drop its text."""
         if element.judged:
             self._judge(element, closed=at[0] < at[1])
             return
@@ -251,7 +253,7 @@ class _Reader:
             self._regions.append(region)
 
     def _judge(self, element: _Open, *, closed: bool) -> None:
-        """Leave out an element that is none of the article's; one that is makes those around it the article's, too."""
+        """Drop an element that turns out not to belong to the article; else keep the elements around it too."""
         if holds_article(element.name, "".join(text for text, _ in self._pieces[element.first :]), closed=closed):
             for outer in self._open:
                 outer.judged = False
@@ -259,7 +261,7 @@ class _Reader:
             self._drop(element)
 
     def _is_credit(self, caption: _Region) -> bool:
-        """Whether a caption follows quoted words in their figure, or ends a figure of such words."""
+        """Whether a caption follows a quotation in the same figure, or ends a figure that is a quotation."""
         holder = caption.holder
         if holder is None:
             return False
@@ -268,7 +270,7 @@ class _Reader:
         return any(r.name == "quote" and r.stop == caption.first and r.holder is holder for r in self._regions[-3:])
 
     def _drop(self, element: _Open) -> None:
-        """Forget what an element said."""
+        """Drop the text of an element."""
         del self._pieces[element.first :]
         while self._regions and self._regions[-1].first >= element.first:
             self._regions.pop()
@@ -289,7 +291,7 @@ class _Reader:
         self._word(token, start, len(token.text))
 
     def _word(self, token: Text, start: int, end: int) -> None:
-        """Add ``token.text[start:end]``, words with single spaces between them."""
+        """Add ``token.text[start:end]``: words separated by single spaces."""
         words = token.text[start:end]
         starts_line = not self._pieces or (self._gap is not None and self._gap[0] == "\n")
         if not words or (starts_line and words.isspace()):
@@ -307,7 +309,7 @@ class _Reader:
         self.kept += end - start
 
     def _add(self, text: str, span: Span) -> None:
-        """Add a piece; pieces stand for spans of the HTML in order, whatever order the tags come in."""
+        """Add a piece. Spans of pieces are kept in the order of the HTML, whatever the order of the tags."""
         reached = self._pieces[-1][1][1] if self._pieces else 0
         start = max(span[0], reached)
         self._pieces.append((text, (start, max(span[1], start))))
@@ -320,7 +322,7 @@ class _Reader:
 
     @staticmethod
     def _place(token: Text, start: int, end: int) -> Span:
-        """Where a part of a token's text stands in the HTML; a decoded reference is taken whole."""
+        """The span of a part of a token's text in the HTML. A decoded reference counts as a whole."""
         if len(token.text) != token.end - token.start:
             return token.start, token.end
         return token.start + start, token.start + end
@@ -336,7 +338,7 @@ class _Reader:
 
     def _close_q(self, at: Span) -> None:
         mark = self._marks.pop() if self._marks else ""
-        if self._opening is not None:  # nothing was in it
+        if self._opening is not None:  # it was empty
             self._opening = None
         elif mark:
             self._add(mark, (at[0], at[0]))
@@ -362,7 +364,7 @@ class _Reader:
         return HtmlText(copy, tuple(_quote_elements(copy.text, quotes, credits)), self._has_elements)
 
     def _article(self) -> tuple[int, int]:
-        """The pieces of the page's article: of ``main`` where there is one, and in it of its one large ``article``."""
+        """The pieces of the page's article: ``main`` if there is one, and within it its only large ``article``."""
         first, stop = 0, len(self._pieces)
         for name in ("main", "article"):
             regions = [r for r in self._regions if r.name == name and first <= r.first and r.stop <= stop]
@@ -372,7 +374,8 @@ class _Reader:
         return first, stop
 
     def _is_most(self, largest: _Region, regions: Sequence[_Region]) -> bool:
-        """Whether it has two thirds of the text in elements of its name, and is no teaser beside the article."""
+        """Whether an element has two thirds of the text of the elements with its name, and is not a teaser beside the
+        article."""
         if len(regions) > _MOST_ARTICLES:
             return False
         others = [r for r in regions if r.stop <= largest.first or largest.stop <= r.first]
@@ -386,7 +389,7 @@ class _Reader:
 
 
 class _Placed(NamedTuple):
-    """A region with its span of the text."""
+    """A region with its span in the text."""
 
     start: int
     end: int
@@ -398,7 +401,7 @@ class _Placed(NamedTuple):
 
 
 def _quote_elements(text: str, quotes: list[_Placed], credits: list[_Placed]) -> Iterator[QuoteElement]:
-    """The outermost quote elements, each with its credit, in order."""
+    """The outermost quote elements with their credits, in order."""
     by_start = sorted((c for c in credits if c.start < c.end), key=lambda c: (c.start, c.end))
     by_end = sorted(by_start, key=lambda c: (c.end, c.start))
     reached = 0
@@ -413,13 +416,13 @@ def _quote_elements(text: str, quotes: list[_Placed], credits: list[_Placed]) ->
 
 
 def _credit_within(quote: _Placed, by_end: Sequence[_Placed]) -> Span | None:
-    """The longest credit that a quote element ends in."""
+    """The longest credit at the end of a quote element."""
     i = bisect_left(by_end, (quote.end, quote.start + 1), key=lambda c: (c.end, c.start))
     return by_end[i].span if i < len(by_end) and by_end[i].end == quote.end else None
 
 
 def _credit_after(text: str, quote: _Placed, by_start: Sequence[_Placed]) -> Span | None:
-    """The first credit that is all of the line after a quote element: a ``cite``, or one in the figure of both."""
+    """The first credit that fills the line after a quote element: a ``cite``, or one in the same figure."""
     first = bisect_left(by_start, quote.end + 1, key=lambda c: c.start)
     stop = bisect_right(by_start, quote.end + 1, key=lambda c: c.start)
     holder = quote.region.holder
@@ -431,7 +434,7 @@ def _credit_after(text: str, quote: _Placed, by_start: Sequence[_Placed]) -> Spa
 
 
 def _dashed_line(text: str, start: int, end: int) -> Span | None:
-    """The last line, if it is a dash and a name, and no item of a list."""
+    """The last line, if it consists of a dash and a name and is not a list item."""
     line = text.rfind("\n", start, end) + 1
     dash = _DASH.match(text, line, end) if line else None
     if dash is None or not (text[dash.end()].isupper() or text[dash.end()] == "@"):

@@ -1,6 +1,6 @@
-"""Quotation marks, as far as it takes no engine to tell them: that there are some, and what a passage says by them.
+"""Quotation marks as far as they can be recognised without the engine, and adding marks around a passage.
 
-Every pattern reads a bounded stretch at each mark, so that the time is linear in the length.
+Every pattern reads a bounded stretch at each mark, so the time is linear in the length.
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ _AS_SINGLE = {
 _DOUBLE = re.compile("|".join(map(re.escape, _AS_SINGLE)))
 _MEASURE = r"(?<=\d)(?:[\"”＂]|''|’’)"
 DOUBLE = re.compile(rf"(?!{_MEASURE})(?:{_DOUBLE.pattern})")
-"""Double marks, but for those after a digit, which may be inches."""
+"""Double quotation marks, except after a digit, where they may mean inches."""
 
-_SINGLE_PAIR = r"(?<!\w)[‘'‚](?=\w)(?!\d0s)[^\n]{1,300}?[.,!?…][’‘'](?!\w)"  # closed after a stop: no apostrophes
+_SINGLE_PAIR = (
+    r"(?<!\w)[‘'‚](?=\w)(?!\d0s)[^\n]{1,300}?[.,!?…][’‘'](?!\w)"  # closed after punctuation, so not apostrophes
+)
 SPOKEN = re.compile(rf"{DOUBLE.pattern}|[‹›『』]|{_SINGLE_PAIR}")
 """Marks that show that something is quoted."""
 
 _ONE = r"“”„‟〝〞\"＂«»「」"
 _ASIDE = re.compile(
     rf"(?:(?<=\w )[{_ONE}][^{_ONE}\n]{{1,30}}+|[{_ONE}][^{_ONE}\n]{{1,200}}+(?<![.,!?…\s]))[{_ONE}]"
-)  # a few words within a sentence, or any that no stop ends
+)  # a few words within a sentence, or any without final punctuation
 
 
 def is_marked(passage: str) -> bool:
-    """Whether a passage says by its own marks what is said in it. Scare quotes and titles say nothing of the kind."""
+    """Whether a passage has quotation marks of its own around speech; scare quotes and titles do not count."""
     if passage[:1] in SINGLE_OPENING:
         return True
     rest = _ASIDE.sub("", passage)
@@ -40,10 +42,8 @@ def is_marked(passage: str) -> bool:
 
 
 def put_around(passage: str, start: int) -> Iterator[Edit]:
-    """Marks around a passage, ``start`` in its text: each paragraph opens them anew, the last one closes them.
-
-    Double marks within become single ones.
-    """
+    """The edits that put marks around a passage, which begins at ``start``. Every paragraph gets an opening mark, only
+    the last a closing one. Double marks within become single."""
     for line in re.finditer(r"\S[^\n]*", passage):
         yield Edit(start + line.start(), start + line.start(), "“")
         for mark in _DOUBLE.finditer(passage, *line.span()):

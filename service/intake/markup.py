@@ -1,8 +1,7 @@
-"""HTML as tokens, each with its place in the source, as a browser's tokenizer takes them apart.
+"""Tokenizes HTML as a browser does, with each token's position in the source.
 
-No parser at hand tells where a character of its text stood in the source, references and all, which is what is needed
-to carry offsets back. A tree is not needed: who reads the tokens keeps what encloses what. Any string is HTML, and the
-time is linear in its length: every pattern either goes on or reads to the end.
+Available parsers do not give the source position of every character of their text, which is needed to map offsets. The
+tokens are not a tree; the caller tracks nesting. Any string is valid input. The time is linear in the length.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from functools import cache
 from html import unescape
 
 SPACE = "\t\n\f\r "
-"""What HTML takes for white space; a no-break space is none of it."""
+"""White space as defined by HTML; excludes the no-break space."""
 
 _IGNORED = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))|<[!?][^>]*(?:>|\Z)|</(?:>|[^a-zA-Z>][^>]*(?:>|\Z))", re.DOTALL)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^{SPACE}/>]*)")
@@ -23,16 +22,16 @@ _ATTRIBUTE = re.compile(
     rf"(?:[{SPACE}]*=[{SPACE}]*(?:\"([^\"]*)(?:\"|\Z)|'([^']*)(?:'|\Z)|([^{SPACE}>]+))?)?"
 )
 _TAG_END = re.compile(rf"[{SPACE}/]*>")
-_LONGEST_VALUE = 1000  # characters of an attribute that are looked at: classes, not images
+_LONGEST_VALUE = 1000  # characters of an attribute's value to read; enough for classes, not for inline images
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?")
 
-# What they hold is no HTML, and nothing of it is shown where the article is.
+# Elements whose content is not HTML, and is not displayed with the article.
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters as a reader sees them: a run that stands so in ``source[start:end]``, or a decoded reference."""
+    """Characters as displayed: equal to ``source[start:end]``, or a decoded reference."""
 
     text: str
     start: int
@@ -41,7 +40,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A start or an end tag; its name and its attributes' names are in lower case."""
+    """A start or end tag. The names of the tag and its attributes are in lower case."""
 
     name: str
     start: int
@@ -51,10 +50,10 @@ class Tag:
 
 
 def tokenize(html: str, *, in_text: bool = False) -> Iterator[Text | Tag]:
-    """The tags and the text of ``html``, in order. Comments, declarations, scripts and their like are passed over.
+    """The tags and text of ``html``, in order. Comments, declarations, scripts and the like are skipped.
 
-    What never ends takes in the rest, as in a browser. In what should be plain text (``in_text``) it does not: there
-    the rest is read as words, and a tag such as ``<script>`` without its end tag is passed over by itself.
+    A construct without an end extends to the end of the input, as in a browser. In supposed plain text (``in_text``),
+    the rest is text instead, and only the tag itself is skipped, such as a ``<script>`` without end tag.
     """
     position = 0
     endless: set[str] = set()
@@ -70,7 +69,7 @@ def tokenize(html: str, *, in_text: bool = False) -> Iterator[Text | Tag]:
                 position = len(html) if end is None else end
             else:
                 position = tag.end
-        elif _TAG.match(html, position):  # a tag that the text ends in
+        elif _TAG.match(html, position):  # a tag cut off by the end of the input
             if in_text:
                 yield from _text(html, position, len(html))
             return
@@ -92,7 +91,7 @@ def _text(html: str, start: int, end: int) -> Iterator[Text]:
 
 
 def _tag(html: str, position: int) -> Tag | None:
-    """The tag at ``position``, if a whole one is there."""
+    """The tag at ``position``, if it is complete."""
     opened = _TAG.match(html, position)
     if opened is None:
         return None
@@ -109,9 +108,9 @@ def _tag(html: str, position: int) -> Tag | None:
 
 
 def _end_of_raw(html: str, tag: Tag, endless: set[str]) -> int | None:
-    """Where the end tag of an element begins whose content is no HTML; of all others, where the tag itself ends.
+    """The start of the end tag of an element with raw content; for other elements, the end of the tag itself.
 
-    None where there is no such end tag; the element's name is then kept in ``endless``, not to be looked for again.
+    None if there is no such end tag; the element's name is then added to ``endless``, so that it is not searched again.
     """
     if tag.closes or tag.name not in _RAW:
         return tag.end

@@ -1,4 +1,4 @@
-"""IPTC ninjs, the JSON of news items, in its versions 1, 2 and 3: what is read of a document."""
+"""Reads IPTC ninjs, versions 1, 2 and 3."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from service.intake.parsing import string_in
 
 PLAIN_TYPE = "text/plain"
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-"""The media types of a document's bodies that are read."""
+"""The media types of HTML bodies."""
 
 _READABLE = f"^({'|'.join(map(re.escape, (PLAIN_TYPE, *HTML_TYPES)))})(;.*)?$"
-_BODIES_OF_VERSION_1 = {  # a property for each form, the one that says most first
+_BODIES_OF_VERSION_1 = {  # in order of preference
     "body_html": "text/html",
     "body_html5": "text/html",
     "body_xhtml": "application/xhtml+xml",
     "body_text": PLAIN_TYPE,
 }
 PROVIDERS = ("infoSources", "infosources", "infosource", "copyrightHolder", "copyrightholder")
-"""The properties of a document that say who provides it, the one that says most first."""
+"""The properties that name a document's provider, the most specific first."""
 HEADLINES = ("headlines", "headline")
 _MOST_CHARS = 300  # of a provider, headline or byline
 
@@ -44,8 +44,8 @@ class NinjsBody(BaseModel):
 
 
 class NinjsDocument(BaseModel):
-    """A news item as IPTC ninjs 3 has it; what is not named here may be there, and is not read. Versions 1 and 2 are
-    read as well: `body_html`, `body_xhtml` and `body_text` in the place of `bodies`, `contenttype` of a body."""
+    """A news item in IPTC ninjs 3; properties that are not listed here are ignored. Versions 1 and 2 are read too:
+    `body_html`, `body_xhtml` and `body_text` instead of `bodies`, `contenttype` of a body."""
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
@@ -72,7 +72,7 @@ class NinjsDocument(BaseModel):
         return {**read, **{fact: _first_string(value, names) for fact, names in said.items()}}
 
     def readable_body(self) -> tuple[int, NinjsBody] | None:
-        """The body to read, and its place: HTML keeps paragraphs apart, plain text not always."""
+        """The body to read and its index: HTML if there is any, as it always separates paragraphs, else plain text."""
         for readable in (HTML_TYPES, (PLAIN_TYPE,)):
             for number, body in enumerate(self.bodies):
                 if body.media_type in readable:
@@ -81,12 +81,12 @@ class NinjsDocument(BaseModel):
 
 
 def is_ninjs(value: Any) -> bool:
-    """Whether a JSON value has bodies where a ninjs document of any version has them."""
+    """Whether a JSON value has bodies as a ninjs document of any version does."""
     return isinstance(value, dict) and _bodies(value) is not None
 
 
 def _bodies(document: Mapping[str, Any]) -> Any:
-    """What a document has as its bodies, in the form of version 3, None where it has nothing."""
+    """The document's bodies in the form of version 3; None if there are none."""
     if "bodies" in document:
         bodies = document["bodies"]
         return [_body_of_version_3(body) for body in bodies] if isinstance(bodies, list) else bodies

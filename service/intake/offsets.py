@@ -1,7 +1,7 @@
-"""Texts made of other texts, and where every part of the one stands in the other.
+"""Maps offsets between a text and a copy of it that was made by edits.
 
-A *copy* is made of its *source* by edits: here and there words of the source are replaced, left out or put in, and all
-between stays as it is. Spans are pairs ``(start, end)`` of code point offsets, half-open.
+An edit replaces, removes or inserts characters of the *source*; everything between edits is copied. Spans are pairs
+``(start, end)`` of code point offsets, half-open.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Span = tuple[int, int]
 
 
 class Edit(NamedTuple):
-    """``source[start:end]`` became ``text``."""
+    """``source[start:end]`` was replaced by ``text``."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Where the edits stand in one of the two texts, in order and without overlaps."""
+    """The positions of the edits in one of the two texts, in order and without overlap."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -33,26 +33,26 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
-    """Carries spans between a copy and its source, both ways.
+    """Maps spans between a copy and its source, in both directions.
 
-    A span that ends within an edit grows to take the edit in; one that ends beside what was left out or put in there
-    does not take it in. So what comes back from there and back again holds the span, and is the span itself unless it
-    ended within an edit.
+    A span that starts or ends within an edit is extended to contain it; one that ends next to an insertion or deletion
+    is not. So mapping a span there and back gives a span that contains it, and the same span unless it ended within an
+    edit.
     """
 
     _source: _Side
     _copy: _Side
 
     def to_source(self, span: Span) -> Span:
-        """Where a span of the copy stands in the source."""
+        """The span of the source for a span of the copy."""
         return _carry(span, self._copy, self._source)
 
     def to_copy(self, span: Span) -> Span:
-        """Where a span of the source stands in the copy."""
+        """The span of the copy for a span of the source."""
         return _carry(span, self._source, self._copy)
 
     def stretches(self, span: Span) -> list[Span]:
-        """The parts of the source that a span of the copy is made of, what was left out between them excluded."""
+        """The spans of the source that make up a span of the copy, without what was removed between them."""
         first, stop = bisect_right(self._copy.starts, span[0]), bisect_left(self._copy.starts, span[1])
         gaps = range(first, stop)
         cuts = [self._copy.starts[i] for i in gaps if self._copy.starts[i] == self._copy.ends[i]]
@@ -62,30 +62,30 @@ class OffsetMap:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A text with the way back to the text that it was made of, through every step of the making, the first first."""
+    """A text with the maps back to the text that it was made from, one per step, the first step first."""
 
     text: str
     steps: tuple[OffsetMap, ...] = ()
 
     def edited(self, edits: Iterable[Edit]) -> Self:
-        """A copy of this copy; the edits count in this one's ``text``, in order and without overlaps."""
+        """A further copy. The offsets of the edits refer to this ``text``; they must be in order and not overlap."""
         text, step = apply(self.text, edits)
         return type(self)(text, self.steps if step is None else (*self.steps, step))
 
     def to_source(self, span: Span) -> Span:
-        """Where a span of ``text`` stands in the text that all began with."""
+        """The span of the original text for a span of ``text``."""
         for step in reversed(self.steps):
             span = step.to_source(span)
         return span
 
     def to_copy(self, span: Span) -> Span:
-        """Where a span of the text that all began with stands in ``text``."""
+        """The span of ``text`` for a span of the original text."""
         for step in self.steps:
             span = step.to_copy(span)
         return span
 
     def stretches(self, span: Span) -> list[Span]:
-        """The parts of the text that all began with that a span of ``text`` is made of."""
+        """The spans of the original text that make up a span of ``text``."""
         parts = [span]
         for step in reversed(self.steps):
             parts = [stretch for part in parts for stretch in step.stretches(part)]
@@ -93,7 +93,7 @@ class Copy:
 
 
 def apply(source: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap | None]:
-    """The copy that the edits make of ``source``, and its map; none where no edit changes an offset."""
+    """The copy that the edits make of ``source``, and its map; no map if no edit changes an offset."""
     pieces: list[str] = []
     source_starts, source_ends, copy_starts, copy_ends = [], [], [], []
     position = length = 0
@@ -126,9 +126,9 @@ def _carry(span: Span, here: _Side, there: _Side) -> Span:
 
 
 def joined(pieces: Sequence[tuple[str, Span]], source: str) -> Copy:
-    """The copy that consists of ``pieces`` alone: each a text with the span of the source that it stands for.
+    """The copy that consists only of ``pieces``: each is a text with the span of the source that it represents.
 
-    The spans are in order; what lies between them is left out, and a span of no length is where a text was put in.
+    The spans are in order. Everything between them is removed; an empty span marks an insertion.
     """
     edits: list[Edit] = []
     position = 0

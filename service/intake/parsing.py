@@ -1,4 +1,4 @@
-"""From bytes to JSON values and validated objects, or to the problem that says what is wrong with them."""
+"""Parses bytes as JSON and validates the values. Raises the ``Problem`` for what is wrong with them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from service.errors import INVALID, MALFORMED_JSON, TOO_LARGE, FieldError, Problem
 
-_MAX_FIELD_NAME = 100  # a client chooses the names of unknown fields; they are quoted back to it
+_MAX_FIELD_NAME = 100  # the names of unknown fields, chosen by the client, are part of the response
 
 _Schema = TypeVar("_Schema", bound=BaseModel)
 
 
 def parse_json(body: bytes) -> Any:
-    """The value of a JSON text in UTF-8. Raises ``Problem`` 400, or 422 where an object has a field twice."""
+    """The value of UTF-8 JSON. Raises ``Problem`` 400, or 422 if an object has a field twice."""
     try:
         return json.loads(body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
@@ -24,7 +24,7 @@ def parse_json(body: bytes) -> Any:
     except json.JSONDecodeError as error:
         detail = f"{error.msg} at line {error.lineno}, column {error.colno}."
         raise Problem(MALFORMED_JSON, detail) from None
-    except ValueError:  # an integer of thousands of digits
+    except ValueError:  # an integer with thousands of digits
         raise Problem(MALFORMED_JSON, "The body holds a number that is out of range.") from None
     except RecursionError:
         raise Problem(MALFORMED_JSON, "The body is nested too deeply.") from None
@@ -43,7 +43,7 @@ def string_in(value: Any) -> str | None:
 
 
 def validated(schema: type[_Schema], value: Any) -> _Schema:
-    """``value`` as a ``schema``. Raises ``Problem`` 422 that names each field at fault."""
+    """``value`` as a ``schema``. Raises ``Problem`` 422 that lists every invalid field."""
     try:
         return schema.model_validate(value)
     except ValidationError as error:

@@ -1,7 +1,7 @@
-"""What the engine reads of an article, and its answer taken back to the article as it was sent.
+"""Prepares the text that the engine reads, and converts its answer back to the article as it was sent.
 
-The text that was sent stays as it is; the engine reads a copy in which mangled characters, wrapped lines and quotations
-without marks are as a reader takes them. Every offset of the answer is carried back, so that it is verbatim again.
+The engine reads a copy in which mangled characters are repaired, wrapped lines joined, and unmarked quotations marked.
+All offsets of the answer are mapped back, so that quotes are verbatim in the text that was sent.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ LOST = "there are signs for lost characters, which may have been quotation marks
 
 _INLINE = r"a|abbr|b|big|cite|em|font|i|mark|q|s|small|span|strong|strike|sub|sup|u"
 _BLOCK = r"p|br|hr|div|blockquote|figure|h[1-6]|[uo]l|table|article|section"
-_MENTION = r"(?:(?<=[\w,] )|(?<=[“‘\"'(`]))<\w{1,30}>(?= [a-z]|[,.;:!?)”’\"'`])"  # a tag in the place of a word
+_MENTION = r"(?:(?<=[\w,] )|(?<=[“‘\"'(`]))<\w{1,30}>(?= [a-z]|[,.;:!?)”’\"'`])"  # a tag mentioned as a word
 _HTML = re.compile(
     rf"(?!{_MENTION})<(?:{_BLOCK})\b[^<>]*>"
-    rf"|(?<=[^\s>“‘\"'(`])</(?:{_INLINE})>"  # inline elements stand close around their words
+    rf"|(?<=[^\s>“‘\"'(`])</(?:{_INLINE})>"  # inline elements enclose words without spaces
     rf"|<(?:{_INLINE})(?:\s[^<>]*)?>[^\s<>][^<>]*</",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _LINK = re.compile(
 )
 _CREDIT_LINE = re.compile(
     r"(?<=[\"”’»])[ \t]{0,9}\n\s{0,3}(?=(?:[—–―]|--) ?[A-Z@]|-[A-Z@])"
-    r"(?![^\n]{100})(?![^\n]{0,99}(?:contribut|[Uu]pdated|[Rr]eport|[Ww]riting|[Ee]dit))"  # those who wrote the article
+    r"(?![^\n]{100})(?![^\n]{0,99}(?:contribut|[Uu]pdated|[Rr]eport|[Ww]riting|[Ee]dit))"  # of the article's authors
 )
 _DIALOGUE = re.compile(
     r"^[—–―][ \u00a0]?[A-Z][^\n]{1,300}?[,?!…] (?:said|says|asks?|asked|answer(?:s|ed)|repli(?:es|ed))\b",
@@ -61,9 +61,9 @@ _LOST_MARK = re.compile(r"(?<!\w)\ufffd{1,3}(?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class ReadableText:
-    """An article's ``text``, which the answer's offsets refer to, with the copy of it that the engine reads.
+    """An article's ``text``, which the answer's offsets refer to, and the copy of it that the engine reads.
 
-    ``warnings_if_none`` are given where nothing is quoted. ``html`` is what the text itself was made of.
+    ``warnings_if_none`` are given if no quotes are found. ``html`` is the HTML that the text was extracted from.
     """
 
     text: str
@@ -74,11 +74,11 @@ class ReadableText:
 
     @property
     def read(self) -> str:
-        """What the engine reads."""
+        """The text that the engine reads."""
         return self.copy.text
 
     def answer(self, attribution: Attribution) -> Attribution:
-        """What the engine made of :attr:`read` as an answer about :attr:`text`: offsets, words and warnings."""
+        """Convert the engine's answer about :attr:`read` to one about :attr:`text`, with warnings."""
         warnings = self.warnings + attribution.warnings + (() if attribution.quotes else self.warnings_if_none)
         attribution = replace(with_repeats(attribution, self.read), warnings=warnings)
         if self.copy.text == self.text and self.html is None:
@@ -87,7 +87,7 @@ class ReadableText:
         return carried
 
     def _carried(self, value: Any) -> Any:
-        """A record with every span in it carried back to the text."""
+        """A record with all of its spans mapped back to the text."""
         if isinstance(value, tuple):
             return tuple(map(self._carried, value))
         if not is_dataclass(value) or isinstance(value, type):
@@ -101,7 +101,7 @@ class ReadableText:
         return type(value)(**carried)
 
     def _is_put_in(self, position: int) -> bool:
-        """Whether a character of the copy stands for nothing in the text, or in the HTML that this was made of."""
+        """Whether a character of the copy was inserted, into the text or the HTML that it was extracted from."""
         start, end = self.copy.to_source((position, position + 1))
         if self.html is not None:
             start, end = self.html.copy.to_source((start, end))
@@ -109,17 +109,17 @@ class ReadableText:
 
 
 def read_text(text: str) -> ReadableText:
-    """An article that was sent as plain text. Any text is one."""
+    """Read an article that was sent as plain text. Any text is valid."""
     return _read(text, None)
 
 
 def read_derived(html: HtmlText) -> ReadableText:
-    """An article that was sent as HTML; its text is what was made of it."""
+    """Read the text that was extracted from an article's HTML."""
     return _read(html.text, html)
 
 
 def holds_html(text: str) -> bool:
-    """Whether what should be plain text has HTML in it, and not just the names of tags."""
+    """Whether supposed plain text contains HTML, and not merely the names of tags."""
     return "<" in text and _HTML.search(text) is not None
 
 
@@ -131,7 +131,7 @@ def _read(text: str, html: HtmlText | None) -> ReadableText:
 
 
 def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Sequence[QuoteElement], tuple[str, ...]]:
-    """The words that are meant, with the quote elements among them and what was done to get them."""
+    """The repaired text, with its quote elements, and the warnings."""
     copy, warnings = repaired(Copy(text))
     copy = copy.edited(with_line_ends(copy.text))
     if inner := _html_in(copy.text, html):
@@ -145,7 +145,7 @@ def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Sequence[QuoteElemen
 
 
 def _laid_out(copy: Copy, quoted: Sequence[QuoteElement]) -> tuple[Copy, tuple[str, ...]]:
-    """What the layout says, as line ends, dashes and marks say it, and what was done to get it."""
+    """The text with its layout expressed by line ends, dashes and quotation marks, and the warnings."""
     warnings: tuple[str, ...] = ()
     copy = copy.edited(_links(copy.text))
     if wrapped := list(unwrapped(copy.text)):
@@ -158,9 +158,10 @@ def _laid_out(copy: Copy, quoted: Sequence[QuoteElement]) -> tuple[Copy, tuple[s
 
 
 def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
-    """The text of the HTML in what should be plain text, if there is any; without blocks its lines are paragraphs.
+    """The text of HTML in supposed plain text, None if there is none. Without blocks, its lines are paragraphs.
 
-    Of what was ``sent`` as HTML, tags in the text are words, unless there were no others: then all had been escaped.
+    In an article that was ``sent`` as HTML, tags in the text are words, unless there were no other tags: then the whole
+    article had been escaped.
     """
     if (sent and sent.has_elements) or not holds_html(text):
         return None
@@ -172,15 +173,15 @@ def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
 
 
 def _warnings_if_none(text: str) -> tuple[str, ...]:
-    """What there is to say about a text in which nothing is quoted."""
+    """The warnings for a text without quotes."""
     shown = ((NOTHING_QUOTED, SPOKEN), (LOST, _LOST_MARK), (DASHES, _DIALOGUE))
     return tuple(warning for warning, sign in shown if sign.search(text))
 
 
 def _links(text: str) -> Iterator[Edit]:
-    """Links as Markdown writes them, without their addresses.
+    """Removes the addresses of Markdown links.
 
-    One that is the last of a line, after a sentence, is the source, and stays in its brackets.
+    A link at the end of a line, after a sentence, names the source and keeps its brackets.
     """
     for link in _LINK.finditer(text):
         start, end = link.span("words")
@@ -191,13 +192,13 @@ def _links(text: str) -> Iterator[Edit]:
 
 
 def _credit_lines(text: str) -> Iterator[Edit]:
-    """A line that only says whose the quotation before it is, "— Ada Brook, mayor", goes on that quotation's line."""
+    """Joins a line that only credits the preceding quotation, "— Ada Brook, mayor", to the line of the quotation."""
     for found in _CREDIT_LINE.finditer(text):
         yield Edit(*found.span(), " " * len(found[0]))
 
 
 def _quotations(text: str, quoted: Sequence[QuoteElement]) -> Iterator[Edit]:
-    """What the layout of quote elements says, as marks and dashes say it."""
+    """Expresses the layout of quote elements by quotation marks and dashes."""
     for element in quoted:
         start, end = element.passage
         if start < end and not is_marked(text[start:end]):

@@ -1,6 +1,6 @@
-"""Characters that were mangled on their way here, read as what they mean.
+"""Repairs mangled characters.
 
-Each repair is a step: from a text to the edits that mend it, and the sentence that tells the client so.
+Each repair is a step: the edits that fix a text, and the warning for the client.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from ftfy.fixes import fix_c1_controls
 from service.intake.marks import DOUBLE
 from service.intake.offsets import Copy, Edit
 
-_PASSES = 3  # text is escaped twice, or read in the wrong encoding twice, but hardly ever more than three times
+_PASSES = 3  # text may be escaped or decoded wrongly several times, but rarely more than three
 
-# The last of the three characters of a closing mark, U+009D, is often lost, or a space or a question mark.
+# The last of the three characters of a closing mark, U+009D, is often missing, or a space or a question mark.
 _MOJIBAKE = re.compile(
     rf"(?P<cut>â€(?:\?(?!\w)|(?=[\ \t\r\n.,;:!)\]<]|\Z)))|{UTF8_DETECTOR_RE.pattern}", UTF8_DETECTOR_RE.flags
 )
@@ -51,7 +51,8 @@ _LONE = re.compile(r'(?<!")"(?!")')
 
 
 def _stand_in(opens: str, closes: str, within: str, *, ended: str) -> re.Pattern[str]:
-    """What stands where quotation marks and apostrophes do; ``ended``: the characters that one closes after."""
+    """A pattern for characters that replace quotation marks and apostrophes. A closing one must follow a character in
+    ``ended``."""
     return re.compile(
         rf"(?<!{opens})(?:(?P<within>(?<=\w){within}{{1,3}}(?=\w))|(?P<opens>(?<![\w/]){opens}{{1,3}}(?=\w))"
         rf"|(?P<closes>(?<=[{ended}]){closes}{{1,3}}(?![\w{closes}])))"
@@ -60,7 +61,7 @@ def _stand_in(opens: str, closes: str, within: str, *, ended: str) -> re.Pattern
 
 _UNREADABLE = _stand_in("\ufffd", "\ufffd", "\ufffd", ended=r"\w.,!?…")
 _LETTERS_AND_SIGNS = (
-    _stand_in("â", "â", "â", ended=".,!?…"),  # the first of three characters, the others being invisible and lost
+    _stand_in("â", "â", "â", ended=".,!?…"),  # the first of three characters; the others were lost
     _stand_in("Ò", "Ó", "Õ", ended=".,!?…"),  # Mac Roman read as Windows-1252
     _stand_in("ì", "î", "í", ended=".,!?…"),  # Windows-1252 read as Mac Roman
     _stand_in(r"\?", r"\?", r"\?", ended=".,!?…"),  # ASCII
@@ -69,7 +70,7 @@ _LETTERS_AND_SIGNS = (
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A way in which text is mangled; ``passes`` is how often over it can be."""
+    """A kind of damage and its repair. Damage that was done several times takes several ``passes``."""
 
     edits: Callable[[str], Iterator[Edit]]
     warning: str
@@ -77,7 +78,7 @@ class Repair:
 
 
 def repaired(copy: Copy) -> tuple[Copy, tuple[str, ...]]:
-    """A copy in which the characters are what they were meant to be, and what was done, in words for the client."""
+    """The repaired copy, and the warnings for the client."""
     done: list[str] = []
     for repair in _REPAIRS:
         for _ in range(repair.passes):
@@ -91,7 +92,7 @@ def repaired(copy: Copy) -> tuple[Copy, tuple[str, ...]]:
 
 
 def _from_other_code_pages(text: str) -> Iterator[Edit]:
-    """UTF-8 that was read as Mac Roman or as the code page of DOS, where marks are among it."""
+    """UTF-8 that was decoded as Mac Roman or a DOS code page, if quotation marks are affected."""
     for page, marks in _OTHER_CODE_PAGES.items():
         if any(mark in text for mark in marks):
             for found in _NOT_ASCII.finditer(text):
@@ -101,7 +102,7 @@ def _from_other_code_pages(text: str) -> Iterator[Edit]:
 
 
 def _from_mojibake(text: str) -> Iterator[Edit]:
-    """UTF-8 that was read as Windows-1252 or a relative of it: â€œ for “. Other text beside it is left as it is."""
+    """UTF-8 that was decoded as Windows-1252 or a related encoding, as â€œ for “. Other text is unchanged."""
     if text.isascii():
         return
     opens = "â€œ" in text
@@ -114,14 +115,14 @@ def _from_mojibake(text: str) -> Iterator[Edit]:
 
 
 def _from_controls(text: str) -> Iterator[Edit]:
-    """The control characters that Windows-1252 has its quotation marks in the place of."""
+    """Control characters at the positions of Windows-1252's quotation marks."""
     for found in C1_CONTROL_RE.finditer(text):
         if (fixed := fix_c1_controls(found[0])) != found[0]:
             yield Edit(*found.span(), fixed)
 
 
 def _from_escapes(text: str) -> Iterator[Edit]:
-    """What JSON and programs write for marks and line ends, where marks are among it."""
+    """Escape sequences of JSON and programs for quotation marks and line ends, if quotation marks are affected."""
     if "\\" not in text or not _SURE_ESCAPE.search(text):
         return
     for found in _ESCAPE.finditer(text):
@@ -133,7 +134,7 @@ def _from_escapes(text: str) -> Iterator[Edit]:
 
 
 def _from_doubled_marks(text: str) -> Iterator[Edit]:
-    """The marks of a cell of CSV, where every mark is doubled."""
+    """The doubled quotation marks of a CSV cell."""
     if '""' not in text or _LONE.search(text):
         return
     found = list(_DOUBLED.finditer(text))
@@ -142,16 +143,16 @@ def _from_doubled_marks(text: str) -> Iterator[Edit]:
 
 
 def _from_lookalikes(text: str) -> Iterator[Edit]:
-    """Ornaments, accents, primes and signs of ASCII that are set for quotation marks and apostrophes."""
+    """Ornaments, accents, primes and ASCII characters used as quotation marks and apostrophes."""
     for found in _LOOKALIKE.finditer(text):
         yield Edit(*found.span(), _LOOKALIKES[found[0]])
 
 
 def _from_stand_ins(text: str) -> Iterator[Edit]:
-    """What a character became that could not be read, where it stands as quotation marks and apostrophes do.
+    """Replacement characters in positions of quotation marks and apostrophes.
 
-    A letter is as easily lost. So some must close after a stop, or all must stand in pairs as marks do. Letters and
-    question marks are what they are in a text that has quotation marks.
+    They may stand for lost letters instead. So some must close a quotation after punctuation, or all must be paired
+    like quotation marks. In a text with quotation marks, letters and question marks are left alone.
     """
     for stand_in in (_UNREADABLE, *(() if DOUBLE.search(text) else _LETTERS_AND_SIGNS)):
         found = list(stand_in.finditer(text))
@@ -164,7 +165,7 @@ def _from_stand_ins(text: str) -> Iterator[Edit]:
 
 
 def _as_marks(text: str, found: Sequence[re.Match[str]]) -> Iterator[Edit]:
-    """The marks that signs stand for. A sign that closes nothing, at the end of a word, is a letter of it."""
+    """The marks that characters stand for. A character at the end of a word that closes nothing is a letter."""
     is_open = False
     for mark in found:
         is_within = mark.lastgroup == "within"
@@ -175,7 +176,7 @@ def _as_marks(text: str, found: Sequence[re.Match[str]]) -> Iterator[Edit]:
 
 
 def _pair_up(text: str, opening: Sequence[re.Match[str]], closing: Sequence[re.Match[str]]) -> bool:
-    """Whether each opening mark is closed in its line before the next one opens."""
+    """Whether each opening mark is closed in its line before the next one."""
     ends = [*(mark.start() for mark in opening[1:]), len(text)]
     return len(opening) == len(closing) and all(
         before.end() < after.start() < end and "\n" not in text[before.end() : after.start()]
@@ -184,7 +185,7 @@ def _pair_up(text: str, opening: Sequence[re.Match[str]], closing: Sequence[re.M
 
 
 def _from_references(text: str) -> Iterator[Edit]:
-    """HTML's character references, as they stand in text that was taken out of HTML without being decoded."""
+    """HTML character references left undecoded in text taken from HTML."""
     if "&" not in text:
         return
     for found in _REFERENCE.finditer(text):

@@ -1,4 +1,4 @@
-"""Pull quotes and headlines: words that stand apart in the layout and repeat what is quoted in the article."""
+"""Detects pull quotes and quotes in headlines, which repeat a quote of the article."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from dataclasses import replace
 from service.records import Attribution, Quote
 
 _FEWEST_WORDS = 3
-_MOST_ALONE = 200  # lines that are nothing but a quote, past which the article is made of them
+_MOST_ALONE = 200  # lines that consist of one quote; an article with more consists of such lines
 _WORD = re.compile(r"\w+")
 _AROUND = frozenset("\"'“”‘’„«»—–―- \t\u00a0")
 _HEADLINE = re.compile(r"\s*+(?=[^\n]{1,200}\n)[^\n]*(?<![.!?…,;:])(?<![.!?…][\"'”’»])[^\S\n]*\n")
-_LINE_OVER = re.compile(r"[\"'”’»]*[^\S\n]*(?:[\n—–―-]|\Z)")  # but for a credit after a dash
+_LINE_OVER = re.compile(r"[\"'”’»]*[^\S\n]*(?:[\n—–―-]|\Z)")  # except for a credit after a dash
 
 
 def with_repeats(attribution: Attribution, text: str) -> Attribution:
-    """The answer with each pull quote linked to the quote that it repeats, and counted for nobody by itself.
+    """The answer with each pull quote linked to the quote that it repeats, whose speaker and outlet it takes over.
 
-    A pull quote is all that its line says, but for a credit after a dash, and its words are a part of a longer or an
-    equal quote elsewhere. It takes over who said that, and to which outlet. So does a quote in the headline, which is
-    a first line without a full stop. Offsets are of ``text``.
+    A pull quote fills its line, except for a credit after a dash, and its words are part of an equal or longer quote
+    elsewhere. A quote in the headline, a first line without a full stop, counts too. Offsets refer to ``text``.
     """
     if len(attribution.quotes) < 2:
         return attribution
@@ -52,7 +51,7 @@ def _is_alone(quote: Quote, text: str) -> bool:
 
 
 def _original(quote: Quote, quotes: Sequence[Quote], words: dict[str, str], alone: set[str]) -> Quote | None:
-    """The quote that ``quote`` repeats: the first with its words that does not stand alone, or is longer."""
+    """The quote that ``quote`` repeats: the first that contains its words and is longer or does not fill its line."""
     own = words[quote.id]
     if own.count(" ") <= _FEWEST_WORDS:
         return None
@@ -61,9 +60,9 @@ def _original(quote: Quote, quotes: Sequence[Quote], words: dict[str, str], alon
 
 
 def _linked(quote: Quote, originals: Mapping[str, Quote]) -> Quote:
-    """A pull quote with what it takes over; where it repeats another pull quote, from what that repeats."""
+    """A pull quote linked to its original; if that is a pull quote too, to the original of that."""
     original = originals[quote.id]
-    while original.id in originals:  # each is longer than the one before
+    while original.id in originals:  # ends, as each is longer than the one before
         original = originals[original.id]
     taken_over = {name: getattr(original, name) for name in ("kind", "speaker", "outlet", "outlets_also")}
     return replace(quote, repeats=original.id, **taken_over)

@@ -1,4 +1,4 @@
-"""What a client may send."""
+"""The schemas of requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from service.intake.ninjs import NinjsDocument
 from service.records import OffsetUnit
 
 ARTICLE_FORMS = {"text": "string", "html": "string", "ninjs": "object", "xml": "string"}
-"""The forms of an article, each with its type in JSON. A request has exactly one; null is as good as absent."""
+"""The fields that can hold the article, with their JSON types. A request has exactly one; null counts as absent."""
 
 _ONE_OF_THEM: dict[str, Any] = {
     "oneOf": [
@@ -26,8 +26,7 @@ _ONE_OF_THEM: dict[str, Any] = {
 
 
 class ArticleRequest(BaseModel):
-    """An article whose quotes are wanted: its `text` or, in its place, its `html` or the `ninjs` or `xml` document that
-    it is in."""
+    """An article and its options. The article is in exactly one of `text`, `html`, `ninjs` and `xml`."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, json_schema_extra=_ONE_OF_THEM)
 
@@ -40,7 +39,7 @@ class ArticleRequest(BaseModel):
         description="The article as an IPTC NewsML-G2 or NITF document. Offsets refer to the answer's `text`.",
         json_schema_extra=TEXT_SCHEMA,
     )
-    html: ArticleText | None = Field(  # before text, whose validation asks for it
+    html: ArticleText | None = Field(  # before text, whose validation reads it
         default=None,
         description="The article's HTML, or a whole page. Offsets refer to the answer's `text`, which has one line per "
         "block and leaves out scripts, navigation, asides, forms and most captions.",
@@ -86,7 +85,7 @@ class ArticleRequest(BaseModel):
 
 
 def _alone(value: str | None, info: ValidationInfo) -> str | None:
-    """The value, unless the article has been given in another form too, in a field that comes before."""
+    """The value, unless a preceding field also holds the article."""
     given = next((form for form in ARTICLE_FORMS if info.data.get(form) is not None), None)
     if value is not None and given is not None:
         raise PydanticCustomError("both", "is given beside {other}; send one of them", {"other": given})
@@ -100,7 +99,7 @@ class BatchArticle(ArticleRequest):
 
 
 class BatchRequest(BaseModel):
-    """Several articles. Each is validated by itself, so that one at fault does not fail the others."""
+    """Several articles. Each is validated separately, so that an invalid one does not fail the others."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -115,7 +114,7 @@ _ARTICLE_ID = TypeAdapter(ArticleId)
 
 
 def article_id(value: Any) -> str | None:
-    """The id of an article that may not be valid otherwise, None if it has no usable one."""
+    """The id of an article that may otherwise be invalid; None if it has no valid id."""
     try:
         return _ARTICLE_ID.validate_python(value["id"], strict=True)
     except (TypeError, KeyError, ValidationError):

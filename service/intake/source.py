@@ -1,4 +1,4 @@
-"""The HTML that an article was sent in, and where its text stands in it."""
+"""The HTML in which an article was sent, and where its text is in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A stretch of the HTML that an article was sent in, half-open, in code points."""
+    """A half-open span of the HTML in which an article was sent, in code points."""
 
     start: int
     end: int
@@ -16,9 +16,10 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The HTML that an article was sent in, and the field of the request that held it.
+    """The HTML in which an article was sent, and the field of the request that contained it.
 
-    ``extents`` gives the stretches of it that a span of the article's text is made of, tags between them excluded.
+    ``extents`` maps a span of the article's text to the parts of the HTML that it consists of, without tags between
+    them.
     """
 
     field: str

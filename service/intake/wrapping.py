@@ -1,8 +1,8 @@
-"""Hard-wrapped text: lines that end where they were full, not where a paragraph ends.
+"""Detects hard-wrapped text and joins its lines.
 
-Whether a text is wrapped shows in its line ends alone. A line that was filled has no room for the first word of the
-next, and the next mostly goes on in small letters. Paragraphs a line each, lists, verse and transcripts have either
-lines of any length or none that go on. Time is linear in the length.
+Only line ends show whether a text is wrapped. A full line has no room for the first word of the next, which mostly
+continues in lower case. Texts with one paragraph per line, lists, verse and transcripts have lines of any length, or
+none that continue. The time is linear in the length.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ITEM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that has words: where they start and end, and how wide they are with what stands before them."""
+    """A line with words: where they start and end, and their width including indentation."""
 
     start: int
     end: int
@@ -40,18 +40,18 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Break:
-    """The end of a line that is followed by another at once."""
+    """The end of a line that is directly followed by another."""
 
     before: _Line
     after: _Line
     room_needed: int
-    """The width of the line with the next one's first word at its end."""
+    """The width of the line with the first word of the next one appended."""
     goes_on: bool
-    """Whether the sentence plainly goes on: no stop before, a small letter after."""
+    """Whether the sentence clearly continues: no punctuation before, a lower-case letter after."""
 
 
 def with_line_ends(text: str) -> Iterator[Edit]:
-    """What makes every line end a line feed."""
+    """The edits that convert every line end to a line feed."""
     for found in _LINE_END.finditer(text):
         if len(found[0]) > 1:
             yield Edit(found.start(), found.start() + 1, "")
@@ -60,9 +60,9 @@ def with_line_ends(text: str) -> Iterator[Edit]:
 
 
 def unwrapped(text: str) -> Iterator[Edit]:
-    """What makes paragraphs of wrapped lines: a space for each line end within one, nothing after a hyphen.
+    """The edits that join wrapped lines to paragraphs: a space for each line end, nothing after a hyphen.
 
-    No edits where the text is not wrapped.
+    No edits if the text is not wrapped.
     """
     lines = list(_lines(text))
     breaks = [_break(text, a, b) for a, b in pairwise(lines) if not b.after_blank]
@@ -79,7 +79,7 @@ def _lines(text: str) -> Iterator[_Line]:
     position, after_blank = 0, False
     while position < len(text):
         found = _LINE.match(text, position)
-        assert found is not None  # any line matches
+        assert found is not None  # matches any line
         words = found["words"].rstrip()
         if words:
             start = found.start("words")
@@ -102,7 +102,7 @@ def _is_wrapped(breaks: Sequence[_Break], width: int) -> bool:
         return False
     full = [b for b in breaks if b.room_needed > width]
     going_on = sum(b.goes_on for b in full)
-    if 5 * going_on < 4 * sum(b.goes_on for b in breaks):  # sentences that go on do so from full lines
+    if 5 * going_on < 4 * sum(b.goes_on for b in breaks):  # sentences that continue must mostly do so from full lines
         return False
     if width < _NARROW:
         return going_on >= 2 and 5 * len(full) >= 4 * len(breaks)
@@ -110,7 +110,7 @@ def _is_wrapped(breaks: Sequence[_Break], width: int) -> bool:
 
 
 def _is_within_paragraph(text: str, b: _Break, width: int, *, parted: bool) -> bool:
-    """Whether a line end of a wrapped text is one within a paragraph; ``parted``: blank lines part the paragraphs."""
+    """Whether a line end of a wrapped text is within a paragraph. ``parted``: blank lines separate paragraphs."""
     if b.after.indent > b.before.indent + 1:
         return False
     if b.goes_on:

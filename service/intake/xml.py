@@ -1,7 +1,7 @@
-"""News items in XML: IPTC NewsML-G2 and NITF.
+"""Reads news items in XML: IPTC NewsML-G2 and NITF.
 
-Nothing outside the document is read, and no entity of its own is expanded. Time is linear in the length: of elements of
-one name, nested in each other, only the outermost is looked at.
+Nothing outside the document is read, and its entities are not expanded. The time is linear in the length: of nested
+elements with the same name, only the outermost is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lxml import etree
 from service.intake.reading import holds_html
 
 _DECLARATION = re.compile(r"\A\ufeff?\s*<\?xml[^>]*\?>")
-_AS_HTML = {  # what NITF calls otherwise
+_AS_HTML = {  # NITF names that differ
     "hl2": "h2",
     "bq": "blockquote",
     "media": "figure",
@@ -29,12 +29,12 @@ _AS_HTML = {  # what NITF calls otherwise
 
 
 class UnreadableXmlError(ValueError):
-    """The document is no XML, none of these formats, or has no text. The message says which."""
+    """The document is not XML, is in neither format, or has no text. The message says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class XmlItem:
-    """A news item: its body as HTML, and what the document says about it."""
+    """A news item: its body as HTML, and its metadata."""
 
     html: str
     uri: str | None = None
@@ -46,8 +46,8 @@ class XmlItem:
 
 
 def read_xml(document: str) -> XmlItem:
-    """The news item of a document, the first of a package that has a text. Raises ``UnreadableXmlError``."""
-    document = _DECLARATION.sub("", document, count=1)  # its encoding is not this one's
+    """The news item of a document; the first with text of a package. Raises ``UnreadableXmlError``."""
+    document = _DECLARATION.sub("", document, count=1)  # the declared encoding no longer applies
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(document.encode("utf-8"), parser)
@@ -109,7 +109,7 @@ def _of_inline_data(item: etree._Element) -> str | None:
 
 
 def _is_html(text: str, content_type: str) -> bool:
-    """Whether data is HTML, as its type says or, where it has none, its tags."""
+    """Whether content is HTML, by its media type or, if it has none, by its tags."""
     return "html" in content_type or (not content_type and holds_html(text))
 
 
@@ -118,7 +118,7 @@ def _as_paragraphs(text: str) -> str:
 
 
 def _news_item(item: etree._Element) -> XmlItem:
-    """What an item of NewsML-G2 says about itself."""
+    """The metadata of a NewsML-G2 item."""
     dates = ("contentMeta/contentCreated", "itemMeta/firstCreated", "itemMeta/versionCreated")
     return XmlItem(
         "",
@@ -132,7 +132,7 @@ def _news_item(item: etree._Element) -> XmlItem:
 
 
 def _as_html(body: etree._Element) -> str:
-    """The content of an element as HTML, elements of NITF by HTML's names."""
+    """The content of an element as HTML, with NITF elements renamed."""
     for element in body.iter(etree.Element):
         element.tag = _AS_HTML.get(element.tag, element.tag)
     etree.cleanup_namespaces(body)
@@ -141,7 +141,7 @@ def _as_html(body: etree._Element) -> str:
 
 
 def _outermost(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The elements of that name, in order, without those that are in another one of it."""
+    """The elements of that name, in order, except those nested in one another."""
     return (element for element in root.iter(name) if next(element.iterancestors(name), None) is None)
 
 
@@ -150,7 +150,7 @@ def _has_text(body: etree._Element) -> bool:
 
 
 def _party(item: etree._Element, path: str) -> str | None:
-    """The name of a party: in words, as a literal, or what a code such as "nprov:AFP" has after its scheme."""
+    """The name of a party: its text, its literal, or a code such as "nprov:AFP" without its scheme."""
     code = _attribute(item, path, "qcode") or ""
     return _words(item, f"{path}/name") or _attribute(item, path, "literal") or code.partition(":")[2] or None
 
