@@ -1,1 +1,1 @@
-"""Speed: against the encoder's own floor, against one question a quote, by length, and as a service."""
+"""Speed benchmarks: against the bare encoder, against one question per quote, by length, and as a service."""

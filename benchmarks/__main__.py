@@ -1,6 +1,6 @@
-"""Measures everything and writes ``benchmarks/results.md``: ``python -m benchmarks``, or ``make benchmark``.
+"""Runs all benchmarks and writes ``benchmarks/results.md``: ``python -m benchmarks``, or ``make benchmark``.
 
-Run it on a machine that does nothing else. ``--only floor`` and the like measure one thing and write nothing.
+Needs an otherwise idle machine. ``--only floor`` and the like run one benchmark and write nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from service import libraries
 
-libraries.prepare()  # before torch is imported: as many threads as there are processors
+libraries.prepare()  # before torch is imported
 
 from benchmarks import batches, floor, growth, questions, serving  # noqa: E402
 from benchmarks.engine import Engine  # noqa: E402

@@ -1,4 +1,4 @@
-"""Invented articles of any length and any number of quotes, the same ones every time."""
+"""Invented articles of any length and number of quotes, deterministic."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PARAGRAPH = 400  # characters, about
 
 
 def invented(characters: int, quotes: int, seed: int = 0) -> str:
-    """An article of about ``characters`` code points with about ``quotes`` quotes, spread evenly over it."""
+    """An article of about ``characters`` code points with about ``quotes`` quotes, evenly spread."""
     random = Random(seed)
     paragraphs = [""]
     length = said = 0

@@ -1,4 +1,4 @@
-"""Many articles at once, as an archive is read: how many a second, and how much of the time is not the network's."""
+"""Throughput in bulk: articles per second, and the share of the time spent outside the network."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _row(engine: Engine, batch: Sequence[str]) -> tuple[object, ...]:
 
 @contextmanager
 def _network_seconds(model: AttributionModel) -> Iterator[list[float]]:
-    """The seconds of each run of the encoder and of the decoder, in a list that fills up meanwhile."""
+    """Collects the seconds of each run of the encoder and the decoder within the block."""
     began: list[float] = []
     spans: list[float] = []
 

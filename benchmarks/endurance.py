@@ -1,9 +1,9 @@
-"""Whether the service lasts: under ten times the load that it can serve, and over many mixed requests.
+"""Whether the service stays correct and stable: at ten times the load that it can serve, and over many mixed requests.
 
     python -m benchmarks.endurance overload --seconds 120    # 64 clients, with articles of up to 40,000 characters
-    python -m benchmarks.endurance soak --requests 20000     # articles, batches, nonsense, one by one and in bursts
+    python -m benchmarks.endurance soak --requests 20000     # articles, batches, invalid requests, singly and in bursts
 
-Each prints its figures as JSON lines. It fails where the service answers anything that it should not.
+Each prints its figures as JSON lines, and fails if the service returns an unexpected response.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from benchmarks.server import Client, Server, article_body, batch_body, served
 from service.settings import Settings
 
 _CLIENTS = 64
-_OVERLOAD = 10  # times what the service can serve
+_OVERLOAD = 10  # times the load that the service can serve
 _BURST = 32
-_LOOKS = 20  # at the process, in the course of a soak
+_LOOKS = 20  # measurements of the process during a soak
 _SHORT = [invented(n, n // 300, seed=n) for n in range(200, 1_801, 200)]
 _OK = 200
 _ONE, _MANY = "/v1/attributions", "/v1/attributions/batch"
@@ -41,7 +41,7 @@ _NONSENSE = [b"", b"{", b"[]", b'{"text": 7}', b'{"articles": []}', article_body
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """What the service's processes take up at a moment."""
+    """The resources of the service's processes at one time."""
 
     bytes: int
     threads: int
@@ -58,7 +58,8 @@ class Footprint:
 
 
 def overload(server: Server, seconds: float, longest: int, deadline: float) -> None:
-    """Every answer is 200 or 429, those of 200 come within the deadline, and the work done does not suffer."""
+    """Checks that every response is 200 or 429, that responses 200 come before the deadline, and that throughput does
+    not drop."""
     texts = [invented(n, n // 300, seed=n) for n in range(longest // 12, longest + 1, longest // 12)]
     bodies = [article_body(text) for text in texts]
     best = _characters_a_second(closed_loop(server.port, bodies, 16, seconds / 2, pause=0), texts)
@@ -90,8 +91,8 @@ def overload(server: Server, seconds: float, longest: int, deadline: float) -> N
 
 
 def honesty(sent: Sequence[Sent], texts: Sequence[str]) -> dict[str, float]:
-    """What refusals named as the time to try again, and after how long an article as long or longer was in fact taken:
-    the medians, in seconds."""
+    """The ``Retry-After`` of refusals, and the actual time until an article of at least the same length was admitted:
+    medians, in seconds."""
     lengths = [len(texts[each.number % len(texts)]) for each in sent]
     taken = sorted((each.began, length) for each, length in zip(sent, lengths, strict=True) if each.status == _OK)
     named, truth = [], []
@@ -108,12 +109,12 @@ def _characters(sent: Iterable[Sent], texts: Sequence[str]) -> int:
 
 
 def _characters_a_second(outcome: Outcome, texts: Sequence[str]) -> float:
-    """Those of the articles that were answered."""
+    """The characters of the answered articles per second."""
     return _characters(outcome.answered, texts) / outcome.seconds
 
 
 def soak(server: Server, count: int) -> None:
-    """No answer is a failure; memory, threads and descriptors do not grow."""
+    """Checks that no request fails, and that memory, threads and descriptors do not grow."""
     statuses: Counter[int] = Counter()
     footprints: list[Footprint] = []
     with ThreadPoolExecutor(_BURST) as pool:
@@ -137,7 +138,8 @@ def soak(server: Server, count: int) -> None:
 
 
 def _mixed(seed: int) -> Iterator[tuple[str, bytes]]:
-    """Paths and bodies, for ever: articles; of 16, one is a batch with articles at fault in it, four are nonsense."""
+    """An endless sequence of paths and bodies: mostly articles; of 16, one is a batch with invalid articles and four
+    are invalid."""
     for number in cycle(range(seed, seed + 997)):
         path = _MANY if number % 16 == 1 else _ONE
         bodies = _NONSENSE if number % 4 == 0 else _MIXED[path]
@@ -152,7 +154,8 @@ def _alone(server: Server, path: str, body: bytes) -> int:
 
 
 def growth(figures: Sequence[int]) -> float:
-    """How much larger the second half is on average than the first, as a share; the first tenth is a warm-up."""
+    """By what share the mean of the second half exceeds that of the first, after skipping the first tenth as
+    warm-up."""
     figures = figures[len(figures) // 10 :]
     half = len(figures) // 2
     return round(mean(figures[half:]) / mean(figures[:half]) - 1, 4)

@@ -1,4 +1,4 @@
-"""The engine that is measured, and its floor: the bare encoder."""
+"""The engine under test, and its lower bound: the bare encoder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from service.libraries import Device, Precision, loading
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The whole pipeline and the checkpoint in it."""
+    """The pipeline and its checkpoint."""
 
     attributor: QuoteAttributor
     checkpoint: Checkpoint
@@ -35,7 +35,7 @@ class Engine:
         return read_tokens(text, self.checkpoint.tokenizer, find_quotations(text), (), NameIndex.read(text))
 
     def encode(self, tokens: Tokens) -> None:
-        """The encoder alone over an article's tokens, each read once: even windows without overlap."""
+        """Run only the encoder over an article's tokens, each once: equal windows without overlap."""
         size = self.checkpoint.model.config.window - 2
         pieces = [tokens.part(w.start, w.stop) for w in cut_windows(len(tokens), size, 0)]
         with torch.inference_mode():

@@ -32,12 +32,12 @@ _SHORT = [article_body(invented(2_000, 7, seed=seed)) for seed in range(8)]
 _ONE_LINER = article_body("“We are ready,” said Ada Brook.")
 _SHORTS, _PAUSE = 30, 0.5  # seconds between them
 _STREAMED_CHARS = 15_000
-_SETTLING = 3.0  # seconds in which a service at rest shows that it is
+_SETTLING = 3.0  # seconds without work after which the service counts as idle
 
 
 def long_beside_short(server: Server) -> None:
-    """Long articles, one after another, and short ones, one every half second, until the short ones are through: each
-    against the time that it takes alone."""
+    """Long articles, one after another, and a short one every half second, until the short ones are done. Compares each
+    with its time alone."""
     alone = [_timed(server, body)[1] for body in _SHORT]
     _, long_alone = _timed(server, _LONG)
     through = Event()
@@ -54,7 +54,7 @@ def long_beside_short(server: Server) -> None:
         finally:
             through.set()
     long_statuses = Counter(answer.status for answer, _ in longs.result())
-    long_beside = longs.result()[0][1]  # the last one has had fewer short ones beside it
+    long_beside = longs.result()[0][1]  # the last one ran beside fewer short ones
     _print(
         "long",
         short_alone=median(alone),
@@ -71,7 +71,7 @@ def long_beside_short(server: Server) -> None:
 
 
 def dropped(server: Server) -> None:
-    """Tokens that are encoded after the client of a long article has hung up, which is well under way."""
+    """The tokens that are still encoded after the client of a long article has disconnected."""
     client = Client(server.port)
     under_way = _metric(server, "quotes_slice_seconds_count") + 5
     client.send("POST", "/v1/attributions", _LONG)
@@ -82,7 +82,7 @@ def dropped(server: Server) -> None:
 
 
 def late(server: Server) -> None:
-    """Tokens that are encoded after the deadline of a long article has passed."""
+    """The tokens that are still encoded after the deadline of a long article."""
     answer, seconds = _timed(server, _LONG)
     _require(answer.status == 504, f"a deadline that had passed was answered {answer.status}, after {seconds:.1f} s")
     _cost("deadline", server)
@@ -99,7 +99,7 @@ def _cost(name: str, server: Server) -> None:
 
 
 def batch(server: Server) -> None:
-    """As many articles as a batch may have, of 4,000 characters."""
+    """A batch with the maximum number of articles, of 4,000 characters each."""
     count = Settings().max_batch_articles
     texts = [invented(4_000, 13, seed=seed) for seed in range(count)]
     began = time.perf_counter()
@@ -111,7 +111,7 @@ def batch(server: Server) -> None:
 
 
 def streams(server: Server, articles: int) -> None:
-    """Two NDJSON streams, and beside them articles of one line, one every half second."""
+    """Two NDJSON streams and, at the same time, an article of one line every half second."""
     memory = [server.memory()]
     latencies: list[float] = []
     began = time.perf_counter()
@@ -137,7 +137,8 @@ def streams(server: Server, articles: int) -> None:
 
 
 def start(server: Server) -> None:
-    """From the start of the process to ready, against a process that only imports the libraries; three of each."""
+    """The time from starting the process to ready, compared with a process that only imports the libraries; three runs
+    of each."""
     model = Settings()
     ready, imported = [server.ready_seconds], [_import_seconds()]
     for _ in range(2):
@@ -154,14 +155,14 @@ def _import_seconds() -> float:
 
 
 def _stream(server: Server, articles: int, seed: int) -> int:
-    """Send a stream of articles; how many have a result."""
+    """Send a stream of articles. Returns how many have a result."""
     numbers = range(seed * articles, (seed + 1) * articles)
     lines = (article_body(invented(_STREAMED_CHARS, 50, seed=number)) + b"\n" for number in numbers)
     return sum("result" in json.loads(line) for line in Client(server.port).stream("/v1/attributions/batch", lines))
 
 
 def _timed(server: Server, body: bytes) -> tuple[Answer, float]:
-    """The answer to an article, on a connection of its own, and how long it took."""
+    """The response to an article, on a new connection, and the seconds it took."""
     client = Client(server.port)
     began = time.perf_counter()
     answer = client.ask("POST", "/v1/attributions", body)
@@ -171,7 +172,7 @@ def _timed(server: Server, body: bytes) -> tuple[Answer, float]:
 
 
 def _repeated(server: Server, body: bytes, through: Event) -> list[tuple[Answer, float]]:
-    """The answers to an article that is sent again as soon as it is answered, until others are ``through``."""
+    """The responses to an article that is sent again as soon as it is answered, until ``through`` is set."""
     answers = [_timed(server, body)]
     while not through.is_set():
         answers.append(_timed(server, body))
@@ -205,7 +206,7 @@ def _require(condition: bool, otherwise: str) -> None:
 
 
 def _runs(articles: int) -> Iterator[tuple[str, dict[str, str], Callable[[Server], None]]]:
-    """What can be measured: its name, the settings of the service, and the function."""
+    """The benchmarks: name, settings of the service, and function."""
     yield "long", {}, long_beside_short
     yield "dropped", {}, dropped
     yield "dropped", {"DEADLINE_SECONDS": "2"}, late

@@ -1,4 +1,4 @@
-"""How far the whole is from one pass of its encoder over the same tokens."""
+"""The whole pipeline compared with one pass of its encoder over the same tokens."""
 
 from __future__ import annotations
 

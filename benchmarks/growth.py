@@ -1,4 +1,4 @@
-"""How time grows with an article's length and with its number of quotes."""
+"""Growth of the time with an article's length and with its number of quotes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def measure_quotes(engine: Engine) -> Table:
 
 
 def fitted_exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
-    """The ``b`` of the curve ``a * size ** b`` through the points, by least squares of the logarithms."""
+    """The exponent ``b`` of the curve ``a * size ** b``, by least squares of the logarithms."""
     return linear_regression([math.log(s) for s in sizes], [math.log(t) for t in times]).slope
 
 

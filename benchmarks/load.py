@@ -1,4 +1,4 @@
-"""Puts a load on the service: so many clients that each wait for their answer, or requests at a rate of their own."""
+"""Generates load: concurrent clients that each wait for their answer, or requests at a given rate."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _TOO_BUSY = frozenset({429, 503, 504})
 _MOST_AT_A_TIME = 48  # connections of a load at random moments
 
 Schedule = Callable[[int, float], float]
-"""When a load's article of that number is due, given the moment at which a client is free for it: seconds from the
-start of the load, infinite after its end."""
+"""When the article with this number is due, given the time at which a client is free: in seconds from the start of the
+load; infinite after its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of one request: the number of its article, when it was sent (seconds from the load's start), the
-    seconds from when it was due to its answer, and after how many it may be tried again, if it was refused."""
+    """A request: the number of its article, when it was sent (seconds from the load's start), the seconds from when it
+    was due to its response, and, if it was refused, the seconds of ``Retry-After``."""
 
     number: int
     status: int
@@ -37,33 +37,34 @@ class Sent:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a load, and how long it all lasted."""
+    """The requests of a load, and its duration."""
 
     sent: Sequence[Sent]
     seconds: float
 
     @cached_property
     def answered(self) -> Sequence[Sent]:
-        """The others were turned away or given up."""
+        """The requests that were answered, neither refused nor timed out."""
         return [each for each in self.sent if each.status == _OK]
 
     @property
     def throughput(self) -> float:
-        """Articles answered a second."""
+        """Articles answered per second."""
         return len(self.answered) / self.seconds
 
     def percentile(self, rank: int) -> float:
-        """Seconds within which ``rank`` per cent of the articles that were answered were."""
+        """The latency in seconds below which ``rank`` per cent of the answered articles were."""
         return quantiles((each.seconds for each in self.answered), n=100, method="inclusive")[rank - 1]
 
 
 def closed_loop(port: int, bodies: Sequence[bytes], clients: int, seconds: float, pause: float = 1.0) -> Outcome:
-    """Each client sends its next article when the last is answered, for that long; after a refusal it waits first."""
+    """Each client sends its next article when the last is answered, for ``seconds``; after a refusal it waits ``pause``
+    seconds."""
     return _send(port, bodies, clients, lambda _, free: free if free < seconds else math.inf, pause)
 
 
 def steady(port: int, bodies: Sequence[bytes], clients: int, seconds: float, rate: float) -> Outcome:
-    """``rate`` articles a second at even intervals, each as soon as a client is free for it."""
+    """``rate`` articles per second at even intervals, each as soon as a client is free."""
 
     def due(number: int, free: float) -> float:
         moment = max(free, number / rate)
@@ -73,9 +74,9 @@ def steady(port: int, bodies: Sequence[bytes], clients: int, seconds: float, rat
 
 
 def at_random(port: int, bodies: Sequence[bytes], seconds: float, rate: float) -> Outcome:
-    """``rate`` articles a second at random moments (a Poisson process), whether or not the last ones are answered.
+    """``rate`` articles per second at random times (a Poisson process), whether or not earlier ones have been answered.
 
-    An article's time counts from the moment it was due, so that waiting for a free connection counts too.
+    An article's latency counts from when it was due, so that waiting for a free connection is included.
     """
     random = Random(0)
     moments = list(accumulate(random.expovariate(rate) for _ in range(math.ceil(2 * rate * seconds) + 100)))
@@ -87,7 +88,7 @@ def at_random(port: int, bodies: Sequence[bytes], seconds: float, rate: float) -
 
 
 def _send(port: int, bodies: Sequence[bytes], clients: int, due: Schedule, pause: float = 0.0) -> Outcome:
-    """The articles round and round, each when it is due."""
+    """Send the articles cyclically, each when it is due."""
     numbers = count()
     start = time.perf_counter()
 

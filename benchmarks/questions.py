@@ -1,7 +1,7 @@
-"""The usual way, to compare with: extractive question answering, two questions a quote.
+"""The usual approach, for comparison: extractive question answering with two questions per quote.
 
-The model is ``AutoModelForQuestionAnswering`` around the very same encoder at the same precision. Its head, two numbers
-a token, is untrained: that takes the same time, but the answers mean nothing.
+The model is ``AutoModelForQuestionAnswering`` with the same encoder at the same precision. Its head, two numbers per
+token, is untrained: that takes the same time, but its answers are meaningless.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from service.attribution.quotations import find_quotations
 
 _ARTICLES = ((3_000, 5, 3), (6_000, 20, 1), (12_000, 60, 1))  # characters, quotes, rounds
 _QUESTIONS = ("Who said “{}”?", "Which news outlet reported “{}”?")
-_STRIDE = 128  # tokens that neighbouring windows share, as transformers' own pipeline has it
+_STRIDE = 128  # tokens that neighbouring windows share, as in transformers' pipeline
 _BATCH = 16
-_LONGEST_QUESTION = 200  # characters of a quote that go into a question
+_LONGEST_QUESTION = 200  # characters of a quote in a question
 
 
 class QuestionAnswerer:
-    """Answers both questions about every quote of an article."""
+    """Answers two questions about every quote of an article."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         encoder = checkpoint.model.encoder
         self._model = AutoModelForQuestionAnswering.from_config(encoder.config)
         setattr(self._model, self._model.base_model_prefix, encoder)
         self._model.to(encoder.device, encoder.dtype).eval()
-        self._tokenizer = deepcopy(checkpoint.tokenizer)  # it is set to truncate below, which would last
+        self._tokenizer = deepcopy(checkpoint.tokenizer)  # truncation, set below, would persist
         self._window = checkpoint.model.config.window
 
     def answer(self, text: str) -> list[tuple[int, int]]:
-        """First and last token of the likeliest answer in each window of each question."""
+        """The first and last token of the most likely answer in each window of each question."""
         quotes = [text[q.inner.start : q.inner.end][:_LONGEST_QUESTION] for q in find_quotations(text)]
         questions = [question.format(quote) for quote in quotes for question in _QUESTIONS]
         encoded = self._tokenizer(

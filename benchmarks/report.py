@@ -1,4 +1,4 @@
-"""The result: tables in Markdown, with the machine that they were measured on."""
+"""Formats the results as Markdown tables, with the machine that they were measured on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from service.libraries import available_processors
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One question and its figures. ``note`` says how they were measured, and what was fitted to them."""
+    """The figures of one benchmark. ``note`` says how they were measured and what was fitted to them."""
 
     title: str
     note: str
@@ -30,7 +30,7 @@ class Table:
 
 
 def report(engine: Engine, tables: Iterable[Table]) -> str:
-    """The whole result as a page."""
+    """All results as a page."""
     checkpoint = engine.checkpoint
     head = (
         "# Speed\n\nWritten by `make benchmark`. Absolute times are this machine's; ratios hold elsewhere.\n\n"
@@ -47,7 +47,7 @@ def milliseconds(seconds: float) -> str:
 
 
 def _processor() -> str:
-    """The processor's name with those of its instruction sets that matter here."""
+    """The processor's name and its relevant instruction sets."""
     facts: dict[str, str] = {}
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         name, _, value = line.partition(":")

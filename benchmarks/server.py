@@ -1,4 +1,4 @@
-"""The service as an operator starts it: a process of its own, its clients, and its memory."""
+"""Starts the service in a process of its own, sends it requests, and measures its memory."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from pathlib import Path
 from threading import Thread
 
 _START_TIMEOUT = 300.0  # seconds
-_POLL = 0.1  # seconds; each question takes time from the start that it asks about
+_POLL = 0.1  # seconds; each poll delays the start a little
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running service. ``ready_seconds``: from the start of its process to its first 200 from ``/readyz``."""
+    """A running service. ``ready_seconds`` is the time from starting its process to the first 200 of ``/readyz``."""
 
     pid: int
     port: int
     ready_seconds: float
 
     def memory(self) -> int:
-        """Bytes of memory of the process and its children now, shared pages counted once."""
+        """The current memory of the process and its children in bytes; shared pages count once."""
         return sum(_proportional_bytes(pid) for pid in self.processes())
 
     def processes(self) -> tuple[int, ...]:
@@ -39,7 +39,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the service answered. ``retry_after`` is in seconds, 0 where it names no time."""
+    """A response. ``retry_after`` is in seconds, 0 if it has none."""
 
     status: int
     body: bytes
@@ -47,31 +47,31 @@ class Answer:
 
 
 class Client:
-    """One connection that is kept open."""
+    """A persistent connection."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_START_TIMEOUT)
 
     def attribute(self, body: bytes) -> int:
-        """Send an article, read the whole answer; its status."""
+        """Send an article and read the response. Returns its status."""
         return self.post("/v1/attributions", body)
 
     def post(self, path: str, body: bytes) -> int:
-        """Send JSON, read the whole answer; its status."""
+        """Send JSON and read the response. Returns its status."""
         return self.ask("POST", path, body).status
 
     def ask(self, method: str, path: str, body: bytes = b"", media_type: str = "application/json") -> Answer:
-        """Send a request, read the whole answer."""
+        """Send a request and read the response."""
         self.send(method, path, body, media_type)
         response = self._connection.getresponse()
         return Answer(response.status, response.read(), int(response.headers.get("Retry-After", 0)))
 
     def send(self, method: str, path: str, body: bytes = b"", media_type: str = "application/json") -> None:
-        """Send a request without waiting for the answer."""
+        """Send a request without waiting for the response."""
         self._connection.request(method, path, body, {"Content-Type": media_type})
 
     def stream(self, path: str, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Send NDJSON line by line, and give the lines of the answer as they come."""
+        """Send NDJSON line by line, and yield the lines of the response as they arrive."""
         connection = self._connection
         connection.putrequest("POST", path)
         connection.putheader("Content-Type", "application/x-ndjson")
@@ -100,7 +100,7 @@ class Client:
 
 @contextmanager
 def served(model: Path, device: str, **others: str) -> Iterator[Server]:
-    """A service on a free port, stopped at the end; its settings are the default ones but for ``others``."""
+    """Run a service on a free port, with default settings except ``others``, and stop it at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

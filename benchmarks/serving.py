@@ -1,4 +1,4 @@
-"""The service over HTTP against the same engine without it; its start and its memory."""
+"""The service over HTTP compared with the engine alone; its start-up time and memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SECONDS = 12.0  # of each load
 
 
 def measure(engine: Engine, model: Path, device: str) -> tuple[Table, Table]:
-    """The table of loads, and that of start and memory."""
+    """The table of loads, and the table of start-up and memory."""
     bodies = [article_body(text) for text in _ARTICLES]
     with served(model, device) as server:
         idle = server.memory()
@@ -37,7 +37,7 @@ def measure(engine: Engine, model: Path, device: str) -> tuple[Table, Table]:
 
 
 def _engine_alone(engine: Engine) -> float:
-    """Articles a second of the engine in this process."""
+    """Articles per second of the engine in this process."""
     engine.attributor.attribute_batch(_ARTICLES)
     began, done = time.perf_counter(), 0
     while time.perf_counter() - began < _SECONDS / 2:

@@ -1,4 +1,4 @@
-"""Times things in turn, so that a machine whose speed drifts favours none of them."""
+"""Interleaves timed runs, so that drift of the machine's speed affects all of them alike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 
 def in_turn(runs: Mapping[str, Callable[[], object]], rounds: int, warm_up: bool = True) -> dict[str, list[float]]:
-    """The seconds that each run took in each round; in every round each has its turn."""
+    """The seconds of each run in each round. Every round executes every run once."""
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds + warm_up):
         for name, run in runs.items():

@@ -1,9 +1,10 @@
-"""Leaves of a virtual environment what the service uses: run with its own interpreter, when the image is built.
+"""Removes from a virtual environment what the service does not use. Run by the environment's own interpreter in the
+image build:
 
     /opt/venv/bin/python -m deploy.slim
 
-Takes away what is there to test, to build against and to install, and compiles the modules that one article needs, no
-others. They are not compared with their sources when they are loaded, as nothing changes in an image.
+Removes files for tests, builds and installation, and compiles only the modules that attributing an article imports. The
+compiled files are not checked against their sources at import, as nothing changes in an image.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-_KEPT = "torch/bin/torch_shm_manager"  # torch is not imported without it
+_KEPT = "torch/bin/torch_shm_manager"  # torch cannot be imported without it
 _UNUSED = ("torch/test", "torch/include", "torch/share", "torch/lib/*test*.so", "torch/bin/*", "pip", "pip-*.dist-info")
 _TESTS = "*/**/tests"
 
 
 def remove_unused(packages: Path) -> None:
-    """Take from the directory of packages what no service needs."""
+    """Remove files that the service does not need from the directory of packages."""
     for pattern in (*_UNUSED, _TESTS):
         for path in list(packages.glob(pattern)):
             if path != packages / _KEPT:
@@ -30,7 +31,7 @@ def remove_unused(packages: Path) -> None:
 
 
 def compile_only(modules: Iterable[Path], packages: Path) -> None:
-    """Compile these modules and no others of the packages."""
+    """Compile these modules of the packages, and no others."""
     for cache in list(packages.rglob("__pycache__")):
         shutil.rmtree(cache)
     for module in modules:
@@ -53,7 +54,7 @@ def _remove(path: Path) -> None:
 def main() -> None:
     packages = Path(sysconfig.get_path("purelib"))
     remove_unused(packages)
-    # Only now, as they are to be found without what has been removed.
+    # Imported only now, to check that they work without the removed files.
     import service.http.gunicorn_conf  # noqa: F401
     from service.attribution import QuoteAttributor
     from service.settings import Settings

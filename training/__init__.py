@@ -1,1 +1,1 @@
-"""From labelled articles to the checkpoint that the service ships. Imports the service; never the other way round."""
+"""Trains the shipped checkpoint from labelled articles. Imports the service, never the other way round."""

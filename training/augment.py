@@ -1,6 +1,6 @@
-"""Rewrites a training article in ways that newsrooms and text extraction do, so that the network is used to them.
+"""Data augmentation: rewrites the text of a training article as newsrooms and text extraction do.
 
-Every rewrite keeps the length of the text, so labels by offset stay true.
+Every rewrite preserves the length of the text, so that labelled offsets stay valid.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from service.attribution.text import Span
 Rewrite = Callable[[str, Sequence[Span], random.Random], str]
 
 MARKS = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
-"""Opening and closing marks of one character that outer quotations are set in, in one country or another."""
+"""Single-character opening and closing quotation marks of various countries."""
 
 
 def rewrite(text: str, quotes: Sequence[Span], rng: random.Random, rates: dict[Rewrite, float]) -> str:
-    """Apply each rewrite with its own probability; ``quotes`` are the outer spans of the labelled quotations."""
+    """Apply each rewrite with its own probability. ``quotes`` are the outer spans of the labelled quotations."""
     for change, rate in rates.items():
         if rng.random() < rate:
             text = change(text, quotes, rng)
@@ -25,7 +25,7 @@ def rewrite(text: str, quotes: Sequence[Span], rng: random.Random, rates: dict[R
 
 
 def other_marks(text: str, quotes: Sequence[Span], rng: random.Random) -> str:
-    """Set all labelled quotations in another style of marks."""
+    """Replace the marks of all labelled quotations by another style."""
     opening, closing = rng.choice(MARKS)
     characters = list(text)
     for span in quotes:
@@ -37,17 +37,17 @@ def other_marks(text: str, quotes: Sequence[Span], rng: random.Random) -> str:
 
 
 def straight_marks(text: str, _quotes: Sequence[Span], _rng: random.Random) -> str:
-    """Typewriter marks throughout, apostrophes too."""
+    """Replace all quotation marks and apostrophes by typewriter marks."""
     return text.translate(str.maketrans("“”‘’", "\"\"''"))
 
 
 def lost_paragraphs(text: str, _quotes: Sequence[Span], _rng: random.Random) -> str:
-    """Paragraph breaks lost: the whole article is one line."""
+    """Remove paragraph breaks, so that the article is one line."""
     return text.replace("\n", " ")
 
 
 def lower_case(text: str, _quotes: Sequence[Span], _rng: random.Random) -> str:
-    """All letters small, as in chat logs and careless feeds."""
+    """Convert the text to lower case, as in chat logs."""
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 

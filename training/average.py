@@ -1,7 +1,6 @@
 """Averages the weights of several models of one run: ``python -m training.average OUTPUT MODEL MODEL...``.
 
-The epochs of a run err in different places; their mean errs less than any of them (Wortsman et al., Model soups,
-ICML 2022).
+The average of several epochs is more accurate than any of them (Wortsman et al., Model soups, ICML 2022).
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from service.attribution.model.modeling import AttributionModel
 
 
 def average(models: Sequence[Path], output: Path) -> None:
-    """Write the mean of the models' weights as a model directory. Raises ``ValueError`` where their shapes differ."""
+    """Write the mean of the models' weights as a model directory. Raises ``ValueError`` if their shapes differ."""
     loaded = [AttributionModel.from_pretrained(path, local_files_only=True, dtype=torch.float32) for path in models]
     states = [model.state_dict() for model in loaded]
     if any({n: t.shape for n, t in s.items()} != {n: t.shape for n, t in states[0].items()} for s in states):

@@ -1,4 +1,4 @@
-"""Where the errors are: the figures split by what the labelled quotes, their speakers and their outlets are like."""
+"""Error analysis: the figures by properties of the labelled quotes, their speakers and their outlets."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Breakdown = dict[str, dict[str, Figures]]
 NONE = "none labelled"
 DISTANCES = (5, 10, 25, 100)
 LENGTHS = (300, 600, 1200)
-"""Words at which a new group of distances, or of articles, begins."""
+"""The lower bounds, in words, of the groups of distances and of article lengths."""
 
 _SENTENCE_END = re.compile(r"(\b\w+|[^\w\s])[.!?…][\"”’')\]]*\s+(?![a-z\s])")
 
 
 def breakdown(judgements: Mapping[str, Sequence[Judgement]]) -> Breakdown:
-    """For each way of splitting labelled speech the figures of each group; ``judgements`` are by corpus."""
+    """The figures of each group of labelled speech, for each way of grouping. ``judgements`` are by corpus."""
     speech = {corpus: [j for j in one if j.is_speech] for corpus, one in judgements.items()}
     together = [j for one in speech.values() for j in one]
     return {
@@ -35,7 +35,7 @@ def breakdown(judgements: Mapping[str, Sequence[Judgement]]) -> Breakdown:
 
 
 def mention_kind(article: Article, label: LabelledQuote) -> str:
-    """What the words that name the speaker are: (part of) the labelled name, a pronoun or a description."""
+    """The kind of the speaker's mention: (part of) the labelled name, a pronoun or a description."""
     if not label.mention:
         return NONE
     words = " ".join(article.text[span.start : span.end] for span in label.mention)
@@ -46,8 +46,8 @@ def mention_kind(article: Article, label: LabelledQuote) -> str:
 
 
 def mention_place(article: Article, label: LabelledQuote) -> str:
-    """Where the words that name the speaker stand, seen from the quote; in its sentence, before or after it, or
-    between it and another part of the same sentence that the same speaker said."""
+    """Where the speaker's mention is relative to the quote: in its sentence, before or after it, or between two parts
+    of a quoted sentence."""
     if not label.mention:
         return NONE
     mention = _nearest(label.mention, label.span)
@@ -65,7 +65,7 @@ def mention_place(article: Article, label: LabelledQuote) -> str:
 
 
 def mention_distance(article: Article, label: LabelledQuote) -> str:
-    """Words between the quote and the words that name its speaker."""
+    """The number of words between the quote and the speaker's mention."""
     if not label.mention:
         return NONE
     between = _between(_nearest(label.mention, label.span), label.span)
@@ -73,12 +73,12 @@ def mention_distance(article: Article, label: LabelledQuote) -> str:
 
 
 def article_length(article: Article, _: LabelledQuote) -> str:
-    """Words of the article."""
+    """The number of words of the article."""
     return _bucket(len(article.text.split()), LENGTHS)
 
 
 def outlet_place(article: Article, label: LabelledQuote) -> str:
-    """Where the labelled outlet is named, seen from the quote's paragraph."""
+    """Where the labelled outlet is named relative to the quote's paragraph."""
     if label.outlet_mention is None:
         return NONE
     if "\n" not in _narration(article, _between(label.outlet_mention, label.span)):
@@ -87,7 +87,7 @@ def outlet_place(article: Article, label: LabelledQuote) -> str:
 
 
 def outlet_known(_: Article, label: LabelledQuote) -> str:
-    """Whether the registry of outlets has the labelled one."""
+    """Whether the registry contains the labelled outlet."""
     if not label.outlet:
         return NONE
     return "known" if outlet_key(label.outlet) in _known_outlets() else "unknown"
@@ -113,8 +113,8 @@ def _split(speech: Iterable[Judgement], group: Callable[[Article, LabelledQuote]
 
 
 def _group_figures(speech: Sequence[Judgement]) -> Figures:
-    """The figures of a group, in per cent of its quotes: those that were found; with the labelled mention (of those
-    found that have one), the right name, the right outlet or rightly none, and with both name and outlet right."""
+    """The figures of a group, in per cent of its quotes: found; labelled mention correct (of those found that have
+    one); name correct; outlet or its absence correct; name and outlet correct."""
     return {
         "quotes": len(speech),
         "found": percent(sum(j.found for j in speech), len(speech)),
@@ -126,7 +126,7 @@ def _group_figures(speech: Sequence[Judgement]) -> Figures:
 
 
 def _group_order(item: tuple[str, object]) -> tuple[bool, int, str]:
-    """Groups without a label last, ranges of numbers by size, the others by name."""
+    """Sort key: ranges by size, other groups by name, groups without a label last."""
     name = item[0]
     number = re.match(r"\d+", name)
     return name == NONE, int(number.group()) if number else 0, name
@@ -143,13 +143,13 @@ def _nearest(spans: Iterable[Span], to: Span) -> Span:
 
 
 def _between(one: Span, other: Span) -> Span:
-    """The stretch from the end of the first to the start of the last of two spans that do not overlap."""
+    """The span between two spans that do not overlap."""
     start = min(one.end, other.end)
     return Span(start, max(start, one.start, other.start))
 
 
 def _narration(article: Article, stretch: Span) -> str:
-    """The text of a stretch without the quotes that stand in it."""
+    """The text of a span without the quotes in it."""
     start, pieces = stretch.start, []
     for quoted in sorted((label.span for label in article.quotes or ()), key=lambda span: span.start):
         if start <= quoted.start and quoted.end <= stretch.end:
@@ -159,7 +159,7 @@ def _narration(article: Article, stretch: Span) -> str:
 
 
 def _is_other_part(article: Article, label: LabelledQuote, mention: Span, other: LabelledQuote) -> bool:
-    """Whether ``other`` stands on the far side of the mention, in the same sentence, and has the same speaker."""
+    """Whether ``other`` is on the far side of the mention, in the same sentence and by the same speaker."""
     before = mention.start < label.span.start
     beyond = other.span.end <= mention.start if before else mention.end <= other.span.start
     if not beyond or other.speaker != label.speaker:
@@ -169,7 +169,7 @@ def _is_other_part(article: Article, label: LabelledQuote, mention: Span, other:
 
 
 def _ends_sentence(narration: str) -> bool:
-    """Whether a sentence ends in it and another begins: a full stop after an initial or "Mr." ends none."""
+    """Whether a sentence ends within the text and another begins; full stops of initials and "Mr." do not count."""
     ends = (match.group(1).lower() for match in _SENTENCE_END.finditer(narration))
     return any(word not in ABBREVIATIONS and not (len(word) == 1 and word.isalpha()) for word in ends)
 

@@ -1,6 +1,6 @@
-"""What a confidence is worth: fits a line over its log odds to how often such answers are right.
+"""Calibrates confidences by Platt scaling.
 
-After Platt, Probabilistic outputs for support vector machines, Advances in Large Margin Classifiers, 1999.
+Platt, Probabilistic outputs for support vector machines, Advances in Large Margin Classifiers, 1999.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from service.attribution.model.config import Calibration, log_odds
 
 
 class Claim(NamedTuple):
-    """The confidence of an answer, from 0 to 1, whether it was right, and how much it counts."""
+    """The confidence of an answer, from 0 to 1, whether the answer was right, and its weight."""
 
     confidence: float
     is_right: bool
@@ -23,7 +23,7 @@ class Claim(NamedTuple):
 
 
 def fit_line(claims: Sequence[Claim]) -> Calibration:
-    """The likeliest line for answers."""
+    """The maximum-likelihood calibration for these answers."""
     odds = torch.tensor([log_odds(claim.confidence) for claim in claims], dtype=torch.float64)
     right = torch.tensor([float(claim.is_right) for claim in claims], dtype=torch.float64)
     weights = torch.tensor([claim.weight for claim in claims], dtype=torch.float64)

@@ -1,4 +1,4 @@
-"""What an attributor's confidence is worth: how true it is, and what withholding unsure answers trades."""
+"""How well an attributor's confidences are calibrated, and the trade-off of withholding uncertain answers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from training.sameness import UNKNOWN
 
 
 def calibration(judged: Iterable[Judged]) -> Figures:
-    """Expected calibration error of the speakers and of the outlets that were returned for labelled speech; of the
-    speakers also by their labelled type."""
+    """The expected calibration error of the speakers and outlets returned for labelled speech; of speakers also by
+    labelled type."""
     articles = list(judged)
     every = claims(articles)
     by_type = {f"speaker, {kind}": claims(articles, kind)["speaker"] for kind in get_args(SpeakerType)}
@@ -23,8 +23,8 @@ def calibration(judged: Iterable[Judged]) -> Figures:
 
 
 def claims(judged: Iterable[Judged], kind: str | None = None) -> dict[str, list[Claim]]:
-    """The confidence of each speaker and of each outlet returned for labelled speech, with whether it is right; only
-    for speakers whose labelled type is ``kind``, if given. Outlets are left out where their label is in doubt."""
+    """The confidence and correctness of each speaker and outlet returned for labelled speech; if ``kind`` is given,
+    only for speakers with this labelled type. Outlets with a doubtful label are left out."""
     quotes = [
         (j, j.quote)
         for article in judged
@@ -38,9 +38,9 @@ def claims(judged: Iterable[Judged], kind: str | None = None) -> dict[str, list[
 
 
 def expected_calibration_error(answers: Iterable[Claim], bins: int = 10) -> float | None:
-    """How far confidence is from accuracy: the mean over bins of equal width of their distance, weighted by size.
+    """The mean difference between confidence and accuracy over bins of equal width, weighted by the number of answers.
 
-    After Guo, Pleiss, Sun and Weinberger, On Calibration of Modern Neural Networks, ICML 2017.
+    Guo, Pleiss, Sun and Weinberger, On Calibration of Modern Neural Networks, ICML 2017.
     """
     members: list[list[Claim]] = [[] for _ in range(bins)]
     for claim in answers:
@@ -51,10 +51,9 @@ def expected_calibration_error(answers: Iterable[Claim], bins: int = 10) -> floa
 
 
 def confidence_curve(answered: Sequence[Answered], thresholds: Iterable[float]) -> dict[float, Figures]:
-    """What ``min_confidence`` trades: for each threshold the figures with all speakers and outlets below it withheld.
+    """The effect of ``min_confidence``: the figures for each threshold, with answers below it withheld.
 
-    Speaker precision is over the speakers returned for labelled speech, their recall over speech whose speaker is
-    known.
+    Speaker precision is over the speakers returned for labelled speech, recall over speech with a known speaker.
     """
     return {threshold: _figures_at(answered, threshold) for threshold in thresholds}
 

@@ -1,8 +1,8 @@
-"""Reads labelled articles: gzip-compressed or plain JSON lines, one article a line.
+"""Reads labelled articles from JSON lines, plain or gzipped.
 
-A line holds ``id``, ``text`` and ``quotes`` (our labels, or null), and optionally ``attributions``, the human labels of
-PolNeAR (Newell, Margolin and Ruths, LREC 2018). Spans are half-open code-point offsets into ``text``. Labels may also
-come from a file of their own, which knows the articles by their ids.
+A line holds ``id``, ``text`` and ``quotes`` (our labels, or null), and optionally ``attributions``, the manual labels
+of PolNeAR (Newell, Margolin and Ruths, LREC 2018). Spans are half-open code-point offsets into ``text``. Labels may
+also be in a separate file, which refers to articles by their ids.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from service.attribution.text import Span
 class LabelledQuote:
     """One labelled segment; ``span`` includes its quotation marks.
 
-    ``mention`` is None where no label says which words name the speaker, and empty where they are known to be absent.
-    ``speaker`` is "UNKNOWN" where a reader cannot tell; the outlet's fields are None where none is credited.
+    ``mention`` is None if no label gives the speaker's mention, and empty if there is known to be none. ``speaker`` is
+    "UNKNOWN" if a reader cannot tell. The outlet's fields are None if no outlet is credited.
     """
 
     span: Span
@@ -35,12 +35,13 @@ class LabelledQuote:
     basis: str | None
     role: str | None
     doubtful: bool = False
-    """Whether the label marks its outlet, or its absence, as in doubt."""
+    """Whether the label marks its outlet, or the absence of one, as doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledAttribution:
-    """One of PolNeAR's attributions, of direct or indirect speech: the spans of who (there may be none) and of what."""
+    """An attribution from PolNeAR, of direct or indirect speech: the spans of its source, which may be empty, and of
+    its content."""
 
     source: tuple[Span, ...]
     content: tuple[Span, ...]
@@ -48,7 +49,7 @@ class LabelledAttribution:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article with its labels; ``quotes`` is None where nobody has labelled them."""
+    """An article with its labels; ``quotes`` is None if it has not been labelled."""
 
     id: str
     text: str
@@ -57,18 +58,18 @@ class Article:
 
 
 Labels = Mapping[str, list[dict[str, Any]]]
-"""Records of quotes by the id of their article."""
+"""The records of quotes by article id."""
 
 
 def read_articles(path: Path, labels: Labels | None = None) -> Iterator[Article]:
-    """The articles of one file, in its order; ``labels`` are for those that have none of their own."""
+    """The articles of a file, in order. ``labels`` are used for articles without labels of their own."""
     for record in _records(path):
         quotes = record.get("quotes")
         yield _article({**record, "quotes": quotes if quotes is not None else (labels or {}).get(record["id"])})
 
 
 def read_labels(paths: Iterable[Path]) -> Labels:
-    """Labels that are kept apart from the texts: JSON lines with the ``id`` and the ``quotes`` of an article each."""
+    """Labels stored apart from the texts: JSON lines with the ``id`` and ``quotes`` of one article each."""
     return {record["id"]: record["quotes"] for path in paths for record in _records(path)}
 
 
@@ -78,13 +79,13 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def source_of(span: Span, attributions: tuple[LabelledAttribution, ...]) -> LabelledAttribution | None:
-    """The attribution whose content overlaps ``span`` most, or None where none does."""
+    """The attribution whose content overlaps ``span`` most; None if none does."""
     best = max(attributions, key=lambda a: content_overlap(span, a), default=None)
     return best if best is not None and content_overlap(span, best) > 0 else None
 
 
 def content_overlap(span: Span, attribution: LabelledAttribution) -> int:
-    """How many characters of ``span`` are part of an attribution's content."""
+    """The number of characters of ``span`` in an attribution's content."""
     return sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in attribution.content)
 
 

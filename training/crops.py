@@ -1,4 +1,4 @@
-"""Cuts a few paragraphs out of a training article: people send excerpts, and a short text says less."""
+"""Data augmentation: cuts excerpts of a few paragraphs out of training articles, since users send excerpts too."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from service.attribution.text import Span
 from training.corpus import Article, LabelledAttribution, LabelledQuote
 
 _LENGTHS: Final = (1, 1, 2, 2, 3, 4, 6, 9)
-"""Paragraphs of an excerpt, drawn at random."""
+"""The lengths of excerpts in paragraphs, drawn with equal probability."""
 
 
 def crop(article: Article, rng: random.Random) -> Article:
-    """Some consecutive paragraphs with at least one labelled quote; the article itself where it is no longer than that.
+    """Consecutive paragraphs with at least one labelled quote; the whole article if it is no longer than that, or if no
+    quote lies within a paragraph.
 
-    A speaker goes by the fullest name that the excerpt has; an outlet that it does not name is not credited in it.
-    Nothing is cropped where no quote lies within a paragraph.
+    A speaker's name becomes the fullest one in the excerpt. An outlet that the excerpt does not name is not credited.
     """
     paragraphs = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", article.text)]
     length = rng.choice(_LENGTHS)
@@ -33,7 +33,7 @@ def crop(article: Article, rng: random.Random) -> Article:
 
 
 def excerpt(article: Article, kept: Span) -> Article:
-    """The part of an article within ``kept``, with the labels that lie in it; a quote that is cut has none."""
+    """The part of an article within ``kept``, with the labels inside it. A quote that is cut loses its label."""
     text = article.text[kept.start : kept.end]
     whole, part = NameIndex.read(article.text), NameIndex.read(text)
     quotes = None
@@ -49,7 +49,7 @@ def excerpt(article: Article, kept: Span) -> Article:
 
 
 def _name_within(quote: LabelledQuote, kept: Span, whole: NameIndex, part: NameIndex) -> str | None:
-    """What the excerpt calls the speaker; None where it does not name them, so that nothing is asked."""
+    """The speaker's name in the excerpt; None if the excerpt does not name them, and the name is not trained on."""
     if quote.speaker in (None, "UNKNOWN"):
         return quote.speaker
     places = _inside(whole.mentions_of(quote.speaker), kept)
@@ -60,8 +60,8 @@ def _name_within(quote: LabelledQuote, kept: Span, whole: NameIndex, part: NameI
 
 
 def _moved(text: str, quote: LabelledQuote, speaker: str | None, kept: Span) -> LabelledQuote:
-    """The label within the excerpt. An outlet whose mention is cut off is in doubt where the excerpt still tells of it,
-    by the quote's sentence or by the same name elsewhere."""
+    """The label within the excerpt. If the outlet's mention is cut off but the quote's sentence or the same name
+    elsewhere still points to it, its outlet is doubtful."""
     mention = tuple(_shifted(m, kept) for m in _inside(quote.mention or (), kept))
     credit = quote.outlet_mention
     named = credit is not None and bool(_inside((credit,), kept))

@@ -1,4 +1,4 @@
-"""The wrong answers, for a person to read."""
+"""Lists wrong answers for review."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from training.metrics import Judged
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered to "who said it?" or "which outlet?", None for nobody, against what is labelled."""
+    """The returned and the labelled speaker or outlet; None for nobody."""
 
     expected: str | None
     given: str | None
@@ -20,7 +20,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """One quote that is wrong; ``kind`` says in what."""
+    """A quote with a wrong answer; ``kind`` is the kind of error."""
 
     article: str
     kind: str
@@ -30,7 +30,7 @@ class Error:
 
 
 def list_errors(judged: Judged) -> Iterator[Error]:
-    """The errors of one article: those in labelled quotes, then the quotes returned where nothing is labelled."""
+    """The errors of one article: first in labelled quotes, then quotes returned where none is labelled."""
     article = judged.article
     for judgement in judged.judgements:
         if judgement.error:

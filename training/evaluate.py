@@ -45,7 +45,7 @@ from training.metrics import Answered, figures, judge
 from training.report import Report, print_report
 
 Answer = dict[str, Any]
-"""The HTTP contract's answer to one article."""
+"""The answer to one article as in the HTTP contract."""
 AnswerTo = tuple[Article, Answer]
 Ask = Callable[[Sequence[Article]], Iterator[Answer]]
 _T = TypeVar("_T")
@@ -54,7 +54,7 @@ BATCH = 8
 TIMEOUT_SECONDS = 120
 THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95)
 TOGETHER: Final = "together"
-"""What all corpora are called in a report, as if they were one."""
+"""The name of all corpora together in a report."""
 
 _QUOTES = TypeAdapter(tuple[Quote, ...])
 
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(answers: Mapping[str, Sequence[AnswerTo]], n_errors: int = 0, in_detail: bool = False) -> Report:
-    """The report on the answers to the articles of each corpus, and of all together."""
+    """The report on the answers to each corpus's articles, and on all together."""
     answered = {corpus: [_read(*one) for one in pairs] for corpus, pairs in answers.items()}
     judged = {corpus: [judge(one) for one in articles] for corpus, articles in answered.items()}
     report = Report(
@@ -92,12 +92,12 @@ def measure(answers: Mapping[str, Sequence[AnswerTo]], n_errors: int = 0, in_det
 
 
 def and_together(corpora: Mapping[str, Sequence[_T]]) -> dict[str, Sequence[_T]]:
-    """What belongs to each corpus and, if there are several, what belongs to any."""
+    """The items of each corpus and, if there are several, all of them under ``TOGETHER``."""
     return {**corpora, **({TOGETHER: list(chain.from_iterable(corpora.values()))} if len(corpora) > 1 else {})}
 
 
 def add_attributor(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told what to measure."""
+    """Add the arguments that select what to measure."""
     judged = parser.add_mutually_exclusive_group(required=True)
     judged.add_argument("--model", type=Path, metavar="DIRECTORY", help="a checkpoint")
     judged.add_argument("--url", help="a running service")
@@ -105,12 +105,12 @@ def add_attributor(parser: argparse.ArgumentParser) -> None:
 
 
 def asked(options: argparse.Namespace) -> Ask:
-    """What a command is to measure."""
+    """The model or service to measure."""
     return ask_service(options.url) if options.url else ask_model(options.model, options.precision)
 
 
 def ask_model(path: Path, precision: Precision = "auto") -> Ask:
-    """Answers from a model directory, several articles at a time."""
+    """Answers from a model directory, for several articles at a time."""
     attributor = QuoteAttributor.load(path, precision=precision)
 
     def answers(articles: Sequence[Article]) -> Iterator[Answer]:
@@ -123,7 +123,7 @@ def ask_model(path: Path, precision: Precision = "auto") -> Ask:
 
 
 def ask_service(url: str) -> Ask:
-    """Answers from a running service, an article at a time. Raises ``urllib.error.HTTPError`` where it refuses one."""
+    """Answers from a running service, one article at a time. Raises ``urllib.error.HTTPError`` if it refuses one."""
 
     def answers(articles: Sequence[Article]) -> Iterator[Answer]:
         for article in articles:
@@ -139,12 +139,12 @@ def ask_service(url: str) -> Ask:
 
 
 def answered_by(ask: Ask, articles: Sequence[Article]) -> list[Answered]:
-    """The articles with the quotes that are returned for them."""
+    """The articles with the quotes returned for them."""
     return [_read(*one) for one in zip(articles, ask(articles), strict=True)]
 
 
 def _answers(path: Path, ask: Ask, held_back: bool) -> list[AnswerTo]:
-    """The labelled articles of a file, or those of them that are held back from training, each with its answer."""
+    """The labelled articles of a file with their answers; with ``held_back``, only those held back from training."""
     articles = [a for a in read_articles(path) if a.quotes and (is_held_back(a.id) or not held_back)]
     return list(zip(articles, ask(articles), strict=True))
 
@@ -154,7 +154,7 @@ def _read(article: Article, answer: Answer) -> Answered:
 
 
 def _write(path: Path, answers: Iterable[AnswerTo]) -> None:
-    """Save the quotes of each article's answer, a line for each."""
+    """Save the quotes of each answer, one article per line."""
     with path.open("w", encoding="utf-8") as file:
         for article, answer in answers:
             file.write(json.dumps({"id": article.id, "quotes": answer["quotes"]}, ensure_ascii=False) + "\n")

@@ -1,9 +1,8 @@
-"""Turns labelled articles into what the network reads and what it should answer.
+"""Converts labelled articles to the network's inputs and targets.
 
-Labels of several origins meet here. Where an article has our own labels, they are the answer. Where it only has
-PolNeAR's attributions, a quotation inside one is taken for speech and one outside all of them for nonspeech, and the
-absence of an outlet is assumed, all with less weight. Stretches of indirect speech are asked for their source too:
-they teach the same reading.
+Labels have several origins. An article's own labels take precedence. If it only has PolNeAR's attributions, a quotation
+inside one counts as speech, one outside all of them as nonspeech, and no outlet is assumed to be credited, all with
+less weight. Stretches of indirect speech are also asked for their source, as a related task.
 """
 
 from __future__ import annotations
@@ -30,17 +29,17 @@ from training.corpus import Article, LabelledQuote, content_overlap, source_of
 from training.wording import nearest_wording
 
 GUESSED = 0.3
-"""Weight of answers that are inferred rather than labelled."""
+"""The weight of targets that are inferred rather than labelled."""
 UNMARKED = 0.5
-"""Weight of indirect speech."""
+"""The weight of indirect speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one quote should be answered with, in characters. A task that is missing is not asked.
+    """The targets of one quote, as code-point spans. A task that is missing is not trained on.
 
-    ``choices`` maps a closed question to its answer, ``pointers`` a pointer to its right spans, any of which will do
-    (an empty tuple is "none"); each with its weight.
+    ``choices`` maps a closed question to its answer, ``pointers`` a pointer to its right spans, any of which is
+    accepted (an empty tuple means "none"); each with its weight.
     """
 
     choices: dict[str, tuple[str, float]]
@@ -49,8 +48,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SpanTargets:
-    """The right spans of one pointer for Q quotes, any of which will do: first and last tokens [Q, N], of which only
-    those that are ``present`` [Q, N] count; for a quote without any, "none" is right. ``weights`` is [Q]."""
+    """The right spans of one pointer for Q quotes, any of which is accepted: first and last tokens [Q, N], masked by
+    ``present`` [Q, N]. For a quote without any, "none" is right. ``weights`` is [Q]."""
 
     first: Tensor
     last: Tensor
@@ -60,8 +59,9 @@ class SpanTargets:
 
 @dataclass(frozen=True, slots=True)
 class ChainTargets:
-    """What the first Q quotes, those in marks, may be credited to: ``outlets`` are the places of the article's K
-    outlets, ``allowed`` [Q, K + 1] the right states of each quote, "none" first, all of them where nothing is asked."""
+    """The outlets that the first Q quotes, those in marks, may be credited to: ``outlets`` are the places of the
+    article's K outlets, ``allowed`` [Q, K + 1] the right states of each quote, "none" first; all of them if it has no
+    target."""
 
     outlets: tuple[Places, ...]
     allowed: Tensor
@@ -69,7 +69,7 @@ class ChainTargets:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Answers of Q quotes as tensors: class numbers and weights [Q], right spans, and the chain of outlets."""
+    """The targets of Q quotes as tensors: class numbers and weights [Q], right spans, and the chain of outlets."""
 
     choices: dict[str, Tensor]
     choice_weights: dict[str, Tensor]
@@ -79,7 +79,7 @@ class Targets:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One article, ready for the network."""
+    """The inputs and targets of one article."""
 
     article: str
     tokens: Tokens
@@ -94,8 +94,8 @@ def build_example(
     registry: OutletRegistry,
     outlets: Sequence[OutletMatch],
 ) -> Example | None:
-    """An article's example, or None where it has no tokens or nothing to ask. ``text`` may be a rewrite of equal
-    length, ``outlets`` are those of its outlets that count as known."""
+    """An article's example; None if it has no tokens or no targets. ``text`` may be a rewrite of equal length,
+    ``outlets`` are the outlets to treat as known."""
     quotations = find_quotations(text)
     names = NameIndex.read(article.text)
     asked = _marked(article, quotations, names)
@@ -113,7 +113,7 @@ def build_example(
 
 
 def _marked(article: Article, quotations: Sequence[Quotation], names: NameIndex) -> list[Answer]:
-    """An answer per quotation found in the text; an empty one where no label applies."""
+    """The targets of each quotation found in the text; empty if no label applies."""
     if article.quotes is None:
         return [_guess(article, q, names) if q.parent is None else Answer({}, {}) for q in quotations]
     labels = sorted(article.quotes, key=lambda q: q.span.start)
@@ -123,7 +123,7 @@ def _marked(article: Article, quotations: Sequence[Quotation], names: NameIndex)
 
 
 def match_label(quotation: Quotation, labels: Iterable[LabelledQuote]) -> LabelledQuote | None:
-    """The label of a quotation: the one that it shares more than half of their joint extent with."""
+    """The label of a quotation: the one with which its intersection is more than half of their union."""
     for label in labels:
         shared = min(label.span.end, quotation.outer.end) - max(label.span.start, quotation.outer.start)
         joint = max(label.span.end, quotation.outer.end) - min(label.span.start, quotation.outer.start)
@@ -158,7 +158,7 @@ def _labelled(article: Article, label: LabelledQuote, names: NameIndex) -> Answe
 
 
 def _mention(article: Article, label: LabelledQuote) -> tuple[Span, ...] | None:
-    """The labelled mention. In a label of ours the words are sure, but the place is not: the nearest one is meant."""
+    """The labelled mention. Our own labels give its words but not its place, so the nearest occurrence is used."""
     if article.attributions or label.mention is None or len(label.mention) != 1:
         return label.mention
     (span,) = label.mention
@@ -168,7 +168,7 @@ def _mention(article: Article, label: LabelledQuote) -> tuple[Span, ...] | None:
 
 
 def _outlet_spans(text: str, mention: Span, basis: str) -> tuple[Span, ...]:
-    """In the quote's own sentence the mention itself; from further away any other mention in the same words will do."""
+    """In the quote's own sentence, the mention itself; otherwise any mention with the same words."""
     if basis == "sentence":
         return (mention,)
     words = re.escape(text[mention.start : mention.end])
@@ -180,7 +180,7 @@ def _overlap_any(spans: Iterable[Span], other: Span | None) -> bool:
 
 
 def _guess(article: Article, quotation: Quotation, names: NameIndex) -> Answer:
-    """What PolNeAR's attributions say of a quotation that we have not labelled."""
+    """The targets that PolNeAR's attributions imply for an unlabelled quotation."""
     source = source_of(quotation.inner, article.attributions)
     if source is None:
         return Answer({"kind": ("nonspeech", GUESSED)}, {})
@@ -191,7 +191,7 @@ def _guess(article: Article, quotation: Quotation, names: NameIndex) -> Answer:
 
 
 def _guessed_name(names: NameIndex, source: tuple[Span, ...]) -> dict[str, tuple[tuple[Span, ...], float]]:
-    """A source that names somebody stands for all mentions of theirs; of any other we cannot tell the name."""
+    """A source that names somebody stands for all mentions of them; for any other, the name is not trained on."""
     name = names.name_of(source[0])
     return {} if name is None else {"name": (names.mentions_of(name) or source, UNMARKED)}
 
@@ -222,7 +222,7 @@ def _targets(answers: Sequence[Answer], tokens: Tokens, chain: ChainTargets) -> 
 
 
 def _span_targets(asked: Sequence[tuple[tuple[Span, ...], float] | None], tokens: Tokens, pointer: str) -> SpanTargets:
-    """A question whose right spans are all out of the pointer's reach is not asked."""
+    """The targets of one pointer. A quote whose right spans are all out of the pointer's reach has none."""
     places = [tokens.places(right[0], LONGEST[pointer]) if right else [] for right in asked]
     width = max(1, *map(len, places))
     table = torch.zeros(len(asked), width, 2, dtype=torch.long)
@@ -244,7 +244,7 @@ def _chain(
     tokens: Tokens,
     registry: OutletRegistry,
 ) -> ChainTargets:
-    """The outlets that the article names, and which of them each quote may be credited to."""
+    """The outlets that the article names, and those that each quote may be credited to."""
     matches = registry.find(text)
     ordered = sorted(article.quotes or (), key=lambda quote: quote.span.start)
     labels = [match_label(quotation, ordered) for quotation in quotations]
@@ -273,7 +273,7 @@ def _right_states(
     matches: Sequence[OutletMatch],
     likely: Sequence[Span],
 ) -> list[int]:
-    """The states that the label calls right; none where it does not say."""
+    """The states that the label accepts; empty if it does not determine them."""
     if label is None or label.kind != "speech" or label.doubtful:
         return []
     if label.outlet is None:

@@ -1,6 +1,6 @@
-"""Makes a trained model ready to ship: ``python -m training.export checkpoints/X/model model_cache/X --version 1``.
+"""Exports a trained model for shipping: ``python -m training.export checkpoints/X/model model_cache/X --version 1``.
 
-The weights are rounded to bfloat16, which halves them, and split into shards that code hosts accept.
+The weights are rounded to bfloat16, which halves their size, and split into shards that code hosts accept.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ SHARD_SIZE = "15MB"
 
 
 def export(trained: Path, output: Path, version: str) -> None:
-    """Write the shipped form of a model directory; a model card that stands in ``output`` is left as it is."""
+    """Write the shipped form of a model directory. A model card in ``output`` is kept."""
     model = AttributionModel.from_pretrained(trained, local_files_only=True, dtype=torch.bfloat16)
     model.config.model_version = version
-    model.config.encoder.pop("_name_or_path", None)  # a path of the machine that trained it
+    model.config.encoder.pop("_name_or_path", None)  # a local path
     for shard in output.glob("*.safetensors"):
         shard.unlink()
     model.save_pretrained(output, max_shard_size=SHARD_SIZE)
     load_tokenizer(trained).save_pretrained(output)
     for file in output.iterdir():
-        file.chmod(0o644)  # shards are written for their owner alone, and the service runs as somebody else
+        file.chmod(0o644)  # safetensors writes files that only their owner may read
 
 
 def main() -> None:

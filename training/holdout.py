@@ -1,18 +1,18 @@
-"""Which training articles are held back: whoever chooses by them must not train on them."""
+"""Which training articles are held back for fitting and model selection."""
 
 from __future__ import annotations
 
 import hashlib
 
 TRAINED_ON = 0.8
-"""The share of articles that may be trained on; the fifth above it is held back."""
+"""The share of articles to train on; the rest is held back."""
 
 
 def is_held_back(article: str) -> bool:
-    """Whether the article of this id belongs to the fifth of all that is held back."""
+    """Whether the article with this id is held back."""
     return lot(article) >= TRAINED_ON
 
 
 def lot(article: str) -> float:
-    """A number from 0 up to but not 1, drawn for an article by its id: always the same, evenly spread over articles."""
+    """A deterministic pseudo-random number for an article id, uniform in [0, 1)."""
     return int.from_bytes(hashlib.sha256(article.encode()).digest()[:6]) / 2**48

@@ -1,11 +1,11 @@
-"""Reads invented articles, which have their labels in braces after each quote and the punctuation that follows it.
+"""Reads invented articles, whose labels are in braces after each quote and the punctuation that follows it.
 
     “The bridge is safe,” {{Ada Brook; m=she}} she told KXTV. “Twice.” {{Ada Brook; m=she; o=KXTV; om=KXTV; s; told}}
 
-First comes the speaker, with ``/o``, ``/g`` or ``/d`` for an organisation, a group or a document, ``?`` for one whom a
-reader cannot tell, or ``~`` where nobody speaks. ``m`` is the mention in the reporting clause, ``o`` the outlet and
-``om`` the words that name it, ``s`` or ``c`` its basis (sentence, context), and last comes its role. The words of ``m``
-and ``om`` are meant where they stand nearest to the quote. Lines of ``=====`` separate the articles of a file.
+A label begins with the speaker, with ``/o``, ``/g`` or ``/d`` for an organisation, a group or a document, ``?`` for one
+whom a reader cannot tell, or ``~`` if nobody speaks. ``m`` is the mention in the reporting clause, ``o`` the outlet and
+``om`` the words that name it, ``s`` or ``c`` its basis (sentence, context); its role comes last. ``m`` and ``om`` refer
+to the nearest occurrence of their words. Lines of ``=====`` separate the articles of a file.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _BASES: Final[Mapping[str, str]] = {"s": "sentence", "c": "context"}
 
 
 def read_invented(path: Path) -> Iterator[Article]:
-    """The articles of one file. Raises ``ValueError`` where a label cannot be read or stands after no quotation."""
+    """The articles of one file. Raises ``ValueError`` if a label cannot be parsed or does not follow a quotation."""
     written = [piece for piece in _SEPARATOR.split(path.read_text(encoding="utf-8")) if piece.strip()]
     for number, piece in enumerate(written, 1):
         yield _article(f"{path.stem}-{number}", piece.strip("\n "))
 
 
 def _article(name: str, written: str) -> Article:
-    """The text without its braces, and a quote for each of them."""
+    """The text without its labels, and a quote for each of them."""
     pieces, labels, at = [], [], 0
     for found in _LABEL.finditer(written):
         pieces.append(written[at : found.start()])

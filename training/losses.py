@@ -1,4 +1,4 @@
-"""What each task's answers cost, and how much each task counts."""
+"""The loss of each task, and the weights of the tasks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     **{"mention": 1.0, "name": 1.0, "outlet": 1.0, "chain": 1.0},
     **{"kind": 0.5, "type": 0.2, "basis": 0.2, "role": 0.2},
 }
-"""How much each task counts in the loss."""
+"""The weight of each task in the total loss."""
 
 
 def total_loss(losses: Mapping[str, Tensor]) -> Tensor:
@@ -27,9 +27,9 @@ def total_loss(losses: Mapping[str, Tensor]) -> Tensor:
 
 
 def task_losses(logits: Sequence[QuoteLogits], targets: Sequence[Targets]) -> dict[str, Tensor]:
-    """The mean loss of each task over all quotes it is asked of, in nats.
+    """The mean loss of each task over the quotes that have a target for it, in nats.
 
-    A pointer with several right spans is trained on their total probability, its marginal likelihood.
+    For a pointer with several right spans, it is the negative logarithm of their total probability.
     """
     losses = {}
     for name in CHOICES:
@@ -46,7 +46,7 @@ def task_losses(logits: Sequence[QuoteLogits], targets: Sequence[Targets]) -> di
 
 
 def _surprise(scores: SpanScores, right: SpanTargets) -> Tensor:
-    """Negative log of the probability of all right spans together, or of "none" where there is none. [Q]"""
+    """The negative log of the total probability of the right spans, or of "none" if there are none. [Q]"""
     device = scores.none.device
     first, last, present = right.first.to(device), right.last.to(device), right.present.to(device)
     inside = (scores.starts.gather(1, first) + scores.ends.gather(1, last)).masked_fill(~present, OUT_OF_REACH)
@@ -57,7 +57,7 @@ def _surprise(scores: SpanScores, right: SpanTargets) -> Tensor:
 
 
 def _chain_loss(logits: Sequence[QuoteLogits], targets: Sequence[Targets]) -> Tensor:
-    """The negative log likelihood of the right chains of outlets, per quote that has a label."""
+    """The negative log likelihood of the accepted chains of outlets, per labelled quote."""
     total, count = torch.zeros((), device=logits[0].transitions.device), 0
     for x, t in zip(logits, targets, strict=True):
         allowed = t.chain.allowed.to(total.device)

@@ -1,6 +1,6 @@
-"""The figures an attributor is judged by, from labelled articles and the quotes that were returned for them.
+"""Evaluation metrics, from labelled articles and the quotes returned for them.
 
-All rates are percentages, and None where there is nothing to count.
+All rates are percentages, and None if there is nothing to count.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ Extent = Span | Mention | Quote
 
 SHARE_OF_SHORTER = 0.5
 SHARE_OF_LABEL = 0.3
-"""A returned quote covers a labelled one if it has this much of the shorter of the two, and this much of the label."""
+"""A returned quote covers a labelled one if they share this much of the shorter of the two, and this much of the
+label."""
 SINGLE_MARKS = frozenset("‘'‚‹`")
-"""Opening marks of quotes that are not labelled, only those in double marks being so."""
+"""Single opening marks: quotes in single marks are not labelled."""
 OTHER_THAN_PERSONS = frozenset({"organization", "group", "document"})
-"""Types of speakers that are known not to be one person."""
+"""The types of speakers other than one person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A labelled article and all quotes that were returned for it."""
+    """A labelled article and all quotes returned for it."""
 
     article: Article
     quotes: tuple[Quote, ...]
@@ -36,10 +37,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One labelled quote and the returned quote that covers it, if any, with what of that is right.
+    """A labelled quote, the returned quote that covers it, if any, and which of its answers are right.
 
-    ``mention`` is None where no returned quote covers it or no label says which words name the speaker. A credit that
-    the label marks as doubtful is right where the answer has it and where it has none.
+    ``mention`` is None if no returned quote covers it or no label gives the speaker's mention. With a doubtful label,
+    both the credit and its absence are right.
     """
 
     article: Article
@@ -59,12 +60,12 @@ class Judgement:
 
     @property
     def right(self) -> bool:
-        """Whether a stretch of speech has both its speaker and its outlet, or its lack of one."""
+        """Whether both the speaker and the outlet, or its absence, are right."""
         return self.name and self.outlet
 
     @property
     def error(self) -> str | None:
-        """What is wrong, in a word or two; None where nothing is."""
+        """The kind of error; None if there is none."""
         if not self.is_speech:
             return "not speech" if self.found else None
         if not self.found:
@@ -74,7 +75,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An article's labelled quotes, judged, and the returned quotes that stand where nothing is labelled."""
+    """The judgements of an article's labelled quotes, and the returned quotes where none is labelled."""
 
     article: Article
     judgements: tuple[Judgement, ...]
@@ -97,11 +98,11 @@ def judge(answered: Answered) -> Judged:
 
 
 def figures(judged: Iterable[Judged]) -> Figures:
-    """All figures over some articles: counts of quotes, the rest in per cent.
+    """The metrics over some articles: counts of quotes, the rest in per cent.
 
-    Outlet precision is over the outlets returned for labelled speech; quotes whose credit is doubtful do not count for
-    the outlet's figures. "All right" takes speaker and outlet together; its precision is over all returned quotes,
-    those that are no speech among them.
+    Outlet precision is over the outlets returned for labelled speech; doubtful quotes are excluded from the outlet
+    metrics. "All right" requires speaker and outlet; its precision is over all returned quotes, including those that
+    are not speech.
     """
     articles = list(judged)
     everything = [j for article in articles for j in article.judgements]
@@ -171,13 +172,13 @@ def _harmonic_mean(one: float | None, other: float | None) -> float | None:
 
 
 def share(judgements: Iterable[Judgement], question: Callable[[Judgement], bool | None]) -> float | None:
-    """How many of the judgements that have an answer to the question answer it with yes."""
+    """The percentage of the judgements with an answer to the question whose answer is yes."""
     answers = [answer for j in judgements if (answer := question(j)) is not None]
     return percent(sum(answers), len(answers))
 
 
 def overlap(one: Extent, other: Extent) -> int:
-    """How many characters two stretches of an article share."""
+    """The number of characters that two spans share."""
     return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
@@ -186,7 +187,7 @@ def percent(part: int, whole: int) -> float | None:
 
 
 def _closest(label: LabelledQuote, quotes: Sequence[Quote]) -> Quote | None:
-    """The quote that shares most with the label; of a quote and one nested in it that share alike, the inner."""
+    """The quote with the largest overlap; of a quote and a nested one with equal overlap, the nested one."""
     return max(reversed(quotes), key=lambda q: overlap(q, label.span), default=None)
 
 
@@ -207,15 +208,15 @@ def _judgement(article: Article, label: LabelledQuote, quote: Quote | None) -> J
 
 
 def _covers(quote: Quote, labelled: Span) -> bool:
-    """Whether a returned quote, which has no marks, is the labelled one, which has its two: the greater part of it."""
+    """Whether a returned quote, whose span excludes the marks, covers a labelled one, whose span includes them."""
     shared = overlap(quote, labelled)
     shorter = min(len(labelled), quote.end - quote.start)
     return shared >= SHARE_OF_SHORTER * shorter and shared >= SHARE_OF_LABEL * (len(labelled) - 2)
 
 
 def _is_claim_of_speech(quote: Quote, article: Article) -> bool:
-    """Whether a quote that covers no label counts as one too many: not one nested in, or only a part of, a labelled
-    segment, nor one in marks that are not labelled."""
+    """Whether a quote that covers no label counts as a false positive: not if it is nonspeech, overlaps a label, or is
+    in marks that are not labelled."""
     if quote.kind == "nonspeech" and quote.speaker is None:
         return False
     in_label = any(overlap(quote, label.span) for label in article.quotes or ())

@@ -1,7 +1,7 @@
-"""Makes up short texts in which several people are quoted side by side, each with a clause and perhaps an outlet of
-their own: which clause belongs to which quote is right by construction.
+"""Data augmentation: generates short texts in which several people are quoted side by side, each with a reporting
+clause and perhaps an outlet. Which clause belongs to which quote is known by construction.
 
-The quoted words are taken from the training articles; names, outlets and clauses are drawn at random.
+The quoted words come from the training articles; names, outlets and clauses are drawn at random.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class _Speaker:
 
 @dataclass
 class _Page:
-    """A text as it is being written, with the labels of its quotes."""
+    """A text under construction, with the labels of its quotes."""
 
     text: str = ""
     quotes: list[LabelledQuote] = field(default_factory=list)
@@ -101,7 +101,7 @@ class _Page:
 
 @dataclass(frozen=True)
 class NeighbourMaker:
-    """Draws texts from what it is given: outlets, and the words of quotes, whole sentences and fragments."""
+    """Generates texts from outlets and from quoted sentences and fragments."""
 
     registry: OutletRegistry
     sentences: Sequence[str]
@@ -111,7 +111,7 @@ class NeighbourMaker:
 
     @classmethod
     def of(cls, articles: Sequence[Article], registry: OutletRegistry) -> NeighbourMaker | None:
-        """A maker that quotes what is quoted in ``articles``; None where that is no whole sentence, no fragment or no
+        """A generator that uses the quotes in ``articles``; None if they have no whole sentence, no fragment or no
         person with a surname."""
         spoken = [
             a.text[q.span.start + 1 : q.span.end - 1] for a in articles for q in a.quotes or () if q.kind == "speech"
@@ -126,7 +126,7 @@ class NeighbourMaker:
         return cls(registry, sentences, fragments, sorted(given_names().items()), surnames)
 
     def inserted(self, article: Article, rng: random.Random) -> Article:
-        """The article with such a text as a paragraph of its own somewhere in it, in none of its quotes."""
+        """The article with a generated text as an additional paragraph, outside all of its quotes."""
         made = self.article(rng, article.id)
         if article.quotes is None or "\n" in made.text:
             return article
@@ -140,7 +140,7 @@ class NeighbourMaker:
         return replace(longer, quotes=(*(longer.quotes or ()), *(_moved(q, at) for q in made.quotes or ())))
 
     def article(self, rng: random.Random, name: str) -> Article:
-        """A text of two to five quotes of two to four people, in one paragraph or several."""
+        """A text of two to five quotes by two to four people, in one or several paragraphs."""
         page = _Page(marks=rng.choice((("“", "”"), ("“", "”"), ('"', '"'))))
         speakers = [self._speaker(rng) for _ in range(rng.randint(2, 4))]
         outlets = rng.random() < 0.55
@@ -157,7 +157,7 @@ class NeighbourMaker:
         return Article(name, page.text, tuple(page.quotes), ())
 
     def _turn(self, page: _Page, speaker: _Speaker, reported: bool, rng: random.Random) -> None:
-        """A sentence or two of one speaker."""
+        """Append one or two sentences of one speaker."""
         frames = _REPORTED if reported else _PLAIN
         rng.choice(frames)(self, page, speaker, rng)
         if rng.random() < 0.15 and page.quotes[-1].outlet is None:
@@ -169,7 +169,8 @@ class NeighbourMaker:
             page.label(quote, speaker, mention, None, "told")
 
     def _list(self, page: _Page, speakers: Sequence[_Speaker], rng: random.Random) -> None:
-        """One sentence with a fragment of each: "Lee told Reuters it was “odd,” and Wu told CNN it was “fine.”"."""
+        """Append a sentence with a fragment by each speaker: "Lee told Reuters it was “odd,” and Wu told CNN it was
+        “fine.”"."""
         reported = rng.random() < 0.7
         for number, speaker in enumerate(speakers):
             last = number == len(speakers) - 1
@@ -194,7 +195,7 @@ class NeighbourMaker:
         )
 
     def _outlet(self, page: _Page, rng: random.Random) -> tuple[str, Span]:
-        """Write an outlet's name; its name and the span of it, without "the"."""
+        """Append an outlet's name. Returns the name and its span, without "the"."""
         draw = rng.random()
         if draw < 0.35:
             name = rng.choice(_THREE_FIRST)
@@ -306,7 +307,8 @@ def _said_according(maker: NeighbourMaker, page: _Page, speaker: _Speaker, rng: 
 
 
 def _resumed(maker: NeighbourMaker, page: _Page, speaker: _Speaker, rng: random.Random) -> None:
-    """A quote that goes on after its clause, then who reported it: “It is,” Lee said. “So be it,” CNN reported."""
+    """A quote that continues after its clause, then the outlet that reported it: “It is,” Lee said. “So be it,” CNN
+    reported."""
     first = page.quote(rng.choice(maker.sentences), ",")
     page.write(" ")
     mention = page.write(speaker.short)
@@ -328,7 +330,7 @@ def _carry_on(
     outlet: tuple[str, Span] | None,
     rng: random.Random,
 ) -> None:
-    """Sometimes a second quote straight after the clause."""
+    """With some probability, a second quote directly after the clause."""
     if rng.random() < 0.3:
         page.write(" ")
         quote = page.quote(rng.choice(maker.sentences), ".")

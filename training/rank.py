@@ -1,8 +1,8 @@
-"""Fits what comes after the network: ``python -m training.rank checkpoints/NAME --articles FILE...``.
+"""Fits the stages after the network: ``python -m training.rank checkpoints/NAME --articles FILE...``.
 
-Learns the scorer of speakers and the calibration of both confidences from the network's answers for articles that it
-was not trained on, the held-back ones of each file, and saves them with the checkpoint. All files weigh the same,
-however many articles they have. Calibration sees answers of scorers that were fitted on the other half of the articles.
+Trains the scorer of speakers and calibrates both confidences on the network's answers for articles it was not trained
+on, the held-back ones of each file, and saves them in the checkpoint. All files have the same weight, whatever their
+number of articles. Calibration uses cross-fitting: each half is answered by a scorer fitted on the other half.
 """
 
 from __future__ import annotations
@@ -39,16 +39,17 @@ from training.neighbours import NeighbourMaker
 from training.sameness import same_outlet, same_speaker
 
 ROUNDS: Final = 3
-"""Each round reads who was quoted before as the last one's scorer answers it."""
+"""Rounds of fitting. Each takes the speakers of preceding quotes from the previous round's scorer."""
 STEPS, RATE, DECAY = 150, 1e-2, 1.0
-"""Of the optimiser; chosen by the accuracy on the half that the scorer was not fitted on."""
+"""The optimiser's steps, learning rate and weight decay; chosen by accuracy on the half that the scorer was not fitted
+on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An article with its labels, one or None for each quotation, and the network's answers.
+    """A labelled article, with a label or None for each quotation, and the network's answers.
 
-    ``weight`` is how much each label counts.
+    ``weight`` is the weight of each label.
     """
 
     article: str
@@ -59,10 +60,10 @@ class Case:
 
 
 def read_case(attributor: QuoteAttributor, article: Article, weight: float = 1.0) -> Case:
-    """What the network answers for an article."""
+    """The network's answers for an article."""
     document = attributor.read(article.text)
     labels = sorted(article.quotes or (), key=lambda q: q.span.start)
-    with torch.no_grad():  # not inference mode, whose tensors nothing can be fitted to
+    with torch.no_grad():  # not inference mode, whose tensors cannot take part in fitting
         vectors = attributor.join(document, attributor.encode(document.windows))
         predicted = attributor.predict(document, vectors)
     matched = tuple(match_label(quotation, labels) for quotation in document.quotations)
@@ -70,17 +71,16 @@ def read_case(attributor: QuoteAttributor, article: Article, weight: float = 1.0
 
 
 def weigh_alike(files: Sequence[Sequence[Article]]) -> dict[str, float]:
-    """A weight for each article, by its id, with which all files weigh the same, by the quotes that they label."""
+    """A weight for each article id such that all files have the same total weight over their labelled quotes."""
     sizes = [sum(len(article.quotes or ()) for article in file) for file in files]
     mean = sum(sizes) / max(1, len(files))
     return {article.id: mean / size for file, size in zip(files, sizes, strict=True) if size for article in file}
 
 
 def fit(cases: Sequence[Case], n_features: int, width: int, seed: int = 0) -> CandidateScorer:
-    """The scorer that gives the right candidates the greatest likelihood over all labelled speech.
+    """The maximum-likelihood scorer of the right candidates over all labelled speech.
 
-    Raises:
-        ValueError: if no labelled quote has its speaker among the candidates.
+    Raises: ValueError: if no labelled quote has its speaker among the candidates.
     """
     torch.manual_seed(seed)
     scorer = CandidateScorer(n_features, width)
@@ -91,9 +91,9 @@ def fit(cases: Sequence[Case], n_features: int, width: int, seed: int = 0) -> Ca
 
 
 def tabulate(case: Case, scorer: Scorer | None) -> Iterator[tuple[Candidates, tuple[bool, ...]]]:
-    """The candidates of each labelled stretch of speech, and which of them are right.
+    """The candidates for each labelled stretch of speech, and which of them are right.
 
-    ``scorer`` says who was quoted before; without one, the labels do.
+    The speakers of preceding quotes come from ``scorer``, or from the labels without one.
     """
     gatherer = CandidateGatherer(case.document, case.predicted)
     said: list[str | None] = []
@@ -117,7 +117,7 @@ def _right(candidates: Candidates, label: LabelledQuote | None) -> tuple[bool, .
 
 
 def _maximise(scorer: CandidateScorer, tables: Iterable[tuple[float, Candidates, tuple[bool, ...]]]) -> None:
-    """``tables`` are the weight of a quote, its candidates, and which of them are right."""
+    """``tables`` hold the weight of a quote, its candidates, and which of them are right."""
     answerable = [table for table in tables if any(table[2])]
     if not answerable:
         raise ValueError("nothing to learn from: no labelled quote has its speaker among the candidates")
@@ -133,7 +133,7 @@ def _maximise(scorer: CandidateScorer, tables: Iterable[tuple[float, Candidates,
 
 
 def _padded(tables: Sequence[tuple[Candidates, tuple[bool, ...]]]) -> tuple[Tensor, Tensor, Tensor]:
-    """Features [M, N, F] of M quotes, and which of the N places hold a candidate, and a right one. [M, N]"""
+    """The features [M, N, F] of M quotes, and masks [M, N] of the places with a candidate and with a right one."""
     width = max(len(candidates.names) for candidates, _ in tables)
     features = torch.zeros(len(tables), width, len(tables[0][0].features[0]))
     present, right = (torch.zeros(len(tables), width, dtype=torch.bool) for _ in range(2))
@@ -146,15 +146,15 @@ def _padded(tables: Sequence[tuple[Candidates, tuple[bool, ...]]]) -> tuple[Tens
 
 
 AS_GOOD: Final = 0.003
-"""How much below the best an F1 may be and still be taken for as good."""
+"""F1 values this close to the best count as equally good."""
 FOUND: Final = 0.99
-"""Share of labelled speech that must be taken for speech."""
+"""The share of labelled speech that must be classified as speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What is saved with the checkpoint, and the share of right names among labelled speech, in per cent, by scorers
-    that had not seen the articles."""
+    """The parameters to save in the checkpoint, and the percentage of right names for labelled speech, by scorers that
+    were not fitted on the article."""
 
     scorer: CandidateScorer
     calibration: dict[str, Calibration]
@@ -165,14 +165,14 @@ class Fitted:
 
 
 def short_texts(articles: Sequence[Article], seed: int = 7) -> list[Article]:
-    """An excerpt of each article, and half as many made-up texts of quotes side by side."""
+    """An excerpt of each article, and half as many generated texts of quotes side by side."""
     rng, maker = random.Random(seed), NeighbourMaker.of(articles, OutletRegistry.load())
     made = [maker.article(rng, f"neighbours-{number}") for number in range(len(articles) // 2)] if maker else []
     return [*(crop(article, rng) for article in articles), *made]
 
 
 def fit_chain(cases: Iterable[Case]) -> ChainWeights:
-    """The weights under which the labelled outlets of all cases are likeliest; the neutral ones if none is labelled."""
+    """The maximum-likelihood weights for the labelled outlets; the default weights if none is labelled."""
     chains = [(c.weight, c.predicted.chain, _allowed_states(c)) for c in cases if c.predicted.chain is not None]
     asked = [
         (weight, Weighing(chain.lattice), allowed)
@@ -197,7 +197,7 @@ def fit_chain(cases: Iterable[Case]) -> ChainWeights:
 
 
 def _allowed_states(case: Case) -> Tensor:
-    """The states that the label of each quotation calls right; all of them where it says nothing. [Q, K + 1]"""
+    """The states that each quotation's label accepts; all of them without a label. [Q, K + 1]"""
     chain = case.predicted.chain
     outlets = chain.outlets if chain is not None else ()
     allowed = torch.ones(len(case.labels), len(outlets) + 1, dtype=torch.bool)
@@ -210,8 +210,8 @@ def _allowed_states(case: Case) -> Tensor:
 
 
 def fit_all(cases: Sequence[Case], short: Sequence[Case], width: int) -> Fitted:
-    """The scorer from all cases, short texts among them; the calibration from what two scorers, each fitted on half of
-    the whole articles, on excerpts of these and on all made-up texts, answer for the other whole articles."""
+    """The scorer from all cases, including short texts. The calibration from two scorers, each fitted on half of the
+    whole articles, their excerpts and all generated texts, and applied to the other half of the whole articles."""
     chain = fit_chain(cases)
     credit = credit_threshold(cases, chain)
     cases, short = ([_decided_anew(case, chain, credit) for case in some] for some in (cases, short))
@@ -230,10 +230,10 @@ def fit_all(cases: Sequence[Case], short: Sequence[Case], width: int) -> Fitted:
 
 
 def credit_threshold(cases: Sequence[Case], weights: ChainWeights) -> float:
-    """The probability from which on an outlet is credited: the middle of the range in which the F1 is as good as the
-    best, to a small part.
+    """The probability from which an outlet is credited.
 
-    Over a wide range the F1 is all but the same; in its middle, neither precision nor recall is given up for it.
+    The F1 is almost constant over a wide range; the threshold is the middle of the range within ``AS_GOOD`` of the
+    best, so that neither precision nor recall is sacrificed.
     """
     claims = outlet_claims(_decided_anew(case, weights, 0.0) for case in cases)
     credited = sum(case.weight * _has_outlet(label) for case in cases for label in case.labels)
@@ -247,7 +247,7 @@ def credit_threshold(cases: Sequence[Case], weights: ChainWeights) -> float:
 
 
 def _has_credit(label: LabelledQuote | None) -> TypeGuard[LabelledQuote]:
-    """Whether the label says for sure who is credited, or that nobody is."""
+    """Whether the label says without doubt which outlet is credited, or that none is."""
     return label is not None and label.kind == "speech" and not label.doubtful
 
 
@@ -265,7 +265,7 @@ def _decided_anew(case: Case, weights: ChainWeights, threshold: float) -> Case:
 
 
 def speech_threshold(cases: Iterable[Case]) -> float:
-    """The highest probability from which on a quotation may be taken for speech without losing more than is right."""
+    """The highest threshold for speech that still finds the share ``FOUND`` of labelled speech."""
     spoken = sorted(
         (prediction.choices["kind"]["speech"], case.weight)
         for case in cases
@@ -290,7 +290,7 @@ def speaker_claims(cases: Iterable[Case], scorer: Scorer) -> list[Claim]:
 
 
 def outlet_claims(cases: Iterable[Case]) -> list[Claim]:
-    """The outlets returned for labelled speech whose credit is not in doubt."""
+    """The outlets returned for labelled speech whose credit is not doubtful."""
     return [
         Claim(outlet.confidence, same_outlet(outlet.identity.name, label.outlet), case.weight)
         for case in cases
@@ -300,7 +300,7 @@ def outlet_claims(cases: Iterable[Case]) -> list[Claim]:
 
 
 def save(fitted: Fitted, model: Path) -> None:
-    """Put the scorer among the checkpoint's weights, and its features and all else into the configuration."""
+    """Save the scorer among the checkpoint's weights, and everything else in its configuration."""
     weights = load_file(model / "model.safetensors")
     weights |= {f"speakers.{name}": value.contiguous() for name, value in fitted.scorer.state_dict().items()}
     save_file(weights, model / "model.safetensors", metadata={"format": "pt"})

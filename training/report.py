@@ -1,4 +1,4 @@
-"""A report on an attributor's answers, and how it is printed."""
+"""The report on an attributor's answers, and its printed form."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ NUMBER_WIDTH = len("100.0")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was measured. ``model`` says which checkpoint answered; figures, calibration errors and the curves over
-    ``min_confidence`` are by corpus, those of all corpora together among them. The last three are None where they were
-    not asked for."""
+    """The results of a measurement. ``model`` is the checkpoint that answered. Metrics, calibration errors and the
+    curves over ``min_confidence`` are by corpus, including all corpora together; the last three fields are None unless
+    requested."""
 
     model: Mapping[str, str] | None
     figures: Mapping[str, Figures]
@@ -34,7 +34,7 @@ class Report:
 
 
 def print_report(report: Report, console: Console) -> None:
-    """Print a report for a person to read."""
+    """Print a report."""
     if report.model:
         console.print(Text("{name}, version {version}, sha256 {sha256}".format(**report.model)), soft_wrap=True)
     rows = next(iter(report.figures.values()), {})
@@ -50,7 +50,7 @@ def print_report(report: Report, console: Console) -> None:
 
 
 def print_table(console: Console, heading: str, rows: Mapping[str, Figures]) -> None:
-    """One row for each group, one column for each of its figures."""
+    """One row per group, one column per metric."""
     table = Table(box=box.SIMPLE_HEAD, collapse_padding=True, pad_edge=False)
     table.add_column(heading, no_wrap=True)
     for column in next(iter(rows.values()), {}):
@@ -61,7 +61,7 @@ def print_table(console: Console, heading: str, rows: Mapping[str, Figures]) -> 
 
 
 def print_error(console: Console, error: Error) -> None:
-    """Print what was expected and what was given."""
+    """Print the expected and the returned answer."""
     lines = (
         f"{error.kind}: {error.article}",
         textwrap.shorten(error.quote, QUOTE_LENGTH, placeholder=" …"),

@@ -1,6 +1,6 @@
-"""When a returned name means the same speaker or the same outlet as the label does, spelt differently or not.
+"""Whether a returned name and a labelled name mean the same speaker or outlet, even if spelt differently.
 
-Kept apart from the product's own reading of names and outlets, so that a change there never moves the measure.
+Independent of the service's own handling of names and outlets, so that changes there do not change the metrics.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _OUTLET_NAMES = Path(__file__).with_name("outlet_names.toml")
 
 
 def same_speaker(returned: str | None, labelled: str | None, kind: str | None = None) -> bool:
-    """Whether an answer names the labelled speaker: none at all where the label is empty or ``UNKNOWN``.
+    """Whether an answer names the labelled speaker, or is empty if the label is empty or ``UNKNOWN``.
 
-    ``kind`` is the labelled type. Titles, suffixes, accents and case do not count. Of a person's name, given name and
-    surname are asked, the first perhaps as an initial or a short form; middle names may be left out, but a part alone
-    is not enough where the article has the rest. A body may go by its initials or its last words, and without what
-    kind of body it is. A description must share half of its words with the labelled one. Of several who speak
-    together, one will do.
+    ``kind`` is the labelled type. Titles, suffixes, accents and case are ignored. A person's given name and surname
+    must match, the given name perhaps as an initial or a short form; middle names may be missing, but one part alone is
+    not enough if the label has both. An organisation may be given by its initials or its last words, and without its
+    kind ("Inc."). A description must share half of its words with the labelled one. Of several joint speakers, one is
+    enough.
     """
     if not labelled or labelled == UNKNOWN:
         return returned is None
@@ -59,7 +59,7 @@ def same_speaker(returned: str | None, labelled: str | None, kind: str | None = 
 
 
 def same_outlet(returned: str | None, labelled: str | None) -> bool:
-    """Whether an answer names the labelled outlet, or neither names any. Programmes and initials are names too."""
+    """Whether an answer names the labelled outlet, or neither names one. Programmes and initials count as names."""
     if not returned or not labelled:
         return not returned and not labelled
     return (
@@ -70,18 +70,19 @@ def same_outlet(returned: str | None, labelled: str | None) -> bool:
 
 
 def outlet_key(name: str) -> str:
-    """What all names of an outlet have in common: no article, no "News", "Channel" or ".com", the main name."""
+    """A normalised name that all names of an outlet share: its main name, without article, "News", "Channel" or
+    ".com"."""
     return re.sub(r" news\b.*", "", _main_name(_main_name(_plain(name))))
 
 
 def _main_name(name: str) -> str:
-    """The outlet that goes by a name in plain form, itself if it is no other's, without what may stand at its end."""
+    """The main name for a name in plain form, or the name itself, without optional endings."""
     return re.sub(r" (?:news|channel|network|tv|magazine)$", "", _main_names().get(name, name)).removesuffix(".com")
 
 
 @cache
 def _main_names() -> dict[str, str]:
-    """The main name of each other name, both in plain form."""
+    """The main name of each alternative name, both in plain form."""
     outlets = tomllib.loads(_OUTLET_NAMES.read_text(encoding="utf-8"))
     return {_plain(other): _plain(name) for name, others in outlets.items() for other in others}
 
@@ -118,7 +119,7 @@ def _is_same_given_name(one: str, other: str) -> bool:
 
 
 def _is_same_name(given: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether names of something else than a person, or of nobody knows whom, are the same."""
+    """Whether two names are the same that are not, or may not be, names of a person."""
     if len(given) == 1 < len(right):
         return False
     part_of_it, all_of_it = set(given) <= set(right), set(right) <= set(given)
@@ -128,19 +129,19 @@ def _is_same_name(given: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _is_same_body(given: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether nothing but the kind of body tells the names apart, and something else is left of them."""
+    """Whether the names differ only in the kind of organisation, and have something else in common."""
     one, other = ([word for word in name if word not in _KINDS_OF_BODY] for name in (given, right))
     return one == other != []
 
 
 def _is_acronym(short: str, words: Collection[str]) -> bool:
-    """Whether ``short`` is three capital letters or more, and these are the initials of the words."""
+    """Whether ``short`` consists of at least three capital letters, the initials of the words."""
     letters = re.sub("[^A-Za-z]", "", short)
     return len(letters) > 2 and letters.isupper() and letters.lower() == "".join(w[0] for w in words if w not in _LINKS)
 
 
 def _name_words(name: str) -> Sequence[str]:
-    """The words that make the name; a name of nothing but titles ("The Governor") keeps them."""
+    """The words of the name without titles; a name of only titles ("The Governor") keeps them."""
     words = _all_words(name)
     return [w for w in words if w not in _NOT_OF_THE_NAME] or words
 
@@ -155,11 +156,11 @@ def _is_description(name: str) -> bool:
 
 
 def _alike(these: set[str], those: set[str]) -> bool:
-    """Whether two sets of words have a Dice coefficient of a half at least."""
+    """Whether the Dice coefficient of two sets of words is at least a half."""
     common = len(these & those)
     return common > 0 and 4 * common >= len(these) + len(those)
 
 
 def _fold(text: str) -> str:
-    """Lower case, without accents, ligatures and wide forms undone."""
+    """Lower case without accents, with ligatures and full-width forms normalised."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()

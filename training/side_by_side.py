@@ -1,12 +1,13 @@
-"""Measures who is mixed up with whom where three people are quoted side by side, each with a clause of their own.
+"""Measures confusion of speakers and outlets in texts that quote three people side by side, each with a reporting
+clause.
 
     python -m training.side_by_side --model model_cache/NAME
     python -m training.side_by_side --url http://127.0.0.1:8000 --texts 100 --seed 2
 
-The texts are made up from a seed, as many for each layout: quotes that are short or long, alone or between the
-paragraphs of an article, in one paragraph or in three. Some of the quotes are credited to an outlet, each to another.
-The figures are in per cent of the quotes: those whose speaker and whose outlet, or lack of one, is right; and those
-that get the speaker or the outlet of one of the other two instead.
+The texts are generated from a seed, equally many for each layout: quotes that are short or long, alone or between the
+paragraphs of an article, in one paragraph or in three. Some of the quotes are credited to an outlet, a different one
+each. The figures are in per cent of the quotes: those whose speaker and whose outlet, or its absence, is right; and
+those that get the speaker or the outlet of one of the other two.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ _STRAIGHT = {ord("“"): '"', ord("”"): '"'}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What some of the texts look like."""
+    """The layout of a group of texts."""
 
     length: str
     in_article: bool
@@ -68,7 +69,7 @@ LAYOUTS: Final = tuple(Layout(*each) for each in product(("short", "long"), (Fal
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A clause with a quotation, who said it, and which outlet is credited with it."""
+    """A clause with a quotation, its speaker, and the outlet credited with it."""
 
     clause: str
     speaker: str
@@ -76,13 +77,13 @@ class Turn:
 
 
 def make_articles(layout: Layout, count: int, seed: int, hosts: Sequence[str]) -> list[Article]:
-    """Texts of one layout, with the labels of their three quotes. ``hosts`` are articles to put them into."""
+    """Texts of one layout, with the labels of their three quotes. ``hosts`` are articles to insert them into."""
     rng = random.Random(f"{seed}, {layout}")
     return [_article(f"{layout}, {number}", layout, hosts, rng) for number in range(1, count + 1)]
 
 
 def mix_ups(judged: Sequence[Judged]) -> Figures:
-    """How many of the labelled quotes, in per cent, are right, and how many got another one's speaker or outlet."""
+    """The percentages of labelled quotes that are right, and that got another quote's speaker or outlet."""
     every = [j for one in judged for j in one.judgements]
     others = [[other.label for other in one.judgements if other is not j] for one in judged for j in one.judgements]
     return {
@@ -124,7 +125,7 @@ def _article(name: str, layout: Layout, hosts: Sequence[str], rng: random.Random
 
 
 def _turns(length: str, joined: bool, rng: random.Random) -> list[Turn]:
-    """What three people say, nothing of it twice; ``joined`` asks for clauses that can be made one sentence."""
+    """The turns of three people, all different. ``joined`` selects clauses that can be joined to one sentence."""
     people = zip(*(_three(kind, rng) for kind in ("given_names", "surnames", "titles", "unnamed")), strict=True)
     outlets = [outlet if rng.random() < CREDITED else None for outlet in _three("outlets", rng)]
     said = zip(*(_three(kind, rng) for kind in ("descriptions", f"{length}_sentences", f"{length}_parts")), strict=True)
@@ -137,13 +138,13 @@ def _turns(length: str, joined: bool, rng: random.Random) -> list[Turn]:
 
 
 def _clauses(credited: bool, named: bool, joined: bool) -> list[str]:
-    """The clauses that fit: somebody without a name is described once, not twice."""
+    """The available clauses; a person without a name is described once, not twice."""
     clauses = _lists()["credited_clauses" if credited else "uncredited_clauses"]
     return [c for c in clauses if (named or "{what}" not in c) and (_can_be_joined(c) or not joined)]
 
 
 def _speaker(person: Sequence[str], rng: random.Random) -> tuple[str, str]:
-    """Whom a reader would name, and how a clause does, of someone who may have a name, a title or neither."""
+    """A speaker's name for the label and in the clause; some have a title, some no name."""
     given, surname, title, unnamed = person
     if rng.random() < UNNAMED:
         return unnamed, unnamed
@@ -174,7 +175,7 @@ def _capitalised(text: str) -> str:
 
 
 def _around(host: str, rng: random.Random) -> tuple[str, str]:
-    """An article in two parts, cut after a paragraph at whose end no quotation is open."""
+    """An article in two parts, split after a paragraph at whose end no quotation is open."""
     paragraphs = host.split("\n\n")
     cut = rng.choice([n for n in range(1, len(paragraphs)) if _is_closed(paragraphs[n - 1])])
     return "\n\n".join(paragraphs[:cut]) + "\n\n", "\n\n" + "\n\n".join(paragraphs[cut:])

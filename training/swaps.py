@@ -1,6 +1,6 @@
-"""Puts other outlets and other people into a training article, with its labels moved along.
+"""Data augmentation: replaces the outlets and people of a training article, and adjusts its labels.
 
-What the network should learn is how an article credits an outlet or a speaker, not which ones are in the news.
+The network should learn how articles credit outlets and speakers, not which ones are in the news.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from service.data.word_lists import given_names
 from training.corpus import Article, LabelledAttribution, LabelledQuote
 
 INVENTED = 0.5
-"""Share of the swapped outlets that the registry knows nothing of."""
+"""The share of replacement outlets that the registry does not contain."""
 
 _PAPERS = "Times Herald Tribune Gazette Post Journal Courier Observer Sentinel"
 _STATIONS = ("{} Radio", "{} News Radio", "{} TV", "Radio {}", "{} News", "Inside{}", "{}.com", "{} Review")
@@ -34,7 +34,7 @@ _TAILS = "berg bourne by dale don ez field ford gate ham ington ley man mond mor
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Other words for ``text[start:end]``."""
+    """A replacement for ``text[start:end]``."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Edit:
 
 
 def swap_outlets(article: Article, registry: OutletRegistry, rng: random.Random) -> Article:
-    """Half of the outlets that the registry finds in the article become others, each throughout."""
+    """Half of the outlets that the registry finds in the article are replaced, each consistently."""
     edits: list[Edit] = []
     matches = [m for m in registry.find(article.text) if not m.ambiguous]
     for outlet in sorted({m.outlet.id for m in matches}):
@@ -55,7 +55,7 @@ def swap_outlets(article: Article, registry: OutletRegistry, rng: random.Random)
 def _renamed(
     text: str, matches: Sequence[OutletMatch], outlets: Sequence[KnownOutlet], rng: random.Random
 ) -> Iterable[Edit]:
-    """Other names for all mentions of one outlet, the same wording always for the same wording."""
+    """Replacements for all mentions of one outlet, consistent for each wording."""
     invented = rng.random() < INVENTED
     stranger = rng.choice([o for o in outlets if o.medium == matches[0].outlet.medium])
     place = invented_surname(rng)
@@ -83,7 +83,7 @@ def _invented_name(match: OutletMatch, place: str, rng: random.Random) -> str:
 
 
 def invented_outlet(rng: random.Random) -> str:
-    """A name such as papers, stations and sites have."""
+    """A name like those of papers, stations and sites."""
     place = invented_surname(rng)
     paper = f"{place} {rng.choice(_PAPERS.split())}"
     return f"the {paper}" if rng.random() < 0.4 else rng.choice((*_STATIONS, *_PROGRAMMES)).format(place)
@@ -100,7 +100,7 @@ def _known_name(match: OutletMatch, stranger: KnownOutlet, place: str, rng: rand
 
 
 def swap_people(article: Article, rng: random.Random) -> Article:
-    """The people who are quoted get other names throughout: another given name of the same sex, another surname."""
+    """Replace the names of quoted people consistently by another given name of the same sex and another surname."""
     renamed: dict[str, str] = {}
     for quote in article.quotes or ():
         words = (quote.speaker or "").split()
@@ -121,19 +121,19 @@ def swap_people(article: Article, rng: random.Random) -> Article:
 
 
 def _given_like(name: str, rng: random.Random) -> str:
-    """A given name of the same sex; the name itself where it tells none."""
+    """A given name of the same sex; the name itself if its sex is unknown."""
     names = given_names()
     sex = names.get(name.lower())
     return rng.choice([n for n, s in names.items() if s == sex]).capitalize() if sex else name
 
 
 def invented_surname(rng: random.Random) -> str:
-    """An invented name that could be a person's or a place's."""
+    """An invented name that may be a person's or a place's."""
     return rng.choice(_HEADS.split()) + rng.choice(_TAILS.split())
 
 
 def edited(article: Article, edits: Sequence[Edit]) -> Article:
-    """The article with the edits made and every label moved along; ``edits`` are in order and do not overlap."""
+    """The article with the edits applied and all labels adjusted. ``edits`` are in order and do not overlap."""
     if not edits:
         return article
     pieces, at = [], 0
@@ -152,7 +152,8 @@ def edited(article: Article, edits: Sequence[Edit]) -> Article:
 
 
 def _mover(edits: Sequence[Edit]) -> Callable[[Span], Span]:
-    """Where spans go: an edge inside an edit goes to the edit's edge on the same side."""
+    """Maps spans of the original to the edited text. An edge inside an edit moves to the edit's edge on the same
+    side."""
     starts, ends = [e.start for e in edits], [e.end for e in edits]
     grown = [0, *accumulate(len(e.words) - (e.end - e.start) for e in edits)]
 

@@ -1,6 +1,6 @@
 """Trains the network: ``python -m training.train --train FILE... --output checkpoints/NAME``.
 
-Stops at any moment and goes on where it stood when it is called again with the same output.
+Can be stopped at any time; called again with the same output, it resumes from the last save.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ from training.swaps import swap_outlets, swap_people
 LOGGER = logging.getLogger("training")
 
 CHARACTERS_PER_TOKEN = 4
-"""A guess for planning batches; English news has some 4.5."""
+"""An estimate for planning batches; English news has about 4.5."""
 
 
 @dataclass
 class State:
-    """What a run has reached; everything that a checkpoint must bring back."""
+    """The state of a run, as saved for resuming."""
 
     model: AttributionModel
     averaged: AveragedModel
@@ -53,7 +53,7 @@ class State:
     step: int = 0
 
     def save(self, path: Path) -> None:
-        """Write all of it, through a temporary name so that a cut leaves the last whole one."""
+        """Save atomically: an interruption leaves the previous save intact."""
         record = {
             "model": self.model.state_dict(),
             "averaged": self.averaged.state_dict(),
@@ -77,8 +77,8 @@ def main() -> None:
 
 
 def train(settings: Settings) -> None:
-    """Run all epochs, and after each save the averaged weights, with the tokenizer, as a model directory."""
-    # Before any thread starts: the vanishing gradients of far-away tokens cost 2.7 times as much otherwise.
+    """Run all epochs. Each save also writes the averaged weights, with the tokenizer, as a model directory."""
+    # Before any thread starts. Denormal gradients of distant tokens would make training 2.7 times slower.
     torch.set_flush_denormal(True)
     torch.manual_seed(settings.seed)
     articles = read_training_articles(settings)
@@ -92,7 +92,7 @@ def train(settings: Settings) -> None:
     settings.output.mkdir(parents=True, exist_ok=True)
     if checkpoint.exists():
         state.restore(checkpoint, settings.device)
-        LOGGER.info("going on from step %d of %d", state.step, total)
+        LOGGER.info("resuming at step %d of %d", state.step, total)
     progress = _Progress(total, state.step)
     saved = time.monotonic()
     before = 0
@@ -116,7 +116,7 @@ def train(settings: Settings) -> None:
 
 
 def read_training_articles(settings: Settings) -> list[Article]:
-    """All there is to learn from. An article known to have no quotes teaches nothing."""
+    """All training articles, except those known to have no quotes."""
     labels = read_labels(settings.labels)
     found: list[Article] = []
     for path in dict.fromkeys((*settings.train, *settings.whole)):
@@ -137,7 +137,7 @@ def _new_state(settings: Settings) -> State:
 
 
 def _optimizer(model: AttributionModel, settings: Settings) -> torch.optim.Optimizer:
-    """AdamW; the pretrained encoder learns more slowly than what is new, and only matrices decay."""
+    """AdamW with a lower learning rate for the pretrained encoder, and weight decay for matrices only."""
     groups: dict[tuple[bool, bool], list[Tensor]] = {}
     for name, parameter in model.named_parameters():
         key = (name.startswith("encoder."), parameter.ndim > 1 and "embedding" not in name.lower())
@@ -158,7 +158,7 @@ def _optimizer(model: AttributionModel, settings: Settings) -> torch.optim.Optim
 
 
 def set_rates(optimizer: torch.optim.Optimizer, settings: Settings, done: float) -> None:
-    """Linear warm-up, then a cosine down to a hundredth."""
+    """Linear warm-up, then cosine decay to a hundredth."""
     if done < settings.warmup:
         factor = done / settings.warmup
     else:
@@ -168,9 +168,9 @@ def set_rates(optimizer: torch.optim.Optimizer, settings: Settings, done: float)
 
 
 def batches_of(articles: Sequence[Article], settings: Settings, epoch: int) -> Iterator[list[Article]]:
-    """One epoch in an order of its own, in batches of about ``batch_tokens`` tokens.
+    """One epoch in random order, in batches of about ``batch_tokens`` tokens.
 
-    Articles without our own labels take part in some epochs only: they teach the mention, but neither name nor outlet.
+    Articles without our own labels are used in some epochs only: they train the mention, but neither name nor outlet.
     """
     rng = random.Random(f"{settings.seed}/{epoch}")
     chosen = [a for a in articles if a.quotes is not None or rng.random() < settings.unlabelled_share]
@@ -215,7 +215,7 @@ def _examples(
 
 
 def _forgetting(matches: Sequence[OutletMatch], share: float, rng: random.Random) -> list[OutletMatch]:
-    """Some outlets are taken for unknown ones: those that the registry lacks must be read too."""
+    """Treats some outlets as unknown, so that the network learns to read outlets that the registry lacks."""
     forgotten = {outlet for outlet in sorted({m.outlet.id for m in matches}) if rng.random() < share}
     return [m for m in matches if m.outlet.id not in forgotten]
 
@@ -256,7 +256,7 @@ def _export(state: State, tokenizer: PreTrainedTokenizerBase, directory: Path) -
 
 
 class _Progress:
-    """Says every half minute how far the run is, how fast, and what the losses are."""
+    """Prints progress, speed and losses every half minute."""
 
     def __init__(self, total: int, done: int) -> None:
         self.total, self.first = total, done

@@ -1,4 +1,4 @@
-"""Finds the place that a label means by its words: where they stand nearest to the quote, in the narration."""
+"""Finds the occurrence of a label's words that is nearest to the quote, preferably in the narration."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from service.attribution.text import Span
 
 PARAGRAPH = 300
-"""Characters that the end of a paragraph counts for in a distance."""
+"""The number of characters that a paragraph break adds to a distance."""
 
 
 def nearest_wording(text: str, words: str, quote: Span, quotes: Sequence[Span] = ()) -> Span | None:
-    """Where ``words`` stand nearest to ``quote`` outside of it, and, if anywhere, outside of all ``quotes``.
+    """The occurrence of ``words`` nearest to ``quote`` and outside it; if possible, outside all ``quotes``.
 
-    All spans of quotes include their marks. None where the words stand nowhere else.
+    All spans of quotes include their marks. None if the words do not occur elsewhere.
     """
     places = [Span(m.start(), m.end()) for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
     outside = [p for p in places if not p.meets(quote)]
