@@ -33,11 +33,11 @@ _ARCHIVES = (
 
 
 class NoModelError(Exception):
-    """There is no checkpoint where it was looked for."""
+    """There is no checkpoint at the given path."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that ``arguments``, by default the process's, ask for. Returns the exit status."""
+    """Run the command in ``arguments``, by default the process's. Returns the exit status."""
     options = parser().parse_args(arguments)
     try:
         settings = Settings()
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def attribute(options: argparse.Namespace, settings: Settings) -> int:
     """Attribute the quotes of files. A file that cannot be read is reported, and the others continue."""
-    from rich.console import Console  # which the server need not wait for
+    from rich.console import Console  # not needed by the server
 
     from service.formats.terminal import print_table
     from service.intake.reading import read_text
@@ -82,13 +82,13 @@ def attribute(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def serve(options: argparse.Namespace, settings: Settings) -> int:
-    """Be gunicorn, in this process, so that it gets the signals meant for it. Returns only if that is refused."""
+    """Run gunicorn in this process, so that it receives the process's signals. gunicorn ends the process."""
     model = _model(options, settings)
     os.environ["MODEL_PATH"] = str(model.resolve())
     os.environ["PORT"] = str(options.port or settings.port)
     sys.argv = ["gunicorn", "--config", "python:service.http.gunicorn_conf"]  # where gunicorn reads its options
     with libraries.loading():
-        from gunicorn.app.wsgiapp import WSGIApplication  # which the other commands need not wait for
+        from gunicorn.app.wsgiapp import WSGIApplication  # not needed by other commands
 
         server = WSGIApplication(prog="gunicorn")
     server.run()
@@ -97,7 +97,7 @@ def serve(options: argparse.Namespace, settings: Settings) -> int:
 
 def bulk(options: argparse.Namespace, settings: Settings) -> int:
     """Attribute the quotes of an archive."""
-    from service.bulk import command  # which brings what the other commands need not wait for
+    from service.bulk import command  # imports what other commands do not need
 
     options.model = _model(options, settings)
     return command.run(options, settings)
@@ -111,7 +111,7 @@ def report(options: argparse.Namespace, _: Settings) -> int:
 
 
 def search(options: argparse.Namespace, _: Settings) -> int:
-    """Print the quotes of a database that are asked for."""
+    """Print the quotes in a database that match."""
     from service.database import command
 
     return command.run(options)
@@ -125,7 +125,7 @@ def settings_table(_: argparse.Namespace, __: Settings) -> int:
 
 def openapi(_: argparse.Namespace, __: Settings) -> int:
     """Print the OpenAPI document."""
-    from service.http.openapi import document  # Flask and all: not for the other commands
+    from service.http.openapi import document  # imports Flask
 
     print(json.dumps(document(), indent=2))
     return 0
@@ -224,7 +224,7 @@ def _add_model_option(parser: argparse.ArgumentParser) -> None:
 
 
 def _model(options: argparse.Namespace, settings: Settings) -> Path:
-    """The directory of the checkpoint to use. Raises ``NoModelError`` where there is none."""
+    """The directory of the checkpoint to use. Raises ``NoModelError`` if it does not exist."""
     path: Path = options.model or settings.model_path
     if not path.is_dir():
         raise NoModelError(f"no model at {path}; set --model or MODEL_PATH")
@@ -233,7 +233,7 @@ def _model(options: argparse.Namespace, settings: Settings) -> Path:
 
 def _load(path: Path, device: Device, precision: Precision) -> QuoteAttributor:
     libraries.prepare()
-    from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
+    from service.attribution import QuoteAttributor  # imports torch, hence after prepare()
 
     return QuoteAttributor.load(path, device, precision)
 

@@ -1,4 +1,4 @@
-"""Every error of an article or a request, as an RFC 9457 problem: one table of their types, one exception."""
+"""The errors of articles and requests as RFC 9457 problems: a table of types and one exception."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class FieldError:
 
 @dataclass(eq=False)
 class Problem(Exception):
-    """An error to be answered as such."""
+    """An error to return to the client."""
 
     type: ProblemType
     detail: str
@@ -76,7 +76,7 @@ class Problem(Exception):
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def members(self) -> dict[str, Any]:
-        """The problem as JSON values, wherever it came up."""
+        """The problem as JSON values."""
         members: dict[str, Any] = {
             "type": self.type.uri,
             "title": self.type.title,

@@ -1,4 +1,4 @@
-"""What the numeric libraries need around them: settings that they read when imported, and no search for garbage."""
+"""Configures torch and transformers before they are imported, and garbage collection while they load."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import Literal
 
 Device = Literal["auto", "cpu", "cuda"]
-"""What the network runs on: a GPU where torch sees one (auto), the processor, or a GPU."""
+"""The device for the network: ``auto`` is a GPU if torch sees one, else the processor."""
 
 Precision = Literal["auto", "float32", "bfloat16", "int8"]
-"""What the encoder's matrices are multiplied in: bfloat16 where the hardware does it, else float32 (auto), or one of
-the three."""
+"""The number format of the encoder's matrix products. ``auto`` is bfloat16 if the hardware supports it, else
+float32."""
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 
 
 def prepare(threads: int | None = None) -> None:
-    """Set up torch and transformers for inference on ``threads``, by default one for each processor.
+    """Configure torch and transformers for inference on ``threads``, by default one per processor.
 
-    What the environment has set already is left as it is.
+    Variables that are already set in the environment are kept.
 
-    Left alone, torch starts a thread for each core of the host and spends its time being throttled by the container's
-    quota, and transformers draws progress bars into the log. torch makes a directory for what it compiles, which fails
-    on a full disk, although nothing is compiled here: it gets one that exists. Its large tensors get large pages, as
-    new small ones cost a tenth of the time of a batch.
+    By default, torch starts a thread for each core of the host and is throttled by the container's quota, and
+    transformers logs progress bars. torch also creates a directory for compiled code, which fails on a full disk
+    although nothing is compiled here, so it is given an existing one. Its large tensors use huge pages, as faults on
+    small pages take a tenth of the time of a batch.
     """
     number = str(threads or available_processors())
     os.environ.setdefault("OMP_NUM_THREADS", number)
@@ -42,10 +42,11 @@ def prepare(threads: int | None = None) -> None:
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Looks for no garbage while the libraries and the model are loaded, and never again among what they have made.
+    """Disables garbage collection while the libraries and the model are loaded, and exempts their objects from it
+    afterwards.
 
-    Those are 400,000 objects that stay. To look through them all takes up to half a second, in which nothing is
-    answered, and happens several times while they are made and every few dozen articles afterwards.
+    These are 400,000 permanent objects. A collection over them takes up to half a second in which nothing is answered,
+    several times while they are created and every few dozen articles afterwards.
     """
     gc.disable()
     try:
@@ -56,14 +57,15 @@ def loading() -> Iterator[None]:
 
 
 def available_processors(cgroup_root: Path = CGROUP_ROOT) -> int:
-    """Processors of the affinity mask or of the cgroup's quota (version 2 or 1), whichever is less; at least one."""
+    """The processors in the affinity mask or in the cgroup's quota (version 2 or 1), whichever is less; at least
+    one."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     quota = _quota(cgroup_root)
     return processors if quota is None else max(1, min(processors, math.ceil(quota)))
 
 
 def _quota(root: Path) -> float | None:
-    """The cgroup's CPU quota in processors, None where there is none."""
+    """The cgroup's CPU quota in processors, None if there is none."""
     try:
         if (root / "cpu.max").exists():
             allowed, period = (root / "cpu.max").read_text().split()
@@ -71,5 +73,5 @@ def _quota(root: Path) -> float | None:
             allowed = (root / "cpu" / "cpu.cfs_quota_us").read_text()
             period = (root / "cpu" / "cpu.cfs_period_us").read_text()
         return int(allowed) / int(period) if int(allowed) > 0 else None
-    except (OSError, ValueError):  # no such control, or "max"
+    except (OSError, ValueError):  # no such file, or "max"
         return None

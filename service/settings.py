@@ -1,4 +1,4 @@
-"""Every setting of the service, read once from the environment (``MODEL_PATH``, ``PORT``, ...)."""
+"""The settings of the service, read once from the environment (``MODEL_PATH``, ``PORT``, ...)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INSTALLED_MODEL = Path(__file__).resolve().parent / "checkpoint"  # where a whe
 SHIPPED_MODEL = (
     PROJECT_ROOT / "model_cache" / "quote-attribution-minilm" if not _INSTALLED_MODEL.is_dir() else _INSTALLED_MODEL
 )
-"""The checkpoint that comes with the service."""
+"""The checkpoint shipped with the service."""
 
 # Threads kept free of attribution requests, so that the health endpoints answer however many of those wait.
 RESERVED_THREADS = 4

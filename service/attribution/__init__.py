@@ -1,4 +1,4 @@
-"""The domain: from the text of an article to its quotes, their speakers and their outlets. Knows nothing of HTTP.
+"""The engine: finds the quotes of an article, their speakers and their outlets. Independent of HTTP.
 
 attributor = QuoteAttributor.load("model_cache/quote-attribution-minilm")
 for quote in attributor.attribute(text).quotes:

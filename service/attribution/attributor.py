@@ -1,4 +1,4 @@
-"""The pipeline, end to end: the text of an article in, every quote out with its speaker and its outlet."""
+"""The complete pipeline: from the text of an article to its quotes with their speakers and outlets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from service.records import Attribution, ModelInfo
 class QuoteAttributor:
     """Attributes the quotes of articles, at once or in three steps: :meth:`read`, :meth:`encode`, :meth:`answer`.
 
-    Built once, then only read, so that one may serve several threads.
+    Immutable after construction, so that threads may share it.
     """
 
     def __init__(self, checkpoint: Checkpoint, registry: OutletRegistry) -> None:
@@ -52,12 +52,12 @@ class QuoteAttributor:
 
     @property
     def model(self) -> ModelInfo:
-        """Which checkpoint answers."""
+        """The loaded checkpoint."""
         return self._checkpoint.info
 
     @property
     def precision(self) -> str:
-        """The number format that the encoder runs in on this machine."""
+        """The number format of the encoder on this machine."""
         return self._checkpoint.precision
 
     def attribute(self, text: str, *, min_confidence: float = 0.0, include_nonspeech: bool = False) -> Attribution:
@@ -67,9 +67,9 @@ class QuoteAttributor:
     def attribute_batch(
         self, texts: Sequence[str], *, min_confidence: float = 0.0, include_nonspeech: bool = False
     ) -> list[Attribution]:
-        """Attribute several articles, sharing the encoder's passes. Any text is an article, an empty one too.
+        """Attribute several articles, sharing passes of the encoder. Any text is valid, even an empty one.
 
-        Speakers and outlets below ``min_confidence`` are None; segments that nobody said are left out unless
+        Speakers and outlets below ``min_confidence`` are None. Segments that are not speech are only returned with
         ``include_nonspeech``.
         """
         documents = list(map(self.read, texts))
@@ -85,18 +85,18 @@ class QuoteAttributor:
         ]
 
     def read(self, text: str) -> Document:
-        """The first step: read an article. Any thread may; the network is not needed."""
+        """The first step: read an article, without the network. Thread-safe."""
         checkpoint = self._checkpoint
         return read_document(text, self._registry, checkpoint.tokenizer, checkpoint.model.config)
 
     @property
     def slice_tokens(self) -> int:
-        """Tokens of windows that one pass of the encoder takes with profit on this device."""
+        """The most tokens that one pass of the encoder processes efficiently on this device."""
         return BUDGET[self._checkpoint.model.device.type]
 
     @torch.inference_mode()
     def encode(self, windows: Sequence[TokenWindow]) -> list[Tensor]:
-        """The second step: the vectors of windows, which may be of several documents, in their order."""
+        """The second step: the vectors of windows, in order. The windows may belong to several documents."""
         return encode_windows(self._checkpoint.model, self._checkpoint.special, windows)
 
     @torch.inference_mode()
@@ -108,7 +108,7 @@ class QuoteAttributor:
         min_confidence: float = 0.0,
         include_nonspeech: bool = False,
     ) -> Attribution:
-        """The last step: the answer for a document, from the vectors of all its windows. Any thread may."""
+        """The last step: the answer for a document, from the vectors of all its windows. Thread-safe."""
         joined = self.join(document, vectors)
         return compose(
             self.model,
@@ -121,11 +121,11 @@ class QuoteAttributor:
         )
 
     def join(self, document: Document, vectors: Sequence[Tensor]) -> Tensor:
-        """The vectors of a document's tokens [T, D], from those of its windows."""
+        """The vectors [T, D] of a document's tokens, from the vectors of its windows."""
         return join_windows(self._checkpoint.model, len(document.tokens), document.windows, vectors)
 
     def predict(self, document: Document, vectors: Tensor) -> Predicted:
-        """What the network predicts for each quotation of a document, and the outlets that its chain decides on.
+        """The network's predictions for each quotation of a document, and the outlets decided by the chain.
 
         ``vectors`` are those of the document's tokens, [T, D].
         """

@@ -1,4 +1,4 @@
-"""An article as it is before the network has read it: made once, then passed whole."""
+"""An article before inference."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from service.attribution.outlets.registry import OutletRegistry
 from service.attribution.quotations import Quotation, find_quotations
 
 MAX_QUOTATIONS = 4000
-"""Quotations of an article that are attributed; a text of nothing but quotation marks must not take for ever."""
+"""The most quotations of an article that are attributed; limits the time for texts of nothing but quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text with what typography, the registry and names say of it. ``windows`` are what the encoder has to read of
-    it, ``dropped`` counts the quotations past the limit."""
+    """The text with its quotations, names and outlets. ``windows`` are the encoder's inputs; ``dropped`` counts the
+    quotations past the limit."""
 
     text: str
     quotations: tuple[Quotation, ...]
@@ -51,13 +51,13 @@ class Document:
 def read_document(
     text: str, registry: OutletRegistry, tokenizer: PreTrainedTokenizerBase, config: AttributionConfig
 ) -> Document:
-    """Read an article; any text is one, an empty one too. It is cut into windows as the model's ``config`` says."""
+    """Read an article; any text is valid, even an empty one. ``config`` determines the windows."""
     found = find_quotations(text)
     quotations = found[:MAX_QUOTATIONS]
     read = text if quotations else ""
     outlets, names = registry.find(read), NameIndex.read(read)
     tokens = read_tokens(read, tokenizer, quotations, outlets, names)
-    if not len(tokens):  # nothing that the tokenizer knows as text, so nothing that could be quoted
+    if not len(tokens):  # nothing but white space or control characters
         quotations = ()
     sections = tuple(cut_sections(tokens, locate_quotations(text, tokens, quotations)))
     needed = [section.within for section in sections]

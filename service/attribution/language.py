@@ -1,4 +1,4 @@
-"""Tells an article that is not English, so that what the model makes of it is not taken for an answer."""
+"""Detects articles that are not in English, for which the model gives no meaningful answers."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 MIN_CHARACTERS = 200
-"""Shorter texts are let pass: a name or two may look like any language."""
+"""Shorter texts are not checked: a few names may look like any language."""
 MIN_PROBABILITY = 0.95
 _ENGLISH_WORDS = re.compile(r"\b(?:the|and|of|to|that|is)\b")
 _ENGLISH_SHARE = 100
-"""Characters to one of these words, at most, in a text that is English without further question; half that is usual."""
+"""The most characters per common English word in a text that counts as English without running the detector; half of it
+is usual."""
 
 
 def foreign_language(text: str) -> str | None:
-    """The ISO 639-1 code of the language of ``text`` where that is plainly not English, otherwise None.
+    """The ISO 639-1 code of the text's language if it clearly is not English, otherwise None.
 
-    Linear in the text. The first call loads the detector's tables, some 5 MB of its package.
+    Linear in the text. The first call loads the detector's tables, about 5 MB.
     """
     if sum(1 for _ in _ENGLISH_WORDS.finditer(text)) * _ENGLISH_SHARE > len(text):
         return None

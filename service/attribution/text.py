@@ -1,4 +1,4 @@
-"""The words of a text, as names are made of them."""
+"""Splits text into words and sentences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from service.data.word_lists import ABBREVIATIONS, PARTICLES, fold, is_given_name, is_ordinary
 
 BLANKS: Final = frozenset({" ", "\u00a0"})
-"""What stands between two words of a line."""
+"""The characters that separate words of a line."""
 
 SENTENCE_MARKS: Final = frozenset(".!?…")
 """The marks that end sentences."""
@@ -19,7 +19,7 @@ SENTENCE_MARKS: Final = frozenset(".!?…")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the article, ``[start, end)``."""
+    """A half-open span ``[start, end)`` of the article, in code points."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class Span:
         return self.end - self.start
 
     def meets(self, other: Span) -> bool:
-        """Whether the two have a character in common."""
+        """Whether the spans share a character."""
         return self.start < other.end and other.start < self.end
 
 
@@ -43,7 +43,7 @@ _SHORTEST_GLUED = 3
 
 
 class Word(NamedTuple):
-    """A word of the text, ``[start, end)``; ``stop`` takes in a possessive ending, ``end`` does not.
+    """A word, ``[start, end)``. ``stop`` includes a possessive ending, ``end`` does not.
 
     ``capitalised``: it is written like (a part of) a name: Lee, al-Sadr, diCaprio, CNN; not pro-Western, ref_Home.
     """
@@ -65,12 +65,12 @@ class Word(NamedTuple):
 
     @property
     def takes_stop(self) -> bool:
-        """Whether a full stop after the word may be its own and end no sentence."""
+        """Whether a full stop after the word may belong to it rather than end the sentence."""
         return takes_stop(self.folded)
 
 
 def takes_stop(word: str) -> bool:
-    """Whether a full stop after a folded word may be its own and end no sentence: an initial, "Mr."."""
+    """Whether a full stop after a folded word may belong to it rather than end the sentence: an initial, "Mr."."""
     return len(word) == 1 or word in ABBREVIATIONS
 
 
@@ -89,15 +89,16 @@ def words_of(text: str) -> list[Word]:
 
 
 def _seam(word: str) -> int:
-    """Where a second word with a capital may start inside one: "LeeThis"; 0 for none."""
+    """The index where a second capitalised word may start within one, as in "LeeThis"; 0 if there is none."""
     capitals = range(len(word) - 2, _SHORTEST_GLUED - 1, -1)
     return next((k for k in capitals if word[k].isupper() and word[k - 1].islower()), 0) if word[0].isupper() else 0
 
 
 def _is_glued(text: str, words: Sequence[Word], i: int, alone: Container[str]) -> bool:
-    """Whether text extraction lost what stood between a name and the next word: "President Lee|Ann B. Lee|Senate".
+    """Whether text extraction lost the separator between a name and the next word: "President Lee|Ann B. Lee|Senate".
 
-    The article has the name alone; a coinage ("LeeCare") has no name before it, and an ordinary word for its end.
+    The article must have the name alone elsewhere; a coinage ("LeeCare") is not preceded by a name and does not end in
+    an ordinary word.
     """
     word = words[i].text
     seam = _seam(word)
@@ -145,7 +146,7 @@ def _is_capitalised(plain: str, folded: str) -> bool:
 
 
 def opens_sentence(text: str, words: Sequence[Word], i: int) -> bool:
-    """Whether word ``i`` stands where any word would have a capital: after a full stop, a colon or an opening mark."""
+    """Whether word ``i`` is where any word would be capitalised: after a full stop, a colon or an opening mark."""
     if i == 0:
         return True
     gap = text[words[i - 1].stop : words[i].start]
@@ -153,7 +154,7 @@ def opens_sentence(text: str, words: Sequence[Word], i: int) -> bool:
 
 
 def lines_of(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
-    """The ranges of ``words`` that stand on one line each."""
+    """The index ranges of ``words`` on each line."""
     lines = []
     begin = 0
     for i in range(1, len(words) + 1):

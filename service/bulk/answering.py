@@ -54,7 +54,7 @@ def load_answer(model_path: Path, options: Options) -> Answer:
     """Load a checkpoint for answering articles in one thread. Raises what ``QuoteAttributor.load`` raises."""
     libraries.prepare(threads=1)
     with libraries.loading():
-        from service.attribution import QuoteAttributor  # brings torch, hence after prepare()
+        from service.attribution import QuoteAttributor  # imports torch, hence after prepare()
 
         attributor = QuoteAttributor.load(model_path, options.device, options.precision)
     return lambda entry: answer(entry, attributor, options)

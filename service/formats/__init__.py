@@ -1,1 +1,1 @@
-"""The forms that an answer can take, each a pure function of it; ``registry`` lists them. Knows nothing of HTTP."""
+"""The formats of an answer, each a pure function of it; ``registry`` lists them. Independent of HTTP."""

@@ -1,4 +1,4 @@
-"""What every format is made from."""
+"""The input of every format."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from service.records import Attribution, OffsetUnit, Quote
 class AttributedArticle:
     """An article with its attribution.
 
-    ``publisher``, ``language`` and the article's own ``uri``, ``headline`` and ``byline`` are as the client gave them,
-    ``offset_unit`` is as it asked for. ``text_is_derived`` says that it sent no plain text, and so has not got the one
-    that offsets refer to. ``source`` is there where it sent HTML, and ``with_source`` where it asked for offsets into
-    that too.
+    ``publisher``, ``language``, ``uri``, ``headline`` and ``byline`` are as the client sent them; ``offset_unit`` is as
+    requested. ``text_is_derived`` says that the client did not send the plain text that offsets refer to. ``source`` is
+    set if it sent HTML; with ``with_source`` it requested offsets into that too.
     """
 
     attribution: Attribution
@@ -31,7 +30,7 @@ class AttributedArticle:
     with_source: bool = False
 
     def quote_extents(self) -> dict[str, tuple[Extent, ...]]:
-        """Where each quote stands in the HTML that was sent, by its id; empty where none was."""
+        """The parts of the HTML that each quote consists of, by the quote's id; empty if no HTML was sent."""
         source = self.source
         return {q.id: source.extents(q.start, q.end) for q in self.attribution.quotes} if source else {}
 

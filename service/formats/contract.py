@@ -1,4 +1,4 @@
-"""The contract's JSON for one article, made from the domain's records; HTTP and the command line share it."""
+"""The contract's JSON for one article, made from the records; used by HTTP and the command line."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from service.records import OffsetUnit
 
 
 def contract_json(answer: AttributedArticle) -> str:
-    """The answer as the contract has it, as text."""
+    """The answer as JSON text."""
     return json.dumps(contract_body(answer))
 
 
 def contract_body(answer: AttributedArticle) -> dict[str, Any]:
-    """The answer as the contract has it, as JSON values; its offsets are counted in the answer's unit."""
+    """The answer as JSON values, with offsets in the requested unit."""
     body = asdict(answer.attribution)
     spans = list(_spans(body["quotes"]))
     offsets = convert_offsets(
@@ -37,7 +37,7 @@ def contract_body(answer: AttributedArticle) -> dict[str, Any]:
 
 
 def _source(source: Source, answer: AttributedArticle) -> dict[str, Any]:
-    """Where the quotes stand in the HTML that was sent: from the first character of each to past its last."""
+    """The position of each quote in the HTML that was sent, from its first character to past its last."""
     places = {id_: (found[0].start, found[-1].end) for id_, found in answer.quote_extents().items() if found}
     offsets = convert_offsets(source.html, (end for place in places.values() for end in place), answer.offset_unit)
     quotes = [{"id": id_, "start": offsets[start], "end": offsets[end]} for id_, (start, end) in places.items()]
@@ -47,7 +47,7 @@ def _source(source: Source, answer: AttributedArticle) -> dict[str, Any]:
 def convert_offsets(text: str, offsets: Iterable[int], unit: OffsetUnit) -> dict[int, int]:
     """Map code point offsets into ``text`` to the same positions counted in ``unit``.
 
-    Raises ``UnicodeEncodeError`` where ``text`` holds a lone surrogate, which has no position in UTF-8.
+    Raises ``UnicodeEncodeError`` if ``text`` contains a lone surrogate, which has no position in UTF-8.
     """
     converted: dict[int, int] = {}
     position = units = 0
@@ -69,7 +69,7 @@ def _length(text: str, unit: OffsetUnit) -> int:
 
 
 def _spans(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object in ``value`` with a ``start`` and an ``end``: the quotes and the mentions in them."""
+    """Every object within ``value`` that has a ``start`` and an ``end``: the quotes and the mentions."""
     if isinstance(value, dict):
         if "start" in value:
             yield value

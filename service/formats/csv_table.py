@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) for spreadsheets: a header, then a row for each quote, of one article or of an archive."""
+"""CSV (RFC 4180) for spreadsheets: a header, then one row per quote, for one article or an archive."""
 
 from __future__ import annotations
 
@@ -40,20 +40,21 @@ COLUMNS = (
     "marked",
     "repeats",
 )
-"""The columns of a quote. A speaker and an outlet are their names; of a mention there are the words, of further outlets
-the names, joined by semicolons."""
+"""The columns of a quote. Speakers and outlets are given by name, mentions by their words; further outlets are
+separated by semicolons."""
 
 ARCHIVE_COLUMNS = ("article", "publisher", *COLUMNS, "problem")
-"""Those of an archive's quotes. An article that failed has a row of its own, with its problem."""
+"""The columns for an archive. An article that failed has a row of its own, with its problem."""
 
-# A cell that begins like this is run as a formula by spreadsheets, and an article may have been written to that end.
+# Spreadsheets execute a cell that begins like this as a formula, which an article's author may exploit.
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 
 Row = dict[str, Any]
 
 
 def csv_table(article: AttributedArticle, *, byte_order_mark: bool = False) -> str:
-    """The quotes of an article as a table. Words that a spreadsheet would run as a formula get an apostrophe first."""
+    """An article's quotes as a table. Cells that a spreadsheet would execute as a formula are prefixed with an
+    apostrophe."""
     table = io.StringIO(newline="")
     table.write("\ufeff" if byte_order_mark else "")
     _write(table, COLUMNS, map(quote_row, contract_body(article)["quotes"]))
@@ -61,13 +62,13 @@ def csv_table(article: AttributedArticle, *, byte_order_mark: bool = False) -> s
 
 
 def write_csv(lines: Path, target: Path, *, byte_order_mark: bool = False) -> None:
-    """Write the quotes of an archive's result as a table, in UTF-8; with a byte order mark, Excel takes it for that."""
+    """Write the quotes of an archive's result as a table in UTF-8. Excel needs the byte-order mark to detect UTF-8."""
     with target.open("w", encoding="utf-8-sig" if byte_order_mark else "utf-8", newline="") as file:
         _write(file, ARCHIVE_COLUMNS, (row for result in read_lines(lines) for row in archive_rows(result)))
 
 
 def archive_rows(result: Result) -> Iterator[Row]:
-    """The rows of an article of an archive."""
+    """The rows of one article of an archive."""
     if "problem" in result:
         yield {"article": result["id"], "problem": result["problem"]["detail"]}
         return
@@ -76,7 +77,7 @@ def archive_rows(result: Result) -> Iterator[Row]:
 
 
 def quote_row(quote: Mapping[str, Any]) -> Row:
-    """A quote of the contract's JSON, its speaker and outlet spread over columns of their own."""
+    """The row for a quote in the contract's JSON."""
     parties = ("speaker", "outlet", "outlets_also")
     row = {name: value for name, value in quote.items() if name not in parties}
     for party in ("speaker", "outlet"):

@@ -1,4 +1,4 @@
-"""JSON Lines (NDJSON): what came of each article of an archive, a line for each."""
+"""JSON Lines (NDJSON): the result of each article of an archive, one per line."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 Result = Mapping[str, Any]
-"""What came of an article: ``id``, and the contract's ``result`` or the ``problem`` that it had."""
+"""The result of an article: ``id``, and the contract's ``result`` or a ``problem``."""
 
-_COMPRESSION = 6  # gzip's own default: nearly as small as 9, much faster
+_COMPRESSION = 6  # gzip's default: nearly as small as 9, much faster
 
 
 def read_lines(path: Path) -> Iterator[Result]:
@@ -23,7 +23,7 @@ def read_lines(path: Path) -> Iterator[Result]:
 
 
 def write_gzip(lines: Path, target: Path) -> None:
-    """Write the lines gzipped; without a time or a name in it, so that the same lines give the same file."""
+    """Write the lines gzipped, without a time or file name, so that the same lines give the same file."""
     with (
         lines.open("rb") as source,
         target.open("wb") as file,

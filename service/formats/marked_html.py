@@ -1,7 +1,6 @@
-"""HTML: the article with every quote wrapped in a ``span`` that says whose it is, as a page may show it.
+"""HTML: the article with every quote wrapped in a ``span`` that names its speaker and outlet.
 
-The HTML that was sent stays as it is, character for character, but for the spans; plain text has a paragraph for each
-line.
+HTML that was sent is unchanged except for the spans; plain text gets a paragraph per line.
 """
 
 from __future__ import annotations
@@ -33,8 +32,8 @@ def _lines(quote: Quote) -> Iterator[Extent]:
 def _wrapped(
     source: str, extents: dict[str, tuple[Extent, ...]], quotes: tuple[Quote, ...], *, is_text: bool = False
 ) -> str:
-    """``source`` with spans around the extents of the quotes; quotes nest, so their spans do."""
-    marks: list[tuple[int, int, int, str]] = []  # where; ends first, then the longest; and the tag
+    """``source`` with spans around the extents of the quotes; spans nest as quotes do."""
+    marks: list[tuple[int, int, int, str]] = []  # position, two sort keys (ends first, then the longest), and tag
     for quote in quotes:
         for extent in extents[quote.id]:
             if not source[extent.start : extent.end].isspace() and extent.start < extent.end:

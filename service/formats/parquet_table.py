@@ -1,4 +1,4 @@
-"""Parquet: an archive's result with a row for each article. Its schema is made from the records. Needs pyarrow."""
+"""Parquet: an archive's result with one row per article. The schema is made from the records. Needs pyarrow."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from pyarrow.parquet import ParquetFile, ParquetWriter
 from service.formats.json_lines import Result, read_lines
 from service.records import Attribution
 
-_ROWS = 256  # read or written at a time
-_SAID = ("publisher", "date", "title", "uri", "language")  # of an article, by the archive; each may be missing
-_OPTIONAL = ("uri", "text")  # members of an answer that not all have
+_ROWS = 256  # per batch
+_SAID = ("publisher", "date", "title", "uri", "language")  # an article's metadata; each may be missing
+_OPTIONAL = ("uri", "text")  # optional members of an answer
 
 
 def write(lines: Path, target: Path) -> None:
-    """Write a row for each article: the members of the contract's answer, or the problem."""
+    """Write one row per article: the members of the contract's answer, or the problem."""
     results = read_lines(lines)
     with ParquetWriter(target, schema()) as writer:
         while rows := [_row(result) for result in islice(results, _ROWS)]:
@@ -29,7 +29,7 @@ def write(lines: Path, target: Path) -> None:
 
 
 def read(path: Path) -> Iterator[Result]:
-    """The results that ``write`` has written. Raises ``ValueError`` where it is no Parquet file."""
+    """The results in a file written by ``write``. Raises ``ValueError`` if it is not a Parquet file."""
     for batch in ParquetFile(path).iter_batches(_ROWS):
         for row in batch.to_pylist():
             yield _result(row)
@@ -37,7 +37,8 @@ def read(path: Path) -> Iterator[Result]:
 
 @cache
 def schema() -> pyarrow.Schema:
-    """A row's columns: all but the id and ``article`` are null where it failed, and ``problem`` where it did not."""
+    """The columns. All but the id and ``article`` are null for an article that failed, ``problem`` for one that did
+    not."""
     text, number = pyarrow.string(), pyarrow.int64()
     problem = pyarrow.struct({"type": text, "title": text, "status": number, "detail": text}.items())
     article = pyarrow.struct(dict.fromkeys(_SAID, text).items())
@@ -83,5 +84,5 @@ def _result(row: dict[str, Any]) -> Result:
 
 
 def _given(members: Mapping[str, Any], optional: Sequence[str]) -> dict[str, Any]:
-    """The members, but for optional ones that are null."""
+    """The members, without optional ones that are null."""
     return {name: value for name, value in members.items() if value is not None or name not in optional}

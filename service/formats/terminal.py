@@ -1,4 +1,4 @@
-"""An attribution as a table for a person to read."""
+"""Prints an attribution as a table."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _table(attribution: Attribution, title: str) -> Table:
 
 
 def _row(quote: Quote) -> Sequence[Text]:
-    # Text, not str: rich would take square brackets in an article for markup.
+    # Text, not str: rich would read an article's square brackets as markup.
     return Text(quote.text), _party(quote.speaker), _party(quote.outlet)
 
 

@@ -1,8 +1,8 @@
-"""The W3C Web Annotation Data Model: a collection with an annotation for each quote.
+"""The W3C Web Annotation Data Model: a collection with one annotation per quote.
 
-An annotation targets the article's text twice: by a quote selector (the words, and what stands around them) and by a
-position selector, which the standard has count code points. Its bodies tag the quote with its speaker and its outlet,
-for any viewer to show, and describe it in schema.org's terms, for machines to tell which of the two is which.
+An annotation targets the article's text with two selectors: a quote selector (the words and their context) and a
+position selector, in code points as in the standard. Its bodies tag the quote with its speaker and outlet, for viewers
+to display, and describe it in schema.org's terms, for programs to tell the two apart.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _selectors(quote: Quote, text: str) -> list[dict[str, Any]]:
 
 
 def _with_prefix(node: dict[str, Any], article: str) -> dict[str, Any]:
-    """A schema.org node in the terms of the annotations' context, where schema.org's are known by a prefix."""
+    """A schema.org node with prefixed terms, as the annotations' context requires."""
     prefixed: dict[str, Any] = {}
     for term, value in node.items():
         match term:

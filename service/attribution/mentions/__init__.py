@@ -1,1 +1,1 @@
-"""Names in an article: where they stand, who bears them, and what a reader would call a speaker."""
+"""Names in an article: where they are, whom they name, and how speakers are called."""

@@ -1,6 +1,6 @@
-"""Finds names where capitals tell nothing: in headlines, in capitals throughout, in lower case throughout.
+"""Finds names where capitals carry no information: in headlines, in all capitals, in all lower case.
 
-There a name is known from the rest of the text, or shows by a given name or a title with what follows it.
+A name is recognised if it occurs elsewhere in the text, or by a given name or a title and what follows it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NO_SURNAMES = word_lists.FUNCTION_WORDS | word_lists.CUE_WORDS | word_lists.MON
 
 
 class KnownNames:
-    """The names that the cased part of a text has shown: whole forms, and the single words that stand for them."""
+    """The names found in the cased part of a text: full forms, and the single words that stand for them."""
 
     def __init__(self, mentions: Iterable[NameMention]) -> None:
         self._forms: set[tuple[str, ...]] = set()
@@ -33,7 +33,7 @@ class KnownNames:
             self._forms.add(mention.words)
 
     def length_at(self, words: Sequence[Word], i: int) -> int:
-        """How many words from word ``i`` on are a known name; 0 if none."""
+        """The number of words from word ``i`` on that are a known name; 0 if none."""
         for length in range(min(_MAX_NAME, len(words) - i), 1, -1):
             if tuple(w.folded for w in words[i : i + length]) in self._forms:
                 return length
@@ -45,7 +45,7 @@ class KnownNames:
 
 
 class CaselessWords:
-    """A line in which capitals tell nothing."""
+    """A line in which capitals carry no information."""
 
     def __init__(self, text: str, words: Sequence[Word], known: KnownNames) -> None:
         self._text = text
@@ -53,7 +53,7 @@ class CaselessWords:
         self._known = known
 
     def full_names(self) -> Iterable[NameMention]:
-        """Whole names that show by their given name alone."""
+        """Full names that are recognised by their given name alone."""
         i = 0
         while i < len(self._words):
             length = self._full_name_at(i)
@@ -62,7 +62,7 @@ class CaselessWords:
             i += max(length, 1)
 
     def mentions(self) -> Iterable[NameMention]:
-        """All names of the line, the known ones first."""
+        """All names of the line, known ones first."""
         i = 0
         while i < len(self._words):
             length = self._known_at(i) or self._full_name_at(i) or self._titled_at(i)

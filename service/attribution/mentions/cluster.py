@@ -1,8 +1,7 @@
-"""Groups the name mentions of an article into the people and organisations they name.
+"""Groups an article's name mentions into the people and organisations that they name.
 
-Full names come first (`full_names`). Then words that were only prefixed to a name are told from parts of it
-(`prefixes`). Single words are tied to a full name last (`short_forms`): a surname before a given name before an
-acronym.
+Full names are resolved first (`full_names`). Then words that merely precede a name are separated from it (`prefixes`).
+Single words are linked to a full name last (`short_forms`): as a surname, else a given name, else an acronym.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from service.data.name_variants import GENERATIONS
 from service.data.word_lists import is_organisation_head
 
 _JUST_NOW = 100
-"""Characters after a full name within which a bare one means its bearer rather than somebody named more often."""
+"""The characters after a full name within which a bare name means its bearer rather than somebody named more often."""
 
 
 class EntityTable:
-    """Who each name mention of an article names."""
+    """The entity that each name mention of an article names."""
 
     def __init__(self, text: str, mentions: Sequence[NameMention]) -> None:
         self._bare = BareNames.of(mentions)
@@ -38,11 +37,11 @@ class EntityTable:
         self._choices = [self._choose(m) for m in mentions]
 
     def of(self, index: int) -> Entity | None:
-        """The entity that the mention with this index names, or None where it is no name after all."""
+        """The entity named by the mention with this index; None if it is not a name after all."""
         return self._choices[index]
 
     def find(self, form: Form, suffix: str | None) -> Entity | None:
-        """The entity that goes by these words; None where the article has none."""
+        """The entity with this name; None if the article has none."""
         if len(form) > 1:
             return self._full_names.find(form, suffix)
         (word,) = form
@@ -50,7 +49,8 @@ class EntityTable:
         return people[0] if people else self._short_forms.organisation(word) or self._singles.get(word)
 
     def _count_titled(self, mentions: Iterable[NameMention]) -> None:
-        """Counts for whoever "Mr. Lee" or "Mrs. Lee" leaves alone, before "President Lee" is to mean one of several."""
+        """Count mentions such as "Mr. Lee" that leave only one person, before resolving ambiguous ones such as
+        "President Lee"."""
         for mention in mentions:
             if len(mention.words) == 1 and mention.sex is not None:
                 bearers = self._short_forms.people(mention.words[0], mention.sex)
@@ -105,7 +105,7 @@ class EntityTable:
         return people
 
     def _sharing(self, mention: NameMention, surname: str) -> Entity | None:
-        """The entity of a given name that shares the surname with the name after it."""
+        """The entity with this given name that shares the surname of the following name."""
         form = (mention.words[0], word_lists.fold(surname))
         bearers = self._short_forms.people(form[0], None)
         entity = self._full_names.find(form, None) or next(iter(bearers), None)
@@ -119,7 +119,7 @@ class EntityTable:
 
 
 def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int, int]:
-    """How likely a bare name means one of its bearers: named in full before, just now, how often in all, and last."""
+    """Sort key for the likely bearer of a bare name: named in full before, just now, how often, and how recently."""
     last = entity.last_in_full
     if last is None:
         return False, False, entity.mentions, 0
@@ -127,13 +127,14 @@ def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int, 
 
 
 def _is_relative(entity: Entity, mention: NameMention) -> bool:
-    """Whether an article introduces somebody as a relative, which the mention does not: "his daughter Ann Lee"."""
+    """Whether an article introduces a person as a relative and the mention does not: "his daughter Ann Lee"."""
     introduced = entity.titles & word_lists.FAMILY and not entity.titles & mention.titles
     return GENERATIONS.get(entity.suffix or "") == "jr" or bool(introduced and mention.sex is None)
 
 
 def _titled_alike(people: list[Entity], mention: NameMention) -> list[Entity]:
-    """Those who share a title with the mention, if any do; else all but spouses, whose own title another has.
+    """Those who share a title with the mention, if any do; else all except spouses whose title belongs to somebody
+    else.
 
     "Senator Lee" is the Ann Lee who was introduced as a senator, "President Lee" is not "First lady Ann Lee".
     """

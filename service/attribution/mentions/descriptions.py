@@ -1,4 +1,4 @@
-"""What to call a source that has no name: the noun phrase as the article has it, without what a wide span takes in."""
+"""Extracts the noun phrase that describes a source without a name from a possibly too wide span."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Descriptions:
     def read(self, words: Sequence[Word]) -> str | None:
         """The first noun phrase among some words, on one line and without quotation marks.
 
-        A number before it is left off. A bare "the report" is called what it was introduced as before, "a new state
-        report". None where there is no noun phrase: a pronoun that stands for somebody, a verb of saying, a date, the
-        letter of "Q:" and "A:".
+        A leading number is left off. A bare "the report" is replaced by an earlier, fuller phrase, "a new state
+        report". None if there is no noun phrase, but a pronoun, a verb of saying, a date, or the letter of "Q:" and
+        "A:".
         """
         numbered = next((k for k, word in enumerate(words) if not word.text.isdigit()), len(words))
         for part in map(_trimmed, self._parts(words[numbered:])):
@@ -52,7 +52,7 @@ class Descriptions:
         return first if first[0].start < part[0].start else part
 
     def _parts(self, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-        """The words between commas and the like, of the sentence and the quotation that most of them belong to."""
+        """The words between commas and similar marks, of the sentence and quotation that most of them belong to."""
         if not words:
             return
         marks = _QUOTATION_MARKS.findall(self._text, words[0].start, words[-1].stop)
@@ -73,7 +73,7 @@ class Descriptions:
 
     @cached_property
     def _first_by_noun(self) -> Mapping[str, Sequence[Word]]:
-        """The first phrase of three words and more that each noun ends."""
+        """The first phrase of at least three words that ends in each noun."""
         phrases: dict[str, Sequence[Word]] = {}
         begin = 0
         for k, word in enumerate(self._words):
@@ -90,12 +90,12 @@ class Descriptions:
 
 
 def _is_noun(word: Word) -> bool:
-    """Whether a word may be what a phrase is about, or stands for somebody unnamed: "another"."""
+    """Whether a word may be the head of a phrase, or stand for an unnamed person, such as "another"."""
     return word.folded in word_lists.UNNAMED or (word.folded not in _NO_NOUN and len(word.text) > 1)
 
 
 def _trimmed(part: Sequence[Word]) -> Sequence[Word]:
-    """A part without the verbs and small words at its ends."""
+    """A part without verbs and small words at its ends."""
     while part and part[0].folded in _BEFORE:
         part = part[1:]
     while len(part) > 1 and part[-1].folded in _AFTER and part[-2].folded not in word_lists.DETERMINERS:
@@ -104,5 +104,5 @@ def _trimmed(part: Sequence[Word]) -> Sequence[Word]:
 
 
 def _is_definite(part: Sequence[Word]) -> bool:
-    """Whether a determiner makes a noun of a word that may be a verb: "the states"."""
+    """Whether a determiner shows that a word is a noun rather than a verb: "the states"."""
     return len(part) > 1 and part[0].folded in word_lists.DETERMINERS and part[-1].folded in word_lists.CUE_WORDS

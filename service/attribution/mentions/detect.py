@@ -1,4 +1,4 @@
-"""Finds every name mention of a text: in lines with ordinary capitals first, then where capitals tell nothing."""
+"""Finds all name mentions of a text: first in lines with ordinary capitalisation, then in the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MIN_SHOUT = 3
 
 
 def find_mentions(text: str, words: Sequence[Word]) -> list[NameMention]:
-    """All name mentions of ``text``, in order and without overlap; ``words`` are its `words_of`."""
+    """All name mentions of ``text``, in order and without overlap. ``words`` are its `words_of`."""
     mentions: list[NameMention] = []
     caseless: list[Sequence[Word]] = []
     for line, cased in _lines(text, words):
@@ -44,7 +44,7 @@ def _in_caseless(text: str, lines: Sequence[Sequence[Word]], known: KnownNames) 
 
 
 def _lines(text: str, words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:
-    """The lines of a text, and of each whether a capital in it marks a name."""
+    """The lines of a text, each with whether its capitals mark names."""
     lines = [words[begin:end] for begin, end in lines_of(text, words)]
     cased = [not _is_headline(line) for line in lines]
     mostly = sum(len(line) for line, c in zip(lines, cased, strict=True) if c) * 2 >= len(words)
@@ -54,7 +54,7 @@ def _lines(text: str, words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], b
 
 
 def _is_headline(line: Sequence[Word]) -> bool:
-    """Whether a line is in title case or in capitals: its ordinary words have capitals too."""
+    """Whether a line is in title case or all capitals, so that ordinary words are capitalised too."""
     telling = [
         w for w in line[1:] if len(w.text) >= 4 and word_lists.is_ordinary(w.folded) and not _names_office(w.folded)
     ]
@@ -75,7 +75,7 @@ def _runs(text: str, line: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:
 
 
 def _is_shout(run: Sequence[Word]) -> bool:
-    """Whether a run is a phrase in capitals and no name made of acronyms."""
+    """Whether a run is a phrase in capitals rather than a name made of acronyms."""
     return (
         len(run) >= _MIN_SHOUT
         and all(w.text.isupper() for w in run)
@@ -84,7 +84,7 @@ def _is_shout(run: Sequence[Word]) -> bool:
 
 
 def _with_shared_surnames(text: str, mentions: list[NameMention]) -> list[NameMention]:
-    """Gives "Ann" in "Ann and Bo Lee" the surname."""
+    """Adds the surname to "Ann" in "Ann and Bo Lee"."""
     for i in range(len(mentions) - 1):
         one, two = mentions[i], mentions[i + 1]
         if len(one.words) != 1 or len(two.words) != 2 or text[one.stop : two.start] not in {" and ", " & "}:

@@ -1,4 +1,4 @@
-"""A person or an organisation that an article names."""
+"""A person or organisation named in an article."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _MAX_CANDIDATES = 24
 
 @dataclass(eq=False)
 class Entity:
-    """A person or an organisation: the forms of its name, how often each stands in the article, and how it is spelt.
+    """A person or organisation: the forms of its name, how often each occurs, and how it is spelt.
 
-    ``places`` has the first place of each form; ``first`` is where a full form stands first, ``last_in_full`` where one
-    has been read last. ``person``: a title or a given name says so. ``titles`` are the words that introduce the name.
+    ``places`` has the first place of each form; ``first`` is the first place of a full form, ``last_in_full`` the last
+    one read so far. ``person``: a title or given name shows that it is a person. ``titles`` are the words that
+    introduce the name.
     """
 
     organisation: bool = False
@@ -54,7 +55,7 @@ class Entity:
 
     @property
     def named_at(self) -> Span | None:
-        """Where the full form stands first."""
+        """The first place of the full form."""
         return self.places.get(self._full_form)
 
     @property
@@ -62,7 +63,7 @@ class Entity:
         return max(self.forms, key=lambda f: (len(f), self.forms[f], len(self.spelling[f])))
 
     def absorb(self, other: Entity) -> None:
-        """Takes over the forms of another entity that turned out to be the same."""
+        """Take over the forms of another entity that turned out to be the same."""
         self.forms.update(other.forms)
         self.spelling = other.spelling | self.spelling
         self.places = other.places | self.places
@@ -71,18 +72,18 @@ class Entity:
         other.same_as = self
 
     def claim(self, other: Entity) -> None:
-        """Takes over the mentions of another entity, whose forms were no names."""
+        """Take over the mentions of another entity, whose forms turned out not to be names."""
         other.same_as = self
 
     def shorten(self, form: Form) -> None:
-        """Leaves of ``form`` its last word."""
+        """Reduce ``form`` to its last word."""
         self.forms[form[-1:]] = self.forms.pop(form)
         self.spelling[form[-1:]] = self.spelling.pop(form).split()[-1]
         self.places.pop(form, None)
 
     @cached_property
     def name(self) -> str:
-        """The fullest form of the name, as the article spells it."""
+        """The fullest form of the name, as spelt in the article."""
         form = self._full_form
         name = self.spelling[form]
         return name.title() if _one_case(name) and len(form) > 1 and not self.organisation else name
@@ -93,18 +94,18 @@ def _one_case(name: str) -> bool:
 
 
 def final(entity: Entity | None) -> Entity | None:
-    """The entity that an entity turned out to be."""
+    """The entity into which an entity was finally merged."""
     while entity is not None and entity.same_as is not None:
         entity = entity.same_as
     return entity
 
 
 def another(entities: Iterable[Entity], entity: Entity) -> Entity | None:
-    """The first of some entities that did not turn out to be the same as ``entity``."""
+    """The first of some entities that is not the same as ``entity``."""
     return next((other for e in entities if (other := final(e)) is not entity), None)
 
 
 def add_candidate(entities: list[Entity], entity: Entity) -> None:
-    """Adds an entity to those that a word may mean, each once; past a limit there are too many to tell apart."""
+    """Add an entity to those that a word may mean, once each; past a limit, the word is too ambiguous."""
     if len(entities) < _MAX_CANDIDATES and entity not in entities:
         entities.append(entity)

@@ -1,6 +1,7 @@
 """The full names of an article, and which of them name the same person or organisation.
 
-Two full names are one person's when the surname is the same and the given names agree: equal, an initial, a short form.
+Two full names are the same person's if the surnames are equal and the given names compatible: equal, an initial, a
+short form.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _LONGEST_CLIPPING = 12
 
 
 class FullNames:
-    """The people and organisations that an article names by two words or more."""
+    """The people and organisations that an article names with at least two words."""
 
     def __init__(self, mentions: Iterable[NameMention], bare: BareNames) -> None:
         self._bare = bare
@@ -33,7 +34,7 @@ class FullNames:
                 self._gather(mention)
 
     def find(self, form: Form, suffix: str | None) -> Entity | None:
-        """The person whose surname is the same and one of whose given names is the same, or cut down to the other."""
+        """The person with this surname and an equal or abbreviated given name."""
         generation = _generation(suffix)
         entity = self._by_form.get(form) if generation is None else None
         if entity is None:
@@ -44,7 +45,7 @@ class FullNames:
         return final(entity)
 
     def exactly(self, form: Form) -> Entity | None:
-        """The entity one of whose forms is ``form``."""
+        """The entity that has ``form`` among its forms."""
         return final(self._by_form.get(form))
 
     def forms(self) -> list[tuple[Form, Entity]]:
@@ -52,12 +53,12 @@ class FullNames:
         return list(self._by_form.items())
 
     def entities(self) -> list[Entity]:
-        """Those that did not turn out to be others, each once."""
+        """The distinct entities after merging."""
         named = [*self._by_form.values(), *self._by_given_and_surname.values()]
         return list(dict.fromkeys(e for e in named if e.same_as is None))
 
     def register(self, entity: Entity, form: Form, suffix: str | None) -> None:
-        """Has an entity found by one of its forms."""
+        """Make an entity findable by one of its forms."""
         generation = _generation(suffix)
         if generation is None:
             self._by_form.setdefault(form, entity)
@@ -70,7 +71,7 @@ class FullNames:
                 self._by_clipping_and_surname.setdefault((clipping, surname, generation), entity)
 
     def join_repeated(self, text: str, mentions: Sequence[NameMention]) -> None:
-        """Tells "Ann Lee Dorothy Ann Lee", where text extraction lost what stood between, to be one person, Ann Lee."""
+        """Merge "Ann Lee Dorothy Ann Lee", where text extraction lost a separator, into one person, Ann Lee."""
         for one, two in pairwise(mentions):
             if len(one.words) > 1 < len(two.words) and one.words[-1] == two.words[-1]:
                 first, second = (self.find(m.words, m.suffix) for m in (one, two))
@@ -87,9 +88,9 @@ class FullNames:
         self._gather_namesake(mention)
 
     def _gather_namesake(self, mention: NameMention) -> None:
-        """Takes the person out of what is named after one: "The Ann Lee Show", "Ann B. Lee Foundation".
+        """Separate the person from what is named after one: "The Ann Lee Show", "Ann B. Lee Foundation".
 
-        That it is a person shows in the given name, or in a title before the surname elsewhere.
+        The given name, or a title before the surname elsewhere, shows that it is a person.
         """
         form, name = mention.words, mention.name.split()
         end = next(
@@ -111,12 +112,14 @@ def surname_key(word: str) -> str:
 
 
 def _generation(suffix: str | None) -> str | None:
-    """The suffix that tells a child from a parent of the same name; "III" mostly tells nobody in the article apart."""
+    """The suffix that distinguishes a child from a parent of the same name. "III" rarely distinguishes two people of an
+    article."""
     return None if suffix is None else GENERATIONS.get(suffix)
 
 
 def _clippings(given: str) -> list[str]:
-    """What a given name and its formal form may be cut down to, longest first: themselves, beginnings, an initial."""
+    """The possible abbreviations of a given name and its formal form, longest first: themselves, beginnings, an
+    initial."""
     formal = formal_name(given)
     lengths = range(_LONGEST_CLIPPING, SHORTEST_CLIPPING - 1, -1)
     beginnings = [name[:n] for n in lengths for name in (given, formal) if n < len(name)]

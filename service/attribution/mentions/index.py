@@ -1,4 +1,4 @@
-"""From the words that point at a speaker to the name a reader would give: the fullest form in the article."""
+"""Looks up the name to display for the words that refer to a speaker: the fullest form in the article."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from service.data import word_lists
 from service.data.word_lists import Sex
 
 Bearer = Literal["m", "f", "organisation", "unknown"]
-"""Who bears a name, as far as the article and the name tell: a man, a woman, an organisation."""
+"""The kind of a name's bearer, as far as the article and the name show it: a man, a woman, an organisation."""
 
 _APPOSED_NAMES = 3
-"""Names that may stand between a name and the "who" that refers to it: "Lee, the Senate leader, who said"."""
+"""The most names between a name and the "who" that refers to it: "Lee, the Senate leader, who said"."""
 _APPOSITION = 200
-"""Characters between the two, at most."""
+"""The most characters between the two."""
 _NO_APPOSITION = frozenset('\n.;:“”"—')
 _AFTER_SIGNATURE = re.compile(r"[.,]?[ \u00a0]*(?:\n|$)|,|[ \u00a0]\(")
 _WHITE_SPACE = re.compile(r"\s")
@@ -37,7 +37,7 @@ _PRONOUNS = word_lists.PRONOUNS - word_lists.UNNAMED
 
 
 def is_pronoun(words: str) -> bool:
-    """Whether ``words`` are a bare pronoun that stands for somebody ("she", "They", "who"; not "another")."""
+    """Whether ``words`` are a bare pronoun for a person ("she", "They", "who"; not "another")."""
     return word_lists.fold(words.strip(_PUNCTUATION)) in _PRONOUNS
 
 
@@ -46,13 +46,13 @@ def _bearer(entity: Entity) -> Bearer:
 
 
 def _fold_case(text: str) -> str:
-    """The text in small letters, its length unchanged."""
+    """The text in lower case, at the same length."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _in_word(text: str, at: int) -> bool:
-    """Whether a word runs over the offset."""
+    """Whether the offset is inside a word."""
     return 0 < at < len(text) and _is_word(text[at - 1]) and _is_word(text[at])
 
 
@@ -61,7 +61,7 @@ def _is_word(character: str) -> bool:
 
 
 class NameIndex:
-    """The names of one article and who bears them. Build it with `read`."""
+    """The names of one article and their bearers. Built by `read`."""
 
     def __init__(self, text: str, words: Sequence[Word], mentions: Sequence[NameMention]) -> None:
         self._text = text
@@ -73,21 +73,21 @@ class NameIndex:
         self._entities = EntityTable(text, mentions)
         self._titles = Titles(text, words)
         self._descriptions = Descriptions(text, words)
-        # What has been looked up: the pointers of many quotes consider the same places.
+        # Caches: the pointers of many quotes consider the same places.
         self._heads: dict[Span, str | None] = {}
         self._called: dict[str, Entity | None] = {}
         self._places: dict[str, tuple[Span, ...]] = {}
 
     @classmethod
     def read(cls, text: str) -> NameIndex:
-        """Gathers the names of ``text``, in time linear in its length; any text will do."""
+        """Index the names of ``text``, which may be any text, in time linear in its length."""
         words = words_of(text)
         return cls(text, words, find_mentions(text, words))
 
     def name_of(self, span: Span) -> str | None:
-        """The fullest name of whom the words at ``span`` name, several joined by "and".
+        """The fullest name of those named by the words at ``span``, several joined by "and".
 
-        The span may be a word too wide or too narrow. None where it holds a pronoun or a description ("a spokesman for
+        The span may be a word too wide or too narrow. None if it contains a pronoun or a description ("a spokesman for
         Clinton" names nobody).
         """
         if span not in self._heads:
@@ -97,8 +97,8 @@ class NameIndex:
     def resolve(self, mention: Span | None, name: Span | None) -> str | None:
         """The speaker's name from the ``mention`` in the quote's clause and a ``name`` mention elsewhere.
 
-        The mention's own name goes first, then the one pointed at, then a description as the text has it, the one
-        pointed at first. None where both are missing or bare pronouns.
+        In order of preference: the name in the mention, the name in ``name``, the description in ``name``, the
+        description in the mention. None if both are missing or bare pronouns.
         """
         spans = [s for s in (mention, name) if s is not None and s.end > s.start]
         named = (self.name_of(s) for s in spans)
@@ -106,13 +106,14 @@ class NameIndex:
         return next((n for n in chain(named, described) if n is not None), None)
 
     def holder_of(self, span: Span) -> str | None:
-        """Whom the words at ``span`` mean by an office or a kind of body: "the senator" is the one last introduced as
-        a senator, "the agency" the one last named in full."""
+        """The person or organisation that the words at ``span`` refer to by office or kind: "the senator" is the one
+        last introduced as a senator, "the agency" the one last named in full."""
         phrase = self._words_in(span)
         return self._offices.holder(phrase) or self._bodies.body(phrase)
 
     def antecedent_of(self, span: Span) -> str | None:
-        """Whom the "who" at the start of ``span`` refers to: the name before it, or before an apposition between."""
+        """The antecedent of the "who" at the start of ``span``: the name before it, or before an intervening
+        apposition."""
         if self._text[span.start : span.end].split(maxsplit=1)[:1] != ["who"]:
             return None
         last = bisect_right(self._stops, span.start) - 1
@@ -131,7 +132,8 @@ class NameIndex:
         return None
 
     def signature_at(self, start: int) -> Span | None:
-        """The name that starts at ``start``, with its titles, where it ends its line or a comma or bracket follows."""
+        """The name that starts at ``start``, with its titles, if it ends its line or is followed by a comma or
+        bracket."""
         i = bisect_left(self._outers, start)
         if i == len(self._mentions) or self._outers[i] != start or self._entities.of(i) is None:
             return None
@@ -176,15 +178,15 @@ class NameIndex:
         return self._words[begin:end]
 
     def bearers(self) -> Iterator[tuple[Span, Bearer]]:
-        """Every place that carries a name, in the order of the text, and what kind of bearer it has."""
+        """Every place with a name, in the order of the text, and the kind of its bearer."""
         for i, mention in enumerate(self._mentions):
             if (entity := self._entities.of(i)) is not None:
                 yield Span(mention.start, mention.end), _bearer(entity)
 
     def mentions_of(self, name: str) -> tuple[Span, ...]:
-        """Where the article names ``name`` (for several, joined by "and", any of them), in the order of the text.
+        """The mentions of ``name`` (of several names joined by "and", any of them), in the order of the text.
 
-        Where it is the name of nobody, the places where these very words stand.
+        If it is not a name, the occurrences of these words.
         """
         if name not in self._places:
             self._places[name] = self._find(name)
@@ -211,7 +213,7 @@ class NameIndex:
         return {entity.name: entity for entity in self._mentioned}
 
     def named_at(self, name: str) -> Span | None:
-        """The first place that gives ``name`` in full; None where none does, as for a description."""
+        """The first place that gives ``name`` in full; None if there is none, as for a description."""
         entity = self._entity_called(name)
         return None if entity is None else entity.named_at
 
@@ -225,7 +227,7 @@ class NameIndex:
         return None if entity is None else self._first_titles.get(entity)
 
     def distance(self, name: str, span: Span) -> int:
-        """Characters between ``span`` and the nearest place that names ``name``; 0 where none does."""
+        """Characters between ``span`` and the nearest mention of ``name``; 0 if there is none."""
         places = self.mentions_of(name)
         after = bisect_left(places, span.start, key=lambda place: place.start)
         gaps = [places[after].start - span.end] if after < len(places) else []
@@ -233,23 +235,23 @@ class NameIndex:
         return max(0, min(gaps, default=0))
 
     def sex_of(self, name: str) -> Sex | None:
-        """The sex of the person called ``name``, as far as their titles and given name tell."""
+        """The sex of the person named ``name``, as far as titles and given name show it."""
         entity = self._entity_called(name)
         return None if entity is None else entity.sex
 
     def bearer_called(self, name: str) -> Bearer | None:
-        """What kind of bearer ``name`` has; None where it is a description or nobody's name."""
+        """The kind of bearer of ``name``; None if it is a description or unknown."""
         entity = self._entity_called(name)
         return None if entity is None else _bearer(entity)
 
     def _entity_called(self, name: str) -> Entity | None:
-        """The entity that goes by ``name``; None where it is a description or nobody's name."""
+        """The entity named ``name``; None if it is a description or unknown."""
         if name not in self._called:
             self._called[name] = self._by_name.get(name) or self._read_name(name)
         return self._called[name]
 
     def _read_name(self, name: str) -> Entity | None:
-        """The entity that goes by a form of its name."""
+        """The entity that has a form of this name."""
         words = words_of(name)
         found = find_mentions(name, words)
         if len(found) != 1 or any(w.start >= found[0].stop for w in words):
@@ -259,7 +261,7 @@ class NameIndex:
         return self._entities.find(found[0].words, found[0].suffix)
 
     def _literal(self, phrase: str) -> tuple[Span, ...]:
-        """The places of some words in any letter case, with any single white space between them."""
+        """The occurrences of some words, ignoring case and kind of white space."""
         words, spaced = _fold_case(" ".join(phrase.split())), self._spaced
         found, start = [], spaced.find(words) if words else -1
         while start >= 0:
@@ -271,11 +273,11 @@ class NameIndex:
 
     @cached_property
     def _spaced(self) -> str:
-        """The text in one letter case, each white space a blank."""
+        """The text in lower case, with every white-space character as a space."""
         return _WHITE_SPACE.sub(" ", _fold_case(self._text))
 
     def _items(self, span: Span) -> list[Item]:
-        """The words of a span, with every name mention that it touches as one item."""
+        """The words of a span, with every name mention that it overlaps as one item."""
         i = bisect_right(self._stops, span.start)
         k = bisect_left(self._word_starts, span.start)
         items: list[Item] = []
@@ -314,7 +316,7 @@ class NameIndex:
         )
 
     def _word_before(self, start: int) -> str:
-        """The folded word directly before ``start``, articles apart, or nothing where punctuation stands between."""
+        """The folded word directly before ``start``, ignoring articles; empty after punctuation."""
         k = bisect_left(self._word_starts, start) - 1
         if k > 0 and self._words[k].folded in {"the", "a", "an"}:
             start, k = self._words[k].start, k - 1

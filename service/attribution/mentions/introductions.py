@@ -1,7 +1,7 @@
-"""Tells the name in a run of capitalised words from what introduces it.
+"""Separates the name in a run of capitalised words from the words that introduce it.
 
-"Pentagon Press Secretary Jane Doe" is an introduction and a name; "Bank of England" is all name; "Foreign
-Secretary" is no name at all.
+"Pentagon Press Secretary Jane Doe" is an introduction and a name; "Bank of England" is all name; "Foreign Secretary" is
+not a name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SURNAMES_LIKE_HEADS = frozenset({"church", "court", "street", "banks", "hall"})
 
 
 def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
-    """Tells the name in a run of words from the titles and adjectives before it; None where it is all title."""
+    """Separate the name in a run of words from the titles and adjectives before it; None if it is all title."""
     stop = run[-1].stop
     if len(run) == 1 and len(run[0].text) == 1:  # the "Q:" of an interview
         return None
@@ -49,7 +49,7 @@ def read_run(text: str, run: list[Word], opens: bool) -> NameMention | None:
 
 
 def _is_weak(word: Word, opens: bool) -> bool:
-    """Whether a word standing alone is mostly something else than a name."""
+    """Whether a word standing alone is mostly not a name."""
     folded = word.folded
     if folded in word_lists.FUNCTION_WORDS and opens:
         return True
@@ -83,7 +83,8 @@ def _is_organisation(text: str, body: Sequence[Word]) -> bool:
 
 
 def _person_after_title(body: Sequence[Word]) -> bool:
-    """Whether a run ends with a title and a name of two or three words, to be told by its given name or all of them."""
+    """Whether a run ends with a title and a name of two or three words, recognised by its given name or all of its
+    words."""
     title = next((k for k in range(len(body) - 3, -1, -1) if word_lists.is_title(body[k].folded)), len(body))
     rest = body[title + 1 :]
     if len(rest) not in {2, 3} or any(w.folded in word_lists.FUNCTION_WORDS for w in rest):
@@ -92,7 +93,7 @@ def _person_after_title(body: Sequence[Word]) -> bool:
 
 
 def _name_start(body: Sequence[Word]) -> int:
-    """Index of the first word of the name proper; the length of ``body`` where it is all title."""
+    """The index of the first word of the name proper; the length of ``body`` if it is all title."""
     return max(_after_introduction(body), _given_name_after_noun(body), _after_description(body))
 
 
@@ -107,7 +108,7 @@ def _after_introduction(body: Sequence[Word]) -> int:
 
 
 def _is_surname(body: Sequence[Word], i: int) -> bool:
-    """Whether the title word that ends a run is rather a surname: "Larry King", "Mr Major"."""
+    """Whether the title word that ends a run is a surname instead: "Larry King", "Mr Major"."""
     before, word = body[i - 1].folded, body[i].folded
     if len(before) == 1 or word_lists.title_sex(before) is not None:
         return True
@@ -119,7 +120,7 @@ def _is_surname(body: Sequence[Word], i: int) -> bool:
 
 
 def _is_name_part(body: Sequence[Word], i: int) -> bool:
-    """Whether the title word at ``i`` is rather a given name or a surname: "Dean Smith", "Larry King Jr."."""
+    """Whether the title word at ``i`` is a given name or a surname instead: "Dean Smith", "Larry King Jr."."""
     word = body[i].folded
     if word_lists.is_given_name(word) and i + 2 == len(body) and (i == 0 or word_lists.is_title(body[i - 1].folded)):
         return True  # "Dean Smith", "Senator Dean Smith"
@@ -129,7 +130,7 @@ def _is_name_part(body: Sequence[Word], i: int) -> bool:
 
 
 def _after_title(body: Sequence[Word], i: int) -> int:
-    """Skips what a title is a title of: "Secretary | of Homeland Security | Jane Doe"."""
+    """Skips the complement of a title: "Secretary | of Homeland Security | Jane Doe"."""
     n = len(body)
     if i + 1 < n and word_lists.completes_title(body[i].folded, body[i + 1].folded):
         return i + 2
@@ -147,8 +148,8 @@ def _after_title(body: Sequence[Word], i: int) -> int:
 
 
 def _after_description(body: Sequence[Word]) -> int:
-    """Where a name starts after what is said of its bearer: "Tea Party-backed | Lee", "Iowa Democrat | Ann Lee", or
-    after the buttons of social networks; 0 if nowhere."""
+    """The index where a name starts after a description of its bearer: "Tea Party-backed | Lee", "Iowa Democrat | Ann
+    Lee", or after buttons of social networks; 0 if there is none."""
     for k in range(len(body) - 1, -1, -1):
         partisan = k > 0 and body[k].folded in word_lists.PARTISANS
         button = k > 0 and {body[k - 1].folded, body[k].folded} <= word_lists.SOCIAL_NETWORKS
@@ -158,8 +159,8 @@ def _after_description(body: Sequence[Word]) -> int:
 
 
 def _given_name_after_noun(body: Sequence[Word]) -> int:
-    """Where a whole name starts after common nouns: "House Committee Ranking Member | Ann Lee", "Student | Amir Khan";
-    0 if nowhere."""
+    """The index where a full name starts after common nouns: "House Committee Ranking Member | Ann Lee", "Student |
+    Amir Khan"; 0 if there is none."""
     for i in range(len(body) - 2, 0, -1):
         before = body[i - 1]
         initial = "." in body[i].text or len(body[i].text) == 1
@@ -171,7 +172,7 @@ def _given_name_after_noun(body: Sequence[Word]) -> int:
 
 
 def _is_agent_and_name(body: Sequence[Word]) -> bool:
-    """Whether a noun for those who do something stands before two words that may be a name: "Student Amir Khan"."""
+    """Whether an agent noun is followed by two words that may be a name: "Student Amir Khan"."""
     if len(body) != 3 or body[0].folded in word_lists.AGENT_ENDINGS or not word_lists.is_agent_noun(body[0].folded):
         return False
     rest = body[1:]
@@ -179,7 +180,7 @@ def _is_agent_and_name(body: Sequence[Word]) -> bool:
 
 
 def _is_common(word: Word) -> bool:
-    """Whether a word is no part of a person's name in spite of its capital."""
+    """Whether a word is not part of a person's name in spite of its capital."""
     return word_lists.is_ordinary(word.folded) or _is_modifier(word.folded) or is_organisation_head(word.folded)
 
 
@@ -188,7 +189,7 @@ def _is_modifier(word: str) -> bool:
 
 
 def _is_agent(word: str) -> bool:
-    """Whether a word has the ending of those who do something, or have it done: "Backbencher", "Attendee"."""
+    """Whether a word has the ending of an agent noun or its counterpart: "Backbencher", "Attendee"."""
     return len(word) >= _SHORTEST_AGENT and word.endswith(("er", "ist", "ee")) and not word_lists.is_given_name(word)
 
 
@@ -197,7 +198,7 @@ def _is_person(pair: Sequence[Word]) -> bool:
 
 
 def _is_label(body: Sequence[Word]) -> bool:
-    """Whether the first of two words is an ordinary one in capitals, the label of a link: "WATCHED | Lee"."""
+    """Whether the first of two words is an ordinary word in capitals, the label of a link: "WATCHED | Lee"."""
     label, name = body[0], body[-1]
     return (
         len(body) == 2
@@ -210,7 +211,7 @@ def _is_label(body: Sequence[Word]) -> bool:
 
 
 def _after_modifiers(body: Sequence[Word]) -> int:
-    """Skips nationalities, initials of organisations and whatever else stands before a whole name."""
+    """Skips nationalities, initials of organisations and other words before a full name."""
     n = len(body)
     shouting = all(w.text.isupper() for w in body)
     i = 0

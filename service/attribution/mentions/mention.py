@@ -1,4 +1,4 @@
-"""A place of a text that carries a name."""
+"""A place in a text with a name."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ _LONGEST_ROLE = 24  # characters
 
 @dataclass(frozen=True, slots=True)
 class NameMention:
-    """A place that carries a name.
+    """A place with a name.
 
-    ``start:end`` is the name proper; ``outer`` is where the introduction before it starts ("Press Secretary"), ``stop``
-    where a possessive ends. ``name`` is the name for display, ``words`` its folded words without suffix and nickname.
-    A ``weak`` mention is a word that is mostly no name (May, King) and counts only where the article has somebody of
-    that surname. ``opens``: it stands where an ordinary word would have a capital too. ``surname`` is what a given
-    name shares with the name after it ("Ann and Bo Lee"). ``titles`` are the folded words of the introduction.
+    ``start:end`` is the name proper; ``outer`` is the start of the introduction before it ("Press Secretary"), ``stop``
+    the end including a possessive. ``name`` is the name for display, ``words`` its folded words without suffix and
+    nickname. A ``weak`` mention is a word that mostly is not a name (May, King); it counts only if the article has
+    somebody of that surname. ``opens``: it is where an ordinary word would be capitalised too. ``surname`` is the one
+    that a given name shares with the following name ("Ann and Bo Lee"). ``titles`` are the folded words of the
+    introduction.
     """
 
     start: int
@@ -49,7 +50,7 @@ class NameMention:
 class BareNames:
     """The single words that an article uses as names.
 
-    ``titled`` stand after a title somewhere, ``first`` has the place where each stands first, weak ones apart.
+    ``titled`` occur after a title somewhere; ``first`` has the first place of each, except weak mentions.
     """
 
     titled: frozenset[str]
@@ -62,7 +63,7 @@ class BareNames:
         return cls(titled, {m.words[0]: m.start for m in reversed(singles) if not m.weak})
 
     def stands_before(self, word: str, place: int) -> bool:
-        """Whether a word is used as a name before a place of the text."""
+        """Whether a word is used as a name before a place in the text."""
         return self.first.get(word, place) < place
 
 
@@ -77,7 +78,7 @@ def mention_of(
     weak: bool = False,
     opens: bool = False,
 ) -> NameMention:
-    """The mention that the words of ``run`` are, the name starting at the word with index ``begin``."""
+    """The mention for the words of ``run``; the name starts at index ``begin``."""
     start, end = run[begin].start, run[-1].end
     if suffix in {"jr", "sr"} and text[end : end + 1] == ".":
         end += 1
@@ -100,7 +101,7 @@ def mention_of(
 
 
 def _role_before(text: str, outer: int) -> frozenset[str]:
-    """The word in small letters right before a name, where it is a title or says whose relative somebody is."""
+    """The lower-case word directly before a name, if it is a title or a kinship term."""
     found = _SMALL_WORD.search(text, max(0, outer - _LONGEST_ROLE), outer)
     word, comma = ("", "") if found is None else found.groups()
     is_role = word in word_lists.FAMILY or (word_lists.is_title(word) and not comma)

@@ -1,4 +1,4 @@
-"""Surnames that a word is but a letter away from: "Lindqist" for "Lindqvist"."""
+"""Surnames that differ from a word by one letter: "Lindqist" for "Lindqvist"."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from functools import cached_property
 _SHORTEST = 5
 _LONGEST = 20
 _MAX_SURNAMES = 24
-"""Surnames with one remainder that are compared, at most."""
+"""The most surnames to compare that share a remainder."""
 
 
 class Misspellings:
-    """Finds what is nearly one of some surnames, without comparing all of them.
+    """Finds the surnames that a word nearly equals, without comparing all of them.
 
-    They are listed by what is left of them without one letter, at the first question: two that are a letter apart have
-    such a remainder in common.
+    They are indexed, at the first lookup, by what remains without one letter: two words that differ by one letter share
+    such a remainder.
     """
 
     def __init__(self, surnames: Iterable[str]) -> None:
         self._surnames = surnames
 
     def near(self, word: str) -> Iterator[str]:
-        """The surnames that ``word`` may be a misspelling of, in no order; none where it is too short to tell."""
+        """The surnames that ``word`` may be a misspelling of, in no order; none if it is too short."""
         if len(word) >= _SHORTEST:
             surnames = {s for cut in _with_one_letter_less(word) for s in self._by_remainder.get(cut, ())}
             yield from (surname for surname in surnames if _differs_once(word, surname))
@@ -39,12 +39,12 @@ class Misspellings:
 
 
 def _with_one_letter_less(word: str) -> set[str]:
-    """The word, and what is left of it without any one letter but the first."""
+    """The word, and what remains of it without any one letter except the first."""
     return {word} | {word[:k] + word[k + 1 :] for k in range(1, min(len(word), _LONGEST))}
 
 
 def _differs_once(one: str, other: str) -> bool:
-    """Whether a letter added, dropped, changed or swapped with the next makes one word of another."""
+    """Whether adding, dropping, changing or transposing one letter turns one word into the other."""
     start = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     left, right = one[start:], other[start:]
     if len(left) != len(right):

@@ -1,5 +1,5 @@
-"""Whom a definite description means: "the senator" is, as a rule, the one that was last introduced as a senator, "the
-committee" the body of that kind that was last named."""
+"""Resolves definite descriptions: "the senator" is usually the person last introduced as a senator, "the committee" the
+body of that kind last named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.attribution.text import Word
 from service.data import word_lists
 
 Office = tuple[bool, str]
-"""Whether somebody is only the deputy, and the office, in full and for either sex."""
+"""Whether the holder is only the deputy, and the office in full form, the same for either sex."""
 
 _IN_FULL = {
     **{"sen": "senator", "gov": "governor", "rep": "representative", "prof": "professor", "dr": "doctor"},
@@ -25,24 +25,24 @@ _IN_FULL = {
 _DEPUTIES = frozenset({"vice", "deputy", "assistant", "associate"})
 _DEFINITE = frozenset({"the", "this"})
 _RECENT = 50
-"""Places before a description that are looked at for the body it means."""
+"""The places before a description to search for the body it means."""
 _COMPLEMENTS = word_lists.PREPOSITIONS - {"of"}
 _PHRASE_ENDS = word_lists.PREPOSITIONS | word_lists.RELATIVES | {"and"}
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody with an office, by name, and where the article says so."""
+    """The holder of an office, by name, and the place where the article says so."""
 
     start: int
     name: str
 
 
 class Offices:
-    """The offices that the people of one article are introduced with."""
+    """The offices with which the people of one article are introduced."""
 
     def __init__(self, introductions: Iterable[tuple[Sequence[Word], Holder]]) -> None:
-        """``introductions``: the words before each name, in the order of the text."""
+        """``introductions`` are the words before each name, in the order of the text."""
         self._holders: dict[Office, list[tuple[frozenset[str], Holder]]] = defaultdict(list)
         for words, holder in introductions:
             folded = [w.folded for w in words]
@@ -50,8 +50,8 @@ class Offices:
                 self._holders[office].append((frozenset(folded), holder))
 
     def holder(self, phrase: Sequence[Word]) -> str | None:
-        """Whom a definite phrase like "the Vermont senator" means: who was last introduced with all of its words before
-        it, else with the office alone, else after it."""
+        """The person meant by a definite phrase such as "the Vermont senator": the last one introduced before it with
+        all of its words, else with the office alone, else the first one after it."""
         words = _definite(phrase)
         if not words or not is_role(words[-1]):
             return None
@@ -68,7 +68,7 @@ class Bodies:
     """The organisations of one article by the nouns that stand for them."""
 
     def __init__(self, named: Iterable[tuple[Sequence[str], Holder]]) -> None:
-        """``named``: the folded words of each organisation's name, where it stands, in the order of the text."""
+        """``named`` are the folded words of each organisation's name at each place, in the order of the text."""
         self._by_kind: dict[str, list[tuple[frozenset[str], Holder]]] = defaultdict(list)
         for words, holder in named:
             heads = {singular for word in words if (singular := word_lists.organisation_head(word)) is not None}
@@ -77,8 +77,8 @@ class Bodies:
                 self._by_kind[kind].append((frozenset(words), holder))
 
     def body(self, phrase: Sequence[Word]) -> str | None:
-        """Which body a definite phrase means: the last one named before it that has all of its words, "the health
-        department", or, for a bare noun or none with all words, the last one of its kind."""
+        """The body meant by a definite phrase: the last one named before it that has all of its words, "the health
+        department"; for a bare noun, or if none has all words, the last one of its kind."""
         words = _definite(phrase)
         named = self._by_kind.get(words[-1], []) if words else []
         before = bisect_left(named, phrase[0].start, key=lambda item: item[1].start) if named else 0
@@ -88,7 +88,7 @@ class Bodies:
 
 
 def _definite(phrase: Sequence[Word]) -> list[str]:
-    """The folded words of a definite phrase up to its noun; none where it is not definite."""
+    """The folded words of a definite phrase up to its noun; empty if it is not definite."""
     words = [w.folded for w in phrase]
     if not words or words[0] not in _DEFINITE:
         return []
@@ -96,7 +96,7 @@ def _definite(phrase: Sequence[Word]) -> list[str]:
 
 
 def _office(words: Sequence[str]) -> Office | None:
-    """The office that the last title among folded words tells, before any complement of it."""
+    """The office in the last title among folded words, before any complement."""
     end = next((k for k, word in enumerate(words) if k and word in _COMPLEMENTS), len(words))
     titles = [word for word in words[:end] if is_role(word)]
     return (not _DEPUTIES.isdisjoint(titles), _IN_FULL.get(titles[-1], titles[-1])) if titles else None

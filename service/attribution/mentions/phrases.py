@@ -1,4 +1,4 @@
-"""What a noun phrase is about: which of the names in it, if any, is its head.
+"""Finds the name, if any, that is the head of a noun phrase.
 
 "Scott's niece, state Del. Ann Price (D-Newport)" is about Ann Price, "a spokesman for Clinton" about no name in it.
 """
@@ -22,11 +22,11 @@ _INNER_PREPOSITIONS = word_lists.PREPOSITIONS - {"to", "by", "from", "for", "wit
 class Item:
     """A word of a phrase, or a name mention in it.
 
-    ``word`` is folded, and empty for a mention; ``name`` is what the mention is called. ``gap`` is the text between the
-    item before and this one, ``before`` the folded word that stands directly before it in the article, if one does.
-    ``introduced``: titles or other words of the mention stand before the name proper; ``cut``: the span takes in only
-    its end; ``organisation``: the mention is no person's, as far as its name tells; ``common``: its last word is an
-    ordinary one, and nothing tells that it is a person's.
+    ``word`` is folded, and empty for a mention; ``name`` is the mention's name. ``gap`` is the text between the
+    preceding item and this one, ``before`` the folded word directly before it in the article, if there is one.
+    ``introduced``: the mention has titles or other words before the name proper; ``cut``: the span contains only its
+    end; ``organisation``: its name is not a person's; ``common``: its last word is an ordinary one, and nothing shows
+    that it is a person's.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Item:
 
 
 def head_name(items: Sequence[Item]) -> str | None:
-    """The name that the phrase is about, several joined by "and"; None where it is a description or a pronoun."""
+    """The name that the phrase is about, several joined by "and"; None for a description or a pronoun."""
     segments = [s for s in _segments(_own_sentence(items)) if not _BRACKETS & set(s[0].gap)]
     listed = _listed_names(segments)
     if listed:
@@ -57,7 +57,7 @@ def head_name(items: Sequence[Item]) -> str | None:
 
 
 def _first_head(segments: Sequence[Sequence[Item]]) -> str | None:
-    """The head of the first segment that has one, or of the apposition to it."""
+    """The head of the first segment that has one, or of its apposition."""
     described = False
     for segment in segments:
         core = _core(segment)
@@ -71,7 +71,7 @@ def _first_head(segments: Sequence[Sequence[Item]]) -> str | None:
 
 
 def _own_sentence(items: Sequence[Item]) -> Sequence[Item]:
-    """The items without those beyond the end of a quotation or a sentence, which a span a word too wide takes in."""
+    """The items without those beyond the end of a quotation or sentence, which a span one word too wide contains."""
     quotation = _quotation_edge(items)
     if quotation is not None:
         return items[quotation:] if _closes_quotation(items[quotation].gap) else items[:quotation]
@@ -82,7 +82,7 @@ def _own_sentence(items: Sequence[Item]) -> Sequence[Item]:
 
 
 def _quotation_edge(items: Sequence[Item]) -> int | None:
-    """Index of the item before which a quotation starts or ends that is not wholly inside the items."""
+    """The index of the item before which a quotation starts or ends that is not entirely within the items."""
     open_at = None
     for k, item in enumerate(items[1:], 1):
         if _closes_quotation(item.gap):
@@ -95,7 +95,7 @@ def _quotation_edge(items: Sequence[Item]) -> int | None:
 
 
 def _goes_on(left: Sequence[Item], right: Sequence[Item]) -> bool:
-    """Whether the speaker stands right of a sentence's end, and what is left of it is the leftover."""
+    """Whether the speaker is right of a sentence's end, and what is left of it is a remnant."""
     if len(left) == len(right) == 1:
         small = right[0].word in word_lists.FUNCTION_WORDS and right[0].word not in _PERSONAL
         return not small and left[0].before not in word_lists.CUE_WORDS
@@ -132,13 +132,13 @@ def _segments(items: Sequence[Item]) -> list[list[Item]]:
 
 
 def _is_leftover(segment: Sequence[Item]) -> bool:
-    """Whether a first segment is the end of what comes before the speaker: "(In) Ohio, Smith"."""
+    """Whether a first segment is the end of what precedes the speaker: "(In) Ohio, Smith"."""
     first = segment[0]
     return len(segment) == 1 and (first.cut or first.before in _INNER_PREPOSITIONS)
 
 
 def _listed_names(segments: Sequence[Sequence[Item]]) -> str | None:
-    """The names of a list, "Ann Lee, Bo Katz and Cy Young"; None where the segments are no such list."""
+    """The names of a list, "Ann Lee, Bo Katz and Cy Young"; None if the segments are not a list."""
     if len(segments) < 2 or not any(i.word == "and" for i in segments[-1]):
         return None
     items = [i for segment in segments for i in segment if i.word != "and"]
@@ -163,7 +163,7 @@ def _is_edge(item: Item) -> bool:
 
 
 def _is_verb_after_name(items: Sequence[Item]) -> bool:
-    """Whether the last word is a verb that the span took in: "Smith complained", "Mr. Smith rose"."""
+    """Whether the last word is a verb included by mistake: "Smith complained", "Mr. Smith rose"."""
     if len(items) < 2 or not items[-2].name or items[-2].possessive:
         return False
     courtesy = _first_word(items[-2]) in word_lists.COURTESY_TITLES
@@ -191,8 +191,8 @@ def _coordinated(core: Iterable[Item]) -> list[list[Item]]:
 
 
 def _is_half_of_role(item: Item, following: Item) -> bool:
-    """Whether a name before "and" may say with what follows what somebody is: "FBI and CIA official Ann Lee", "House
-    Ways and Means Chairman Ann Lee"; not "Lee and Sen. Ann Brook"."""
+    """Whether a name before "and" may be part of a role together with what follows: "FBI and CIA official Ann Lee",
+    "House Ways and Means Chairman Ann Lee"; not "Lee and Sen. Ann Brook"."""
     return item.organisation or (item.common and not word_lists.is_title(_first_word(following)))
 
 
@@ -201,13 +201,13 @@ def _first_word(item: Item) -> str:
 
 
 def _is_role(phrase: Sequence[Item]) -> bool:
-    """Whether a person is introduced in a phrase: "former network anchor Ann Lee"."""
+    """Whether a phrase introduces a person: "former network anchor Ann Lee"."""
     last = phrase[-1]
     return bool(last.name) and not last.organisation and (last.introduced or len(phrase) > 1)
 
 
 def _phrase_name(phrase: Sequence[Item]) -> str | None:
-    """The name of a phrase without punctuation, conjunction or preposition: its last word, as a rule."""
+    """The name of a phrase without punctuation, conjunction or preposition; usually its last word."""
     last = phrase[-1]
     if last.is_mention:
         return last.name
@@ -220,7 +220,7 @@ def _phrase_name(phrase: Sequence[Item]) -> str | None:
 
 
 def _issuer(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
-    """Whom a statement or a piece comes from: "a statement from the ministry", "an editorial in the Courier"."""
+    """The issuer of a statement or an article: "a statement from the ministry", "an editorial in the Courier"."""
     if core[-1].word not in word_lists.NAMED_UTTERANCES or core[-1].word == "letter":
         return None
     rest = list(segment[segment.index(core[-1]) + 1 :])
@@ -231,7 +231,7 @@ def _issuer(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
 
 
 def _led(segment: Sequence[Item], core: Sequence[Item]) -> str | None:
-    """Who leads a body with a preposition in its name: "Democracy for Norland chairman Ann Lee"."""
+    """The leader of a body with a preposition in its name: "Democracy for Norland chairman Ann Lee"."""
     if len(core) > 1 or not core[0].is_mention or len(segment) < 4 or segment[0] is not core[0]:
         return None
     role, last = segment[-2:]

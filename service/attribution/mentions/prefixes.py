@@ -1,4 +1,4 @@
-"""Tells words that only stand before a name from parts of it, by the names that the article has without them."""
+"""Separates words that merely precede a name from the name, if the article has the name without them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _Bearers = Mapping[str, Sequence[Entity]]
 
 
 def drop_prefixes(names: FullNames, bare: BareNames) -> None:
-    """Tells "Crooked Ann Lee" to be Ann Lee, "de Luc" Jean de Luc, and "Denver Post Lee" to lack a comma."""
+    """Resolves "Crooked Ann Lee" to Ann Lee, "de Luc" to Jean de Luc, and "Denver Post Lee", which lacks a comma, to
+    Lee."""
     bearers = _bearers(names)
     for form, entity in names.forms():
         if entity.same_as is not None:
@@ -40,7 +41,7 @@ def _bearers(names: FullNames) -> _Bearers:
 
 
 def _drop_before_full_name(form: Form, entity: Entity, names: FullNames) -> None:
-    """Settles what a name has to do with the full name that it ends with, if it does."""
+    """Resolve a name that ends with another full name, if it does."""
     for cut in range(1, len(form) - 1):
         other = names.exactly(form[cut:])
         if other is not None and other is not entity:
@@ -49,7 +50,7 @@ def _drop_before_full_name(form: Form, entity: Entity, names: FullNames) -> None
 
 
 def _settle(form: Form, rest: Form, entity: Entity, other: Entity) -> None:
-    """Tells what a name has to do with the one that it ends with."""
+    """Decide how a name is related to the one that it ends with."""
     before = form[: len(form) - len(rest)]
     apart = len(before) > 1 or other.first < entity.first  # "Wacko Ann Lee" after "Ann Lee", not before
     if word_lists.is_ordinary(form[0]) or (word_lists.is_given_name(rest[0]) and not opens_name(form[0]) and apart):
@@ -59,7 +60,7 @@ def _settle(form: Form, rest: Form, entity: Entity, other: Entity) -> None:
 
 
 def _drop_organisation(form: Form, entity: Entity, names: FullNames, bearers: _Bearers) -> bool:
-    """Tells "Denver Post Lee" to be Lee, where the article names both; whether it is so."""
+    """Resolve "Denver Post Lee" to Lee if the article names both. Returns whether it did."""
     body = names.exactly(form[:-1])
     if body is None or not body.organisation or entity.organisation:
         return False
@@ -71,7 +72,7 @@ def _drop_organisation(form: Form, entity: Entity, names: FullNames, bearers: _B
 
 
 def _drop_adjunct(form: Form, entity: Entity, bearers: _Bearers, bare: BareNames) -> None:
-    """Tells "Dogged Lee" to be Ann Lee, or Lee alone."""
+    """Resolve "Dogged Lee" to Ann Lee, or to Lee alone."""
     if not _may_be_adjunct(form, entity, bare):
         return
     before = bare.stands_before(form[1], entity.first)
@@ -83,7 +84,7 @@ def _drop_adjunct(form: Form, entity: Entity, bearers: _Bearers, bare: BareNames
 
 
 def _may_be_adjunct(form: Form, entity: Entity, bare: BareNames) -> bool:
-    """Whether the first of two words may be no part of the name: "Dogged Lee won", "Team Lee", "WATCHED Lee"."""
+    """Whether the first of two words may not belong to the name: "Dogged Lee won", "Team Lee", "WATCHED Lee"."""
     if len(form) != 2 or entity.organisation or form[0] in word_lists.PARTICLES:
         return False
     first, _, last = entity.spelling[form].partition(" ")

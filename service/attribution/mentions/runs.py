@@ -1,4 +1,4 @@
-"""Runs of capitalised words, and the small words, initials, nicknames and suffixes that hold a name together."""
+"""Runs of capitalised words, with the small words, initials, nicknames and suffixes within names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "„": "�
 
 
 def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
-    """The words from word ``i`` on that are written as one name with its titles; empty where no name starts."""
+    """The words from word ``i`` on that are written as one name with its titles; empty if no name starts there."""
     first = words[i]
     if not first.capitalised or _is_party_label(words, i) or (_is_small(text, first) and not _is_will(text, words, i)):
         return ()
@@ -32,7 +32,7 @@ def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
 
 
 def _up_to_repeated(run: Sequence[Word]) -> Sequence[Word]:
-    """A run up to the surname that stands in it again: "Ann Lee | Dorothy Ann Lee", after what text extraction lost."""
+    """A run up to a repetition of its surname: "Ann Lee | Dorothy Ann Lee", where text extraction lost a separator."""
     capitals = [w.folded for w in run if w.capitalised]
     if len(set(capitals)) == len(capitals):
         return run

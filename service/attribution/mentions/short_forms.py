@@ -1,4 +1,5 @@
-"""Whom the single words of an article may stand for: a surname, a given name, an acronym, a surname misspelt."""
+"""Resolves the single words of an article that may stand for a name: surnames, given names, acronyms, misspelt
+surnames."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to"})
 
 
 class ShortForms:
-    """The single words that are short for the full names of an article."""
+    """The single words that abbreviate the full names of an article."""
 
     def __init__(self, names: FullNames, bare: BareNames) -> None:
         self._by_surname: dict[str, list[Entity]] = defaultdict(list)
@@ -36,28 +37,28 @@ class ShortForms:
                     add_candidate(self._by_given[form[0]], entity)
 
     def people(self, word: str, sex: Sex | None) -> list[Entity]:
-        """Those of a surname, else of a given name, who may be of that sex."""
+        """The people with this surname, else with this given name, who may be of this sex."""
         named = self._by_surname.get(surname_key(word)) or self._by_given.get(word) or []
         return [e for e in named if sex is None or e.sex is None or e.sex == sex]
 
     def organisation(self, word: str) -> Entity | None:
-        """The organisation that an acronym, or its name without "Inc.", is short for."""
+        """The organisation that an acronym, or its name without "Inc.", stands for."""
         return self._by_acronym.get(word)
 
     def misspelt(self, word: str) -> Entity | None:
-        """The one person of a surname that ``word`` is but a letter away from: "Lindqist" for Karin Lindqvist."""
+        """The only person whose surname differs from ``word`` by one letter: Karin Lindqvist for "Lindqist"."""
         if word in self._by_surname or word_lists.is_ordinary(word) or word_lists.is_given_name(word):
             return None
         near = [e for surname in self._misspellings.near(word) for e in self._by_surname[surname]]
         return near[0] if len(near) == 1 else None
 
     def add_person(self, entity: Entity, form: Form) -> None:
-        """Has a person found by the words of a form, who was not among the full names."""
+        """Make a person findable by the words of a form that is not a full name."""
         add_candidate(self._by_surname[surname_key(form[-1])], entity)
         add_candidate(self._by_given[form[0]], entity)
 
     def add_bracketed(self, text: str, mentions: Sequence[NameMention], names: FullNames) -> None:
-        """Reads "Norfolk Chambers of Commerce (NCC)": the word in brackets is short for the name before it."""
+        """Reads "Norfolk Chambers of Commerce (NCC)": the word in brackets abbreviates the name before it."""
         for one, two in pairwise(mentions):
             if len(one.words) < 2 or len(two.words) != 1 or text[one.stop : two.start].strip() != "(":
                 continue

@@ -1,7 +1,7 @@
-"""The offices and descriptions that introduce people: "state senator Ann Lee", "Ann Lee, a welder from Ohio,".
+"""Extracts the offices and descriptions that introduce people: "state senator Ann Lee", "Ann Lee, a welder from Ohio,".
 
-A title is read off the words around one place of a name, before it ("the mayor, Ann Lee,") or after it; it stays on its
-line and outside of quotation marks.
+A title is read from the words around one mention, before it ("the mayor, Ann Lee,") or after it, within its line and
+outside quotation marks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _COMPLEMENT = word_lists.PREPOSITIONS | word_lists.RELATIVES
 
 
 class Titles:
-    """Reads titles off one text, whose words are given."""
+    """Extracts titles from one text."""
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         self._text = text
@@ -30,7 +30,7 @@ class Titles:
         self._starts = [word.start for word in words]
 
     def at(self, mention: NameMention) -> Span | None:
-        """The title that introduces whom ``mention`` names, there; None where it has none but "Mr."."""
+        """The title that introduces the person at this mention; None if there is none other than "Mr."."""
         return self._introduction(mention) or self._after(mention) or self._before(mention)
 
     def _introduction(self, mention: NameMention) -> Span | None:
@@ -75,7 +75,7 @@ class Titles:
         return None
 
     def _described(self, begin: int, end: int) -> Span | None:
-        """The words of an apposition, where they are a noun phrase about somebody's role."""
+        """The words of an apposition, if they are a noun phrase for a person's role."""
         words = self._words[begin:end]
         folded = [word.folded for word in words]
         head = next((k for k, word in enumerate(folded) if k and word in _COMPLEMENT), len(folded))
@@ -90,7 +90,7 @@ class Titles:
         return Span(self._starts[begin], stop)
 
     def _joins(self, i: int) -> bool:
-        """Whether nothing but a space, or the full stop of an abbreviation, stands between word ``i`` and the next."""
+        """Whether only a space, or the full stop of an abbreviation, separates word ``i`` from the next."""
         gap = self._text[self._words[i].stop : self._starts[i + 1]]
         return gap in BLANKS or (gap == ". " and self._words[i].folded in word_lists.ABBREVIATIONS)
 
@@ -101,5 +101,5 @@ class Titles:
 
 
 def is_role(word: str) -> bool:
-    """Whether a folded noun says what somebody is: a title, a party's member, or a word with the ending of an agent."""
+    """Whether a folded noun is a person's role: a title, a party member, or an agent noun."""
     return word_lists.is_title(word) or word in word_lists.PARTISANS or word_lists.is_agent_noun(word)

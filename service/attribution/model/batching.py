@@ -1,4 +1,5 @@
-"""Runs the encoder over the windows of several articles at once and joins the results, one vector a token."""
+"""Runs the encoder over the windows of several articles in shared batches, and joins the results to one vector per
+token."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from service.attribution.model.windows import Window, cut_windows
 
 @dataclass(frozen=True, slots=True)
 class SpecialTokens:
-    """Ids of the tokens that an encoder expects around a window, and of the one that fills a batch up."""
+    """The ids of the tokens before and after a window, and of the padding token."""
 
     first: int
     last: int
@@ -25,7 +26,7 @@ class SpecialTokens:
 
     @classmethod
     def of(cls, tokenizer: PreTrainedTokenizerBase) -> SpecialTokens:
-        """Raises ``ValueError`` where the tokenizer lacks one of the three."""
+        """Raises ``ValueError`` if the tokenizer lacks one of the three."""
         first = tokenizer.cls_token_id if tokenizer.cls_token_id is not None else tokenizer.bos_token_id
         last = tokenizer.sep_token_id if tokenizer.sep_token_id is not None else tokenizer.eos_token_id
         if first is None or last is None or tokenizer.pad_token_id is None:
@@ -34,12 +35,13 @@ class SpecialTokens:
 
 
 BUDGET = {"cpu": 1_024, "cuda": 16_384}
-"""Tokens of one encoder batch, by device: what stays in a processor's cache, and what keeps a GPU busy."""
+"""The most tokens of one encoder batch, by device: as many as fit into a processor's cache, or keep a GPU busy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenWindow:
-    """A window of an article with the article's tokens: what the encoder takes. It is as long as what is encoded."""
+    """A window of an article, with the article's tokens: an input of the encoder. Its length includes the special
+    tokens."""
 
     tokens: Tokens
     window: Window
@@ -53,7 +55,7 @@ def token_windows(
 ) -> tuple[TokenWindow, ...]:
     """The windows of an article that keep any of the ``needed`` tokens, by default of all.
 
-    They have at most ``size`` tokens, the special ones left out; neighbours share at least ``overlap``.
+    They have at most ``size`` tokens, not counting the special ones; neighbours share at least ``overlap``.
     """
     return tuple(
         TokenWindow(tokens, window)
@@ -65,9 +67,9 @@ def token_windows(
 def encode_windows(
     model: AttributionModel, special: SpecialTokens, windows: Sequence[TokenWindow], *, budget: int | None = None
 ) -> list[Tensor]:
-    """Vectors of the tokens that each window keeps, one row a token.
+    """The vectors of the tokens that each window keeps, one row per token.
 
-    ``budget``, by default the device's, bounds the tokens of one encoder batch, padding included.
+    ``budget``, by default the device's, limits the tokens of one encoder batch, padding included.
     """
     vectors: list[Tensor] = [torch.empty(0)] * len(windows)
     order = sorted(range(len(windows)), key=lambda i: len(windows[i]), reverse=True)
@@ -82,7 +84,8 @@ def encode_windows(
 def join_windows(
     model: AttributionModel, length: int, windows: Sequence[TokenWindow], vectors: Sequence[Tensor]
 ) -> Tensor:
-    """The vectors [T, D] of an article of ``length`` tokens from those of its windows, zeros where it has none."""
+    """The vectors [T, D] of an article of ``length`` tokens, from those of its windows; zeros where there is no
+    window."""
     width = model.encoder.config.hidden_size
     joined = torch.zeros(length, width, dtype=model.encoder.dtype, device=model.device)
     for each, kept in zip(windows, vectors, strict=True):
@@ -99,9 +102,9 @@ def encode_articles(
     size: int | None = None,
     overlap: int | None = None,
 ) -> list[Tensor]:
-    """Token vectors [T, D] of each article, all of it read.
+    """The vectors [T, D] of all tokens of each article.
 
-    ``budget``, by default the device's, bounds the tokens of one encoder batch, padding included; ``size``, by default
+    ``budget``, by default the device's, limits the tokens of one encoder batch, padding included; ``size``, by default
     the model's, those of a window. Neighbouring windows share at least ``overlap`` tokens, by default the model's.
     """
     size = model.config.window - 2 if size is None else size
@@ -115,8 +118,8 @@ def encode_articles(
 
 
 def _batches(order: Sequence[int], windows: Sequence[TokenWindow], budget: int) -> Iterator[Sequence[int]]:
-    """Consecutive runs of windows, by their numbers with the longest first, that stay within the budget; one window
-    always fits, and none is more padding than tokens."""
+    """Batches of windows, by their numbers in ``order``, longest first, within the budget. A batch has at least one
+    window, and none of less than half the length of its longest."""
     start = 0
     while start < len(order):
         longest = len(windows[order[start]])

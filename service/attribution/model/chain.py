@@ -18,16 +18,16 @@ from torch import Tensor
 from service.attribution.model.outputs import OUT_OF_REACH, SpanScores
 
 REACH: Final = 16
-"""Quotes before one that may be tied to it."""
+"""The number of preceding quotes that a quote may be tied to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """What a chain of Q quotes and K outlets is decided by.
+    """The inputs of the chain for Q quotes and K outlets.
 
     ``scores`` [Q, K + 1] are the :func:`emissions`, ``transitions`` [Q - 1, len(TRANSITIONS)] the network's;
-    ``unlisted`` says of each outlet whether the registry lacks it, ``ties`` [Q, REACH] how likely each quote and each
-    of those before it, the nearest first, are speech of one speaker.
+    ``unlisted`` says of each outlet whether the registry lacks it. ``ties`` [Q, REACH] is the probability that each
+    quote and each of those before it, nearest first, are speech of the same speaker.
     """
 
     scores: Tensor
@@ -37,18 +37,18 @@ class Lattice:
 
     @property
     def outlets(self) -> int:
-        """How many there are."""
+        """The number of outlets."""
         return len(self.unlisted)
 
 
 @dataclass(frozen=True, slots=True)
 class ChainWeights:
-    """What the parts of the chain weigh, fitted on articles that the network has not seen.
+    """The weights of the chain's terms, fitted on articles that the network was not trained on.
 
-    Factors for the scores of states and of transitions; what is added for "none" and for outlets that the registry
-    lacks; and what a state gains where the network alone gives it to another quote of the same speaker, before this one
-    or after it: "none" or an outlet. The last are what a skip-chain adds (Sutton and McCallum, Collective segmentation
-    and labeling of distant entities, 2004).
+    Factors for the scores of states and of transitions; biases for "none" and for outlets that the registry lacks; and
+    bonuses for a state that the network alone gives to another quote of the same speaker, before or after this one:
+    "none" or an outlet. The last are as in a skip-chain (Sutton and McCallum, Collective segmentation and labeling of
+    distant entities, 2004).
     """
 
     states: float = 1.0
@@ -61,12 +61,12 @@ class ChainWeights:
     outlet_after: float = 0.0
 
     def weigh(self, lattice: Lattice) -> tuple[Tensor, Tensor]:
-        """The scores of states [Q, K + 1] and of transitions [Q - 1, len(TRANSITIONS)], weighed."""
+        """The weighted scores of states [Q, K + 1] and of transitions [Q - 1, len(TRANSITIONS)]."""
         return Weighing(lattice).scores(torch.tensor(astuple(self)))
 
 
 class Weighing:
-    """A lattice, and what does not depend on its weights."""
+    """A lattice, with everything that does not depend on the weights computed once."""
 
     def __init__(self, lattice: Lattice) -> None:
         self._lattice = lattice
@@ -86,9 +86,10 @@ class Weighing:
 
 
 def shared_states(states: Tensor, ties: Tensor) -> tuple[Tensor, Tensor]:
-    """How likely another quote of the same speaker has each state: one before a quote, one after it. Both [Q, K + 1]
+    """The probability that another quote of the same speaker has each state: one before a quote, one after it. Both [Q,
+    K + 1].
 
-    ``states`` [Q, K + 1] are the probabilities of each quote's; ``ties`` are those of a :class:`Lattice`.
+    ``states`` [Q, K + 1] are the probabilities of each quote's states; ``ties`` are those of a :class:`Lattice`.
     """
     before, after = torch.zeros_like(states), torch.zeros_like(states)
     for back in range(1, min(len(states), ties.shape[1] + 1)):
@@ -105,7 +106,7 @@ Places = tuple[Tensor, Tensor]
 def emissions(pointer: SpanScores, speech: Tensor, outlets: Sequence[Places]) -> Tensor:
     """The score of each state for each quote, "none" first. [Q, K + 1]
 
-    ``speech`` [Q] is the probability that the quote is speech at all: what nobody said says nothing of a credit.
+    ``speech`` [Q] is the probability that the quote is speech; nonspeech is no evidence for a credit.
     """
     unnamed = torch.full_like(pointer.none, OUT_OF_REACH)
     named = (pointer.of_spans(first, last).logsumexp(1) if len(first) else unnamed for first, last in outlets)
@@ -115,14 +116,14 @@ def emissions(pointer: SpanScores, speech: Tensor, outlets: Sequence[Places]) ->
 
 
 _FLOOR = -30.0
-"""What a state that is out of the question scores below the best: enough, and not infinite."""
+"""The score, relative to the best, of an impossible state; finite."""
 
 
 def log_likelihood(scores: Tensor, transitions: Tensor, allowed: Tensor) -> Tensor:
-    """The log of the probability that every quote takes a state that it is allowed, for at least one quote.
+    """The log of the probability that every quote has one of its allowed states; there must be at least one quote.
 
     ``scores`` [Q, K + 1] are the :func:`emissions`, ``transitions`` [Q - 1, len(TRANSITIONS)] the network's;
-    ``allowed`` [Q, K + 1] are booleans.
+    ``allowed`` [Q, K + 1] is boolean.
     """
     both = torch.stack((scores, scores.masked_fill(~allowed, OUT_OF_REACH)), dim=1)
     reached = both[0]
@@ -169,5 +170,5 @@ def _of_others(scores: Tensor) -> Tensor:
 
 
 def _bounded(scores: Tensor) -> Tensor:
-    """The same scores to a constant, so that those of a long article keep their precision."""
+    """The scores minus a constant, to keep their precision in long articles."""
     return scores - scores.amax()

@@ -1,4 +1,4 @@
-"""Loads a model directory: weights, tokenizer, and what identifies them."""
+"""Loads a model directory: weights, tokenizer and identity."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ DATA: Final = Path(service.data.__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A model that is ready to read articles.
+    """A loaded model.
 
-    ``precision`` is the encoder's; the decoder, which looks at quotes, runs in float32.
-    ``speaker`` and ``outlet`` calibrate the confidence of either.
+    ``precision`` is that of the encoder; the decoder always runs in float32. ``speaker`` and ``outlet`` are the
+    calibrations of their confidences.
     """
 
     model: AttributionModel
@@ -75,7 +75,7 @@ def _device(wanted: Device) -> Literal["cpu", "cuda"]:
 
 
 def _load_model(path: Path) -> AttributionModel:
-    """The model in float32, with every weight from disk: transformers would make up those that are missing."""
+    """The model in float32. Raises if weights are missing, which transformers would initialise at random."""
     config = AutoConfig.from_pretrained(path, local_files_only=True)
     if not isinstance(config, AttributionConfig):
         raise ValueError(f"{path} holds a model of type {config.model_type!r}, not {AttributionConfig.model_type!r}")
@@ -94,14 +94,14 @@ def _load_model(path: Path) -> AttributionModel:
 
 
 def fastest_precision(device: Literal["cpu", "cuda"]) -> str:
-    """The number format that the hardware multiplies fastest, of those that are no less accurate here."""
+    """The fastest number format of the hardware among those that do not reduce accuracy."""
     if multiplies_bfloat16(device):
         return "bfloat16"
     return "float16" if device == "cuda" else "float32"
 
 
 def multiplies_bfloat16(device: Literal["cpu", "cuda"]) -> bool:
-    """Whether the hardware does, rather than torch in its stead."""
+    """Whether the hardware multiplies bfloat16 itself, without emulation."""
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     can = torch.cpu.get_capabilities()
@@ -109,8 +109,8 @@ def multiplies_bfloat16(device: Literal["cpu", "cuda"]) -> bool:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of what answers depend on besides the code: the weights, configuration and tokenizer in ``path``, the
-    registry of outlets and the word lists."""
+    """The SHA-256 of everything except code that determines answers: the weights, configuration and tokenizer in
+    ``path``, the registry of outlets and the word lists."""
     total = hashlib.sha256()
     data = (file for file in DATA.iterdir() if file.suffix in {".toml", ".txt", ".py"} and file.name != "__init__.py")
     for file in (*sorted(path.glob("*.safetensors")), *sorted(path.glob("*.json")), *sorted(data)):

@@ -1,4 +1,4 @@
-"""What the network is made of and what it may answer: its labels, its configuration, its calibration."""
+"""The network's labels, configuration and calibration."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ TYPES: Final = ("person", "group", "organization", "document", "unknown")
 BASES: Final = ("sentence", "context")
 ROLES: Final = ("reported", "told", "aired", "wrote", "own")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"kind": KINDS, "type": TYPES, "basis": BASES, "role": ROLES}
-"""The closed questions asked of each quote, with their answers."""
+"""The closed questions about each quote, with their answers."""
 TRANSITIONS: Final = ("stay", "end", "begin", "switch")
-"""How the credited outlet may change from a quote to the next; that none stays none scores 0."""
+"""The changes of the credited outlet from a quote to the next; staying at "none" scores 0."""
 LONGEST: Final[Mapping[str, int]] = {"mention": 24, "name": 12, "outlet": 12}
-"""Tokens that a span which a pointer means has at most."""
+"""The most tokens of a span that a pointer means."""
 
 SPEAKER_FEATURES: Final = (
     *("pointed", "pointed x named", "pointed x pronoun", "pointed x described"),
@@ -32,17 +32,16 @@ SPEAKER_FEATURES: Final = (
     *("reports", "own words", "has reported"),
     *("nobody", "nobody, by the pointer", "no mention", "is person", "is organization", "is document or group"),
 )
-"""What a candidate for a quote's speaker is judged by, in the order of the scorer's columns; "A x K" is A as far as
-the mention is of kind K."""
+"""The features of a candidate for a quote's speaker, in the order of the scorer's columns; "A x K" is A weighted by how
+far the mention is of kind K."""
 
 
 class AttributionConfig(PretrainedConfig):
-    """What the network is made of. ``encoder`` is the whole configuration of the wrapped Hugging Face encoder.
+    """The network's configuration. ``encoder`` is the complete configuration of the wrapped Hugging Face encoder.
 
-    Fitted on articles that the network has not seen are ``speech_threshold``, the probability from which on a quotation
-    is taken for speech, ``credit_threshold``, that from which on an outlet is credited, ``chain``, the weights of the
-    outlets' chain, and ``calibration``, for "speaker" and "outlet"
-    the slope and the shift that make a confidence true.
+    Fitted on articles that the network was not trained on are ``speech_threshold``, the minimum probability for a
+    quotation to count as speech, ``credit_threshold``, the minimum for an outlet to be credited, ``chain``, the weights
+    of the outlets' chain, and ``calibration``, the slope and offset for the confidences of "speaker" and "outlet".
     """
 
     model_type = "quote-attribution"
@@ -85,22 +84,22 @@ class AttributionConfig(PretrainedConfig):
 
 
 _EDGE: Final = 1e-4
-"""Keeps the odds of 0 and of 1 finite."""
+"""Keeps the odds of 0 and 1 finite."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A line over the log odds (Platt, Advances in Large Margin Classifiers, 1999); by default it changes nothing."""
+    """A linear map of the log odds (Platt, Advances in Large Margin Classifiers, 1999); by default the identity."""
 
     slope: float = 1.0
     shift: float = 0.0
 
     def __call__(self, confidence: float) -> float:
-        """The calibrated confidence, from 0 to 1; a surer answer never gets less where the slope is positive."""
+        """The calibrated confidence, from 0 to 1; monotonic if the slope is positive."""
         return 1 / (1 + math.exp(-(self.slope * log_odds(confidence) + self.shift)))
 
 
 def log_odds(probability: float) -> float:
-    """The logarithm of the odds, of 0 and 1 too, which count as next to them."""
+    """The log odds of a probability, which is clipped to keep them finite."""
     bounded = min(1 - _EDGE, max(_EDGE, probability))
     return math.log(bounded / (1 - bounded))

@@ -1,4 +1,4 @@
-"""From logits to predictions: for each quote its answers to the closed questions, and the spans its pointers mean."""
+"""From logits to predictions: each quote's answers to the closed questions, and the spans that its pointers mean."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from service.attribution.text import Span
 K = TypeVar("K", bound=Hashable)
 
 CANDIDATES = 12
-"""Spans kept for each pointer, at most."""
+"""The most spans kept per pointer."""
 NEGLIGIBLE = 0.001
-"""The weight from which on a span is kept: less changes no answer."""
+"""The minimum weight of a span to keep; smaller ones change no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +34,32 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class PointerPrediction:
-    """What one pointer of one quote means: candidates, likeliest span first, and the probability of "none"."""
+    """The prediction of one pointer of one quote: candidates, most likely span first, and the probability of "none"."""
 
     candidates: tuple[Candidate, ...]
     none: float
 
     @property
     def best(self) -> Span | None:
-        """The likeliest span, or None where "none" is likelier."""
+        """The most likely span, or None if "none" is more likely."""
         best = self.candidates[0] if self.candidates else None
         return best.span if best is not None and best.weight > self.none else None
 
 
 @dataclass(frozen=True, slots=True)
 class QuotePrediction:
-    """The network's answers for one quote: a distribution for each closed question, and what each pointer means."""
+    """The network's predictions for one quote: a distribution per closed question, and a prediction per pointer."""
 
     choices: Mapping[str, Mapping[str, float]]
     pointers: Mapping[str, PointerPrediction]
 
     def best(self, question: str) -> str:
-        """The likeliest answer to a closed question."""
+        """The most likely answer to a closed question."""
         return max(self.choices[question].items(), key=lambda item: item[1])[0]
 
 
 def read_logits(logits: QuoteLogits, tokens: Tokens) -> list[QuotePrediction]:
-    """One prediction a quote, its spans in code points."""
+    """One prediction per quote, with spans in code points."""
     choices = {name: logits.choices[name].softmax(1).tolist() for name in CHOICES}
     pointers = {name: _read_pointer(logits.pointers[name], tokens) for name in POINTERS}
     return [
@@ -108,7 +108,7 @@ def _candidates(
 
 
 def marginalize(pointer: PointerPrediction, identity: Callable[[Span], K | None]) -> dict[K, float]:
-    """The probability of each identity: the weights of all the candidates that stand for it, added up."""
+    """The probability of each identity: the sum of the weights of its candidates."""
     total: dict[K, float] = {}
     for candidate in pointer.candidates:
         key = identity(candidate.span)

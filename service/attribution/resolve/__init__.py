@@ -1,1 +1,1 @@
-"""From what the network makes of each quotation to the answer: speakers, outlets, and how they agree."""
+"""From the network's predictions for each quotation to the answer: speakers, outlets, and their consistency."""

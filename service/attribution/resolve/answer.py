@@ -1,4 +1,4 @@
-"""Composes the answer for an article from what was decided about each of its quotations."""
+"""Composes an article's answer from the decisions about its quotations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from service.records import (
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about one quotation."""
+    """The decisions about one quotation."""
 
     prediction: QuotePrediction
     kind: QuoteKind
@@ -47,7 +47,7 @@ def compose(
     min_confidence: float = 0.0,
     include_nonspeech: bool = False,
 ) -> Attribution:
-    """Number the quotes that are to be returned, tie them to each other, and group them by speaker and by outlet."""
+    """Number the quotes to return, link them to each other, and group them by speaker and by outlet."""
     decisions = _agree_on_types(_share_utterances(quotations, decisions))
     chosen = [i for i, d in enumerate(decisions) if include_nonspeech or d.kind == "speech"]
     ids = {i: f"q{n}" for n, i in enumerate(chosen, 1)}
@@ -57,7 +57,7 @@ def compose(
 
 
 def _share_utterances(quotations: Sequence[Quotation], decisions: Sequence[Decision]) -> list[Decision]:
-    """The parts of an utterance that runs over several paragraphs all take the answer of the surest of them."""
+    """All parts of an utterance that runs over several paragraphs get the answer of the most confident part."""
     parts: dict[int, list[int]] = {}
     root: dict[int, int] = {}
     for i, quotation in enumerate(quotations):
@@ -73,7 +73,7 @@ def _share_utterances(quotations: Sequence[Quotation], decisions: Sequence[Decis
 
 
 def _agree_on_types(decisions: Sequence[Decision]) -> list[Decision]:
-    """All quotes of a speaker give them one type: their answers to that question are averaged."""
+    """All quotes of a speaker get one type, from the average of their probabilities."""
     predictions: dict[str, list[QuotePrediction]] = {}
     for decision in decisions:
         if decision.speaker and decision.kind == "speech":

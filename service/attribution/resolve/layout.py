@@ -1,11 +1,11 @@
-"""Credits that the layout gives: the outlet in brackets, after "Source:", or in the line under an excerpt.
+"""Credits given by the layout: the outlet in brackets, after "Source:", or in the line under an excerpt.
 
     The premier called it “thin soup.” (New York Times / Reuters)
     “We have timber.” Source: Reuters, 3 June
     “Nobody asked us.” — Ann Lee, Ashby Gazette
 
-They are no part of any sentence, so they are read by their place: each covers the quotes of its line from the credit
-before it on, or, in a line of its own, the excerpt above. Offsets are code points of the article.
+They are not part of a sentence, so their position decides: each covers the quotes of its line since the previous credit
+or, in a line of its own, the excerpt above. Offsets are code points of the article.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from service.attribution.text import Span
 from service.records import OutletBasis
 
 CONFIDENCE = 0.9
-"""Before it is calibrated: such a credit says in so many words whose report it is, but not of which of the quotes."""
+"""The uncalibrated confidence: such a credit states whose report it is, but not for which of the quotes."""
 
 _ENDED = r"(?<=[.!?…”\"’'»*_])\s{0,3}"
 _NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3}"
@@ -46,14 +46,14 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘]")  # no bracket o
 
 @dataclass(frozen=True, slots=True)
 class LayoutCredit:
-    """The names of the outlets that a credit names, and the part of the article that it covers."""
+    """The spans of the outlets in a credit, and the part of the article that it covers."""
 
     outlets: tuple[Span, ...]
     covered: Span
 
 
 def layout_credits(text: str, matches: Sequence[OutletMatch]) -> Iterator[LayoutCredit]:
-    """The credits of an article in order; ``matches`` are its known outlets. Time is linear in the length."""
+    """The credits of an article in order; ``matches`` are its known outlets. Linear in the length."""
     reached = passed = line_start = 0
     for found in _CREDIT.finditer(text):
         line_start = max(line_start, text.rfind("\n", passed, found.start()) + 1)
@@ -77,9 +77,10 @@ def with_layout(
     registry: OutletRegistry,
     matches: Sequence[OutletMatch],
 ) -> list[tuple[OutletAnswer, ...]]:
-    """All outlets of each quotation, the first first: those in ``outlets``, those listed with them, and the layout's.
+    """All outlets of each quotation, the main one first: those in ``outlets``, others listed with them, and the
+    layout's.
 
-    An outlet that the quote's own sentence names stays the first; one that was only carried over gives way.
+    An outlet in the quote's own sentence stays first; one carried over from elsewhere is replaced.
     """
     places = outlet_places(text, matches) if any(outlets) else []
     credited = [with_listed(text, one, registry, matches, places) if one else () for one in outlets]
@@ -98,7 +99,7 @@ def with_layout(
 
 
 def _holds_one(place: Span, spans: Sequence[Span]) -> bool:
-    """Whether one of ``spans``, which are in order and apart, lies within ``place``."""
+    """Whether ``place`` contains one of ``spans``, which are in order and do not overlap."""
     i = bisect_left(spans, place.start, key=lambda span: span.start)
     return i < len(spans) and spans[i].end <= place.end
 
@@ -111,7 +112,7 @@ def _joined(chosen: OutletAnswer | None, found: tuple[OutletAnswer, ...]) -> tup
 
 
 def _outlets(text: str, place: Span, matches: Sequence[OutletMatch]) -> tuple[Span, ...]:
-    """The outlets that ``place`` lists, none where it says anything else as well, but for a date at its end."""
+    """The outlets that ``place`` lists; empty if it contains anything else except a date at its end."""
     place = _without_date(text, place)
     spans: list[Span] = []
     position = place.start
@@ -129,11 +130,11 @@ def _outlets(text: str, place: Span, matches: Sequence[OutletMatch]) -> tuple[Sp
 
 
 def _without_date(text: str, place: Span) -> Span:
-    """The place up to the first comma that nothing but a date follows."""
+    """The place up to the first comma that is followed only by a date."""
     commas = (i for i in range(place.start, place.end) if text[i] == ",")
     return Span(place.start, next((i for i in commas if _DATE.fullmatch(text, i, place.end)), place.end))
 
 
 def _unlisted(text: str, start: int, end: int) -> list[Span]:
-    """What looks like the names of outlets that are not known."""
+    """The spans that look like names of unknown outlets."""
     return [Span(start + span.start, start + span.end) for span in likely_outlets(text[start:end])]

@@ -1,4 +1,4 @@
-"""Which outlet an article credits with each quote: the chain of all its quotes, decoded exactly."""
+"""Decides which outlet an article credits with each quote, by exact decoding of the chain of all its quotes."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from service.data import word_lists
 from service.records import OutletBasis, OutletRole
 
 CONSIDERED: Final = 0.01
-"""The weight from which on a place that the outlet's pointer considers may be an outlet that nothing else knows."""
+"""The minimum weight in the outlet's pointer for a place to count as an outlet that is not otherwise known."""
 _SENTENCE_END: Final = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 _BETWEEN_LISTED: Final = re.compile(r",? and (?:the |to (?:the )?)?|, (?:the |to (?:the )?)?|/| & ", re.IGNORECASE)
 _CLOSES_LIST: Final = re.compile(r"and|[/&]", re.IGNORECASE)
 _LONGEST_CLAUSE: Final = 300
-"""Characters between a quote and an outlet named in its own sentence, at most."""
+"""The most characters between a quote and an outlet named in its own sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutletAnswer:
-    """The outlet credited with one quote, and the words that name it."""
+    """The outlet credited with one quote, and its mention."""
 
     identity: OutletIdentity
     mention: Span
@@ -49,7 +49,7 @@ class OutletAnswer:
 
 @dataclass(frozen=True, slots=True)
 class OutletChain:
-    """The chain of one document before it is decoded: its K outlets, the places that name each, and its lattice."""
+    """The chain of a document before decoding: its K outlets, their mentions, and its lattice."""
 
     outlets: tuple[OutletIdentity, ...]
     places: tuple[tuple[Span, ...], ...]
@@ -57,7 +57,7 @@ class OutletChain:
 
 
 class _Named:
-    """The places that name one outlet, in the order of the text."""
+    """The mentions of one outlet, in the order of the text."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._spans = spans
@@ -65,7 +65,7 @@ class _Named:
         self.has = frozenset(spans).__contains__
 
     def nearest(self, quote: Span) -> Span:
-        """The place nearest to a quote; the first of several."""
+        """The mention nearest to a quote; the first of equally near ones."""
         first = bisect_left(self._spans, quote.start, key=lambda span: span.start)
         last = bisect_right(self._spans, quote.end, key=lambda span: span.start)
         near = [*self._furthest[first - 1 : first], *self._spans[first : last + 1]]
@@ -73,7 +73,7 @@ class _Named:
 
 
 def _further(first: Span, second: Span) -> Span:
-    """Which of two spans ends last; the first where both do."""
+    """The span that ends last; the first if both end at the same place."""
     return second if second.end > first.end else first
 
 
@@ -84,8 +84,8 @@ def build_chain(
     predictions: Sequence[QuotePrediction],
     pointed: Sequence[PointedNames],
 ) -> OutletChain:
-    """The chain of a document with a quotation; ``logits`` are those of its sections, in order, ``pointed`` whom each
-    quotation's pointer at names means."""
+    """The chain of a document with at least one quotation. ``logits`` are those of its sections, in order; ``pointed``
+    is whom each quotation's name pointer means."""
     candidates = _candidates(document, registry, predictions)
     everywhere = [document.tokens.places(spans, LONGEST["outlet"]) for spans in candidates.values()]
     scores, arriving = [], []
@@ -110,7 +110,7 @@ def decide_outlets(
     weights: ChainWeights,
     threshold: float,
 ) -> list[OutletAnswer | None]:
-    """The outlet of each quotation of the document, or None where none is as likely as ``threshold``."""
+    """The outlet of each quotation of the document; None if none reaches ``threshold``."""
     if not chain.outlets:
         return [None] * len(predictions)
     best = marginals(*weights.weigh(chain.lattice))[:, 1:].max(dim=1)
@@ -124,7 +124,8 @@ def decide_outlets(
 
 
 def outlet_places(text: str, matches: Sequence[OutletMatch]) -> list[Span]:
-    """Where the article names an outlet beyond doubt, in order and apart: a known one, or one named as outlets are."""
+    """Where the article certainly names an outlet, in order without overlap: known ones, and names built like
+    outlets'."""
     known = [Span(match.start, match.end) for match in matches if not match.ambiguous]
     places: list[Span] = []
     for span in sorted((*known, *likely_outlets(text)), key=lambda span: span.start):
@@ -140,7 +141,7 @@ def with_listed(
     matches: Sequence[OutletMatch],
     places: Sequence[Span],
 ) -> tuple[OutletAnswer, ...]:
-    """The outlet credited, and after it the others of the list that names it: Reuters in "told CNN and Reuters".
+    """The credited outlet, followed by the others in the same list: Reuters in "told CNN and Reuters".
 
     ``places`` are the `outlet_places` of the article.
     """
@@ -152,10 +153,10 @@ def with_listed(
 
 
 def _list_around(text: str, mention: Span, places: Sequence[Span]) -> Sequence[Span]:
-    """The outlets named next to each other around a mention, with nothing but "and" and commas between them.
+    """The outlets in a list around a mention, separated only by "and" and commas.
 
-    What follows the last comma without an "and" is no part of a list ("told WJZ, the CBS affiliate"), and there is none
-    where a verb follows, whose subject the last of them is: "told CNN and the Post reported".
+    What follows the last comma without an "and" is not part of the list ("told WJZ, the CBS affiliate"). There is no
+    list before a verb whose subject is the last of them: "told CNN and the Post reported".
     """
     first = bisect_right(places, mention.start, key=lambda place: place.end)
     stop = first + (first < len(places) and places[first].meets(mention))
@@ -180,7 +181,7 @@ def _in_list(text: str, one: Span, other: Span) -> bool:
 def _candidates(
     document: Document, registry: OutletRegistry, predictions: Sequence[QuotePrediction]
 ) -> Mapping[OutletIdentity, Sequence[Span]]:
-    """The outlets that the article names, each with the places where it does; no person is one."""
+    """The outlets that the article names, with the places of each; people are excluded."""
     spans = [Span(match.start, match.end) for match in document.outlets if not match.ambiguous]
     likely = list(likely_outlets(document.text))
     spans += likely
@@ -197,7 +198,7 @@ def _candidates(
 
 
 def _quoted_people(document: Document, predictions: Sequence[QuotePrediction]) -> frozenset[str]:
-    """The names of those who are quoted as people."""
+    """The names of the people who are quoted."""
     persons = (p for p in predictions if p.best("kind") == "speech" and p.best("type") == "person")
     named = (document.names.name_of(best) for p in persons if (best := p.pointers["name"].best))
     return frozenset(filter(None, named))
@@ -209,7 +210,7 @@ def _names_person(document: Document, span: Span, quoted: Set[str]) -> bool:
 
 
 def _within(section: range, places: Sequence[tuple[int, int]]) -> Places:
-    """Those first and last tokens that a section holds, counted from its start."""
+    """The first and last tokens within a section, relative to its start."""
     inside = [(a - section.start, b - section.start) for a, b in places if a in section and b in section]
     table = torch.tensor(inside, dtype=torch.long).reshape(-1, 2)
     return table[:, 0], table[:, 1]
@@ -230,13 +231,13 @@ def _answer(
 
 
 def _mention(named: _Named, quote: Span, prediction: QuotePrediction) -> Span:
-    """The place of an outlet that the quote's pointer means most, or the nearest one where it means none of them."""
+    """The outlet's mention to which the quote's pointer gives most weight, or else the nearest one."""
     pointed = (c.span for c in prediction.pointers["outlet"].candidates if named.has(c.span))
     return next(pointed, None) or named.nearest(quote)
 
 
 def _basis(text: str, quotation: Quotation, mention: Span, prediction: QuotePrediction) -> OutletBasis:
-    """What the network says, but where the words between quote and mention leave no choice."""
+    """The network's prediction, unless the words between quote and mention determine the basis."""
     first, second = sorted((quotation.outer, mention), key=lambda span: span.start)
     begin = quotation.inner.end - 1 if first == quotation.outer else first.end  # with a full stop before the mark
     between = text[first.end : second.start]

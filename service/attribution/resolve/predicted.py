@@ -1,4 +1,4 @@
-"""What the network predicts for a document, with the outlets decided: the evidence for its speakers."""
+"""The network's predictions for a document and the decided outlets: the evidence for its speakers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from service.attribution.resolve.ties import PointedNames
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """For each quotation of a document, in the order of the text, one prediction, whom its pointer at names means, and
-    one outlet or None; ``chain`` is what the outlets were decided by, None where there is no quotation."""
+    """For each quotation of a document, in order: its prediction, whom its name pointer means, and its outlet or None.
+    ``chain`` is what the outlets were decided by; None without quotations."""
 
     quotes: Sequence[QuotePrediction]
     pointed: Sequence[PointedNames]

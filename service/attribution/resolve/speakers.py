@@ -1,7 +1,7 @@
-"""Who said each quote: gathers the evidence for every candidate, and lets a learned scorer choose.
+"""Decides who said each quote: gathers evidence for every candidate, and ranks them with a learned scorer.
 
-A candidate is a person, an organisation or a description that one of the network's pointers means, or whoever was
-quoted just before; that nobody is named is a candidate too.
+A candidate is a person, organisation or description meant by one of the network's pointers, the speaker of a preceding
+quote, or nobody.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ from service.data.outlet_words import bare_name
 from service.data.word_lists import fold, is_ordinary
 
 Scorer = Callable[[Sequence[Sequence[float]]], list[float]]
-"""From the features of a quote's candidates to how likely each is right."""
+"""From the features of a quote's candidates to the probability of each."""
 
 CONSIDERED: Final = 0.02
-"""The weight from which on a place that the mention's pointer considers is evidence."""
+"""The minimum weight in the mention's pointer for a place to count as evidence."""
 _RECENT: Final = 8
-"""Quotes before one whose speakers are candidates for it."""
+"""The number of preceding quotes whose speakers are candidates."""
 _DASH: Final = re.compile(r"\s{0,3}(?:[—―–]|-{1,2} )[ \u00a0]?")
 _NEXT_LINE: Final = re.compile(r"[ \t]*\n(?=[^\n]{3,60}(?:\n|$))(?![^\n]*[.!?:,][ \t]*(?:\n|$))")
 _CLOSE: Final = 40
-"""Characters between two quotes that are close by."""
+"""The decay length, in characters, of the closeness of two quotes."""
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _SEVERAL: Final = frozenset({"they", "them", "we"})
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerAnswer:
-    """The speaker of one quote. ``mention`` is None where the words near the quote name nobody; ``named_at`` is where
-    the article gives the name in full, ``title`` the office or description that introduces them."""
+    """The speaker of one quote. ``mention`` is None if no words near the quote name a speaker; ``named_at`` is where
+    the article gives the full name, ``title`` the office or description that introduces the speaker."""
 
     name: str
     mention: Span | None
@@ -52,7 +52,7 @@ class SpeakerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The candidates for one quote's speaker, None for "nobody is named", and the features of each, in the order of
+    """The candidates for one quote's speaker, None for "nobody is named", with their features in the order of
     :data:`SPEAKER_FEATURES`."""
 
     names: tuple[str | None, ...]
@@ -62,14 +62,14 @@ class Candidates:
 
 @dataclass
 class _Mention:
-    """What the mention's pointer says: the weight of each kind of words, and whom they name."""
+    """The content of the mention's pointer: the weight of each kind of words, and whom they name."""
 
     evidence: dict[str, dict[str, float]] = field(default_factory=dict)
     pronouns: dict[str, float] = field(default_factory=dict)
     kinds: dict[str, float] = field(default_factory=dict)
 
     def add(self, name: str, kind: str, weight: float) -> None:
-        """``kind`` is that of the words that mean ``name``."""
+        """Add a place whose words, of this ``kind``, mean ``name``."""
         own = self.evidence.setdefault(name, {})
         own[kind] = own.get(kind, 0.0) + weight
 
@@ -78,7 +78,7 @@ class _Mention:
 
 
 def find_speakers(document: Document, predicted: Predicted, scorer: Scorer) -> list[SpeakerAnswer | None]:
-    """The speaker of each quotation, in their order: who was quoted before is evidence for the next."""
+    """The speaker of each quotation, decided in order, as earlier speakers are evidence for later quotes."""
     gatherer = CandidateGatherer(document, predicted)
     answers: list[SpeakerAnswer | None] = []
     said: list[str | None] = []
@@ -93,7 +93,7 @@ def find_speakers(document: Document, predicted: Predicted, scorer: Scorer) -> l
 
 
 def likeliest(probabilities: Sequence[float]) -> int:
-    """The index of the greatest; the first of several."""
+    """The index of the greatest probability; the first of equal ones."""
     return max(range(len(probabilities)), key=probabilities.__getitem__)
 
 
@@ -110,7 +110,7 @@ class CandidateGatherer:
     predicted: Predicted
 
     def candidates(self, index: int, before: Sequence[str | None]) -> Candidates:
-        """The candidates for the quote with this index; ``before`` are the speakers of all quotes before it."""
+        """The candidates for the quote with this index; ``before`` are the speakers of all preceding quotes."""
         quotation, prediction = self.document.quotations[index], self.predicted.quotes[index]
         names = self.document.names
         span = prediction.pointers["mention"].best
@@ -143,15 +143,15 @@ class CandidateGatherer:
         return Candidates((*found, None), tuple(rows), label or span)
 
     def _close_by(self, index: int) -> float:
-        """How near a quote begins to the end of the one before it: 1 right behind it, and less the more stands between
-        them."""
+        """The closeness of a quote to the one before it: 1 if adjacent, decaying exponentially with the characters
+        between them; 0 for the first quote."""
         if not index:
             return 0.0
         before, own = self.document.quotations[index - 1 : index + 1]
         return math.exp(-max(0, own.outer.start - before.outer.end) / _CLOSE)
 
     def _mention(self, prediction: QuotePrediction) -> _Mention:
-        """What each place that the mention's pointer considers says."""
+        """The evidence of each place that the mention's pointer considers."""
         found, names, text = _Mention(), self.document.names, self.document.text
         for candidate in prediction.pointers["mention"].candidates:
             span, weight = candidate.span, candidate.weight
@@ -215,7 +215,7 @@ class CandidateGatherer:
         }
 
     def _shares_head(self, name: str, mention: _Mention) -> float:
-        """How much a description near the quote ends in a word of the name: "the board", "Oakdale School Board"."""
+        """How far a description near the quote ends in a word of the name: "the board", "Oakdale School Board"."""
         parts = set(fold(name).split())
         weights = (
             own["described"]
@@ -225,8 +225,8 @@ class CandidateGatherer:
         return sum(weights)
 
     def _credited(self, name: str, index: int) -> dict[str, float]:
-        """Whether the candidate is the outlet that is credited, whether that speaks for itself, and whether a verb says
-        that it reported: then what it quotes is mostly another's."""
+        """Whether the candidate is the credited outlet, whether that outlet speaks for itself, and whether a verb says
+        that it reported something, so that what it quotes is mostly somebody else's."""
         credit = self.predicted.outlets[index]
         if credit is None:
             return {}
@@ -239,14 +239,15 @@ class CandidateGatherer:
         return {"reports": 1 - own, "own words": own, "has reported": float(reported)}
 
     def _label(self, quotation: Quotation) -> Span | None:
-        """What the layout says: the label before a transcript's turn, or the signature after a quote that is alone."""
+        """The speaker given by the layout: the label before a transcript's turn, or the signature after a quote in a
+        line of its own."""
         label = turn_label(self.document.text, quotation.inner) or self._signature(quotation.outer)
         name = None if label is None else self.document.names.name_of(label)
         return None if name is None or is_ordinary(fold(name)) else label  # "WARNING: Keep off."
 
     def _signature(self, quote: Span) -> Span | None:
-        """The name after a dash, or in a short line of its own, behind a quote that opens its line: “It holds.” — Ada
-        Brook, welder."""
+        """The name after a dash, or in a short line of its own, that follows a quote which opens its line: “It holds.”
+        — Ada Brook, welder."""
         text = self.document.text
         before = _DASH.match(text, quote.end) or _NEXT_LINE.match(text, quote.end)
         opens = not text[max(0, quote.start - 3) : quote.start].rpartition("\n")[2].strip("-*• ")
@@ -254,7 +255,7 @@ class CandidateGatherer:
 
 
 def _shared(prediction: QuotePrediction, mention: _Mention) -> dict[str, float]:
-    """What is the same for all candidates of a quote; it counts where it meets what is not."""
+    """The features that are equal for all candidates of a quote; they matter in combination with others."""
     types = prediction.choices["type"]
     return {
         "nobody, by the pointer": prediction.pointers["name"].none,
@@ -266,7 +267,7 @@ def _shared(prediction: QuotePrediction, mention: _Mention) -> dict[str, float]:
 
 
 def _row(values: Mapping[str, float], mention: _Mention) -> tuple[float, ...]:
-    """The features in their order; those named "A x K" are A where the mention is of kind K."""
+    """The features in order; those named "A x K" are A weighted by how far the mention is of kind K."""
     return tuple(_features(values, mention))
 
 
@@ -277,5 +278,5 @@ def _features(values: Mapping[str, float], mention: _Mention) -> Iterator[float]
 
 
 def _log_share(share: float) -> float:
-    """A probability on a scale that tells small ones apart, 0 for none and 1 for certainty."""
+    """A probability on a logarithmic scale, from 0 for none to 1 for certainty."""
     return max(0.0, 1.0 + math.log(max(share, 1e-4)) / 9.2)

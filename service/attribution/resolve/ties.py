@@ -1,4 +1,4 @@
-"""How likely quotes near each other are one speaker's, by what the network's pointers at names mean."""
+"""The probability that nearby quotes have the same speaker, from the network's name pointers."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from service.attribution.model.chain import REACH
 from service.attribution.model.decoding import QuotePrediction, marginalize
 
 PointedNames = Mapping[str, float]
-"""How likely a quote's pointer at names means each person or body."""
+"""The probability that a quote's name pointer means each person or organisation."""
 
 
 def pointed_names(document: Document, prediction: QuotePrediction) -> PointedNames:
-    """Whom the pointer at names means, by the names that a reader would give."""
+    """Whom the name pointer means, by display name."""
     return marginalize(prediction.pointers["name"], lambda place: document.names.resolve(None, place))
 
 
 def tie_speakers(predictions: Sequence[QuotePrediction], pointed: Sequence[PointedNames]) -> Tensor:
-    """For each quotation and each of the REACH before it, the nearest first, how likely both are speech of one
-    speaker; 0 where there is none. [Q, REACH]"""
+    """The probability that each quotation and each of the REACH before it, nearest first, are speech of the same
+    speaker; 0 if there is none. [Q, REACH]"""
     speakers = [_speakers(*each) for each in zip(predictions, pointed, strict=True)]
     ties = torch.zeros(len(speakers), REACH)
     for index, own in enumerate(speakers):
@@ -33,6 +33,6 @@ def tie_speakers(predictions: Sequence[QuotePrediction], pointed: Sequence[Point
 
 
 def _speakers(prediction: QuotePrediction, pointed: PointedNames) -> Mapping[str, float]:
-    """How likely the quotation is speech of each of those whom its pointer means."""
+    """The probability that the quotation is speech of each person its pointer means."""
     speech = prediction.choices["kind"]["speech"]
     return {name: speech * share for name, share in pointed.items()}
