@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from service.formats.contract import contract_body
 from service.http import answers
 from service.http.example import EXAMPLE_ANSWER, EXAMPLE_REQUEST
 from service.http.openapi import document
-from service.intake.fields import NOT_BLANK
 from service.intake.schemas import ARTICLE_FORMS, ArticleRequest
 from service.settings import PROJECT_ROOT
 from tests.fakes import FakeAttributor
@@ -64,11 +62,6 @@ def test_every_problem_is_in_its_table_and_in_its_examples() -> None:
         assert f"| {int(problem.status)} | `{problem.uri}` |" in description
         if problem not in (NOT_FOUND, METHOD_NOT_ALLOWED):
             assert problem.uri in examples
-
-
-def test_what_it_calls_blank_is_refused_as_blank() -> None:
-    for character in map(chr, range(0x10000)):
-        assert bool(re.search(NOT_BLANK, character)) is not character.isspace(), hex(ord(character))
 
 
 def test_its_example_is_true() -> None:
