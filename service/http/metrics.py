@@ -131,9 +131,7 @@ class Metrics:
 
     def _count_request(self, response: Response) -> Response:
         rule = request.url_rule
-        method, route = (
-            (request.method, rule.rule) if rule else ("other", "other")
-        )  # clients can invent any number of paths
+        method, route = (request.method, rule.rule) if rule else ("other", "other")  # clients can invent paths
         self._requests.labels(method, route, response.status_code).inc()
         self._request_seconds.labels(method, route).observe(time.monotonic() - g.began)
         return response

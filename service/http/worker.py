@@ -121,7 +121,8 @@ class PatientWorker(ThreadWorker):
         return keep
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
-        """Close the connection after a stream that was answered before it ended."""
+        """Whether to keep the connection open; does not wait for the rest of a stream that was answered before it
+        ended."""
         unreader = cast(PatientUnreader, _parser(conn).unreader)
         unreader.patience = 0.0
         try:
