@@ -1,11 +1,13 @@
 """Groups an article's name mentions into the people and organisations that they name.
 
 Full names are resolved first (`full_names`). Then words that merely precede a name are separated from it (`prefixes`).
-Single words are linked to a full name last (`short_forms`): as a surname, else a given name, else an acronym.
+Single words are linked to a full name last (`short_forms`): as a surname, else a given name, else an acronym, else the
+initials that label a line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from service.attribution.mentions.entity import Entity, Form
@@ -19,6 +21,9 @@ from service.data.word_lists import is_organisation_head
 
 _JUST_NOW = 100
 """The characters after a full name within which a bare name means its bearer rather than somebody named more often."""
+
+_AFTER_LABEL = re.compile(r"[*_\]]{0,3}:")
+_BEFORE_LABEL = "*_[> \t"
 
 
 class EntityTable:
@@ -34,6 +39,7 @@ class EntityTable:
         self._by_head: dict[str, Entity] = {}
         self._singles: dict[str, Entity] = {}
         self._count_titled(mentions)
+        self._labels = {m.start for m in mentions if _is_label(text, m)}
         self._choices = [self._choose(m) for m in mentions]
 
     def of(self, index: int) -> Entity | None:
@@ -80,6 +86,8 @@ class EntityTable:
             return chosen
         if (organisation := self._short_forms.organisation(word)) is not None:
             return organisation
+        if mention.start in self._labels and (person := self._short_forms.labelled(word)) is not None:
+            return person
         if is_organisation_head(word):
             if word in self._by_head:
                 return self._by_head[word]
@@ -116,6 +124,13 @@ class EntityTable:
             self._short_forms.add_person(entity, form)
         entity.mentions += 1
         return entity
+
+
+def _is_label(text: str, mention: NameMention) -> bool:
+    """Whether a mention is nothing but capitals at the start of a line, before a colon."""
+    before = text[max(0, mention.outer - len(_BEFORE_LABEL)) : mention.outer].rstrip(_BEFORE_LABEL)
+    opens = before[-1:] == "\n" or (not before and mention.outer <= len(_BEFORE_LABEL))
+    return opens and mention.name.isupper() and _AFTER_LABEL.match(text, mention.stop) is not None
 
 
 def _prominence(entity: Entity, mention: NameMention) -> tuple[bool, bool, int, int]:

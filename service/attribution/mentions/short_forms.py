@@ -1,5 +1,5 @@
-"""Resolves the single words of an article that may stand for a name: surnames, given names, acronyms, misspelt
-surnames."""
+"""Resolves the single words of an article that may stand for a name: surnames, given names, acronyms, initials,
+misspelt surnames."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class ShortForms:
     def __init__(self, names: FullNames, bare: BareNames) -> None:
         self._by_surname: dict[str, list[Entity]] = defaultdict(list)
         self._by_given: dict[str, list[Entity]] = defaultdict(list)
+        self._by_initials: dict[str, list[Entity]] = defaultdict(list)
         self._by_acronym: dict[str, Entity] = {}
         self._misspellings = Misspellings(self._by_surname)
         for entity in names.entities():
@@ -32,6 +33,8 @@ class ShortForms:
                     self._list_acronyms(entity, form)
                     continue
                 add_candidate(self._by_surname[surname_key(form[-1])], entity)
+                for initials in {_initials(form), _initials((form[0], form[-1]))}:
+                    add_candidate(self._by_initials[initials], entity)
                 glued = form[0] in bare.titled and bare.stands_before(form[0], entity.first)  # "Lee Reaffirms"
                 if opens_name(form[0]) or not (word_lists.is_ordinary(form[-1]) or glued):
                     add_candidate(self._by_given[form[0]], entity)
@@ -40,6 +43,11 @@ class ShortForms:
         """The people with this surname, else with this given name, who may be of this sex."""
         named = self._by_surname.get(surname_key(word)) or self._by_given.get(word) or []
         return [e for e in named if sex is None or e.sex is None or e.sex == sex]
+
+    def labelled(self, initials: str) -> Entity | None:
+        """The one person whose initials label the turns of an interview: "JD: Good morning."."""
+        people = self._by_initials.get(initials, ())
+        return people[0] if len(people) == 1 else None
 
     def organisation(self, word: str) -> Entity | None:
         """The organisation that an acronym, or its name without "Inc.", stands for."""

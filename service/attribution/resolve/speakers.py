@@ -7,7 +7,6 @@ quote, or nobody.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,11 +16,12 @@ from service.attribution.mentions.index import is_pronoun
 from service.attribution.model.config import SPEAKER_FEATURES
 from service.attribution.model.decoding import QuotePrediction
 from service.attribution.outlets.evidence import has_reported
-from service.attribution.quotations import Quotation, turn_label
+from service.attribution.quotations import Quotation
+from service.attribution.resolve.labels import is_question, label_of
 from service.attribution.resolve.predicted import Predicted
 from service.attribution.text import Span
 from service.data.outlet_words import bare_name
-from service.data.word_lists import fold, is_ordinary
+from service.data.word_lists import fold
 
 Scorer = Callable[[Sequence[Sequence[float]]], list[float]]
 """From the features of a quote's candidates to the probability of each."""
@@ -30,8 +30,6 @@ CONSIDERED: Final = 0.02
 """The minimum weight in the mention's pointer for a place to count as evidence."""
 _RECENT: Final = 8
 """The number of preceding quotes whose speakers are candidates."""
-_DASH: Final = re.compile(r"\s{0,3}(?:[—―–]|-{1,2} )[ \u00a0]?")
-_NEXT_LINE: Final = re.compile(r"[ \t]*\n(?=[^\n]{3,60}(?:\n|$))(?![^\n]*[.!?:,][ \t]*(?:\n|$))")
 _CLOSE: Final = 40
 """The decay length, in characters, of the closeness of two quotes."""
 _SEX_OF_PRONOUN: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
@@ -86,7 +84,7 @@ def find_speakers(document: Document, predicted: Predicted, scorer: Scorer) -> l
         candidates = gatherer.candidates(index, said)
         probabilities = scorer(candidates.features)
         best = likeliest(probabilities)
-        name = candidates.names[best]
+        name = None if is_question(document.text, document.quotations[index].outer) else candidates.names[best]
         answers.append(None if name is None else _answer(document, name, candidates.mention, probabilities[best]))
         said.append(name if prediction.best("kind") == "speech" else None)
     return answers
@@ -116,7 +114,7 @@ class CandidateGatherer:
         span = prediction.pointers["mention"].best
         pointed = self.predicted.pointed[index]
         mention = self._mention(prediction)
-        label = self._label(quotation)
+        label = label_of(self.document.text, names, quotation)
         recent = list(dict.fromkeys(name for name in reversed(before[-_RECENT:]) if name))
         around = None if quotation.parent is None else before[quotation.parent]
         labelled = None if label is None else names.name_of(label)
@@ -237,21 +235,6 @@ class CandidateGatherer:
         own = self.predicted.quotes[index].choices["role"]["own"]
         reported = has_reported(self.document.text, credit.mention.end)
         return {"reports": 1 - own, "own words": own, "has reported": float(reported)}
-
-    def _label(self, quotation: Quotation) -> Span | None:
-        """The speaker given by the layout: the label before a transcript's turn, or the signature after a quote in a
-        line of its own."""
-        label = turn_label(self.document.text, quotation.inner) or self._signature(quotation.outer)
-        name = None if label is None else self.document.names.name_of(label)
-        return None if name is None or is_ordinary(fold(name)) else label  # "WARNING: Keep off."
-
-    def _signature(self, quote: Span) -> Span | None:
-        """The name after a dash, or in a short line of its own, that follows a quote which opens its line: “It holds.”
-        — Ada Brook, welder."""
-        text = self.document.text
-        before = _DASH.match(text, quote.end) or _NEXT_LINE.match(text, quote.end)
-        opens = not text[max(0, quote.start - 3) : quote.start].rpartition("\n")[2].strip("-*• ")
-        return self.document.names.signature_at(before.end()) if before and opens else None
 
 
 def _shared(prediction: QuotePrediction, mention: _Mention) -> dict[str, float]:

@@ -53,3 +53,23 @@ def test_a_misspelt_surname_is_whose_it_nearly_is() -> None:
     assert name_in(text, "Lindqist agreed") == "Karin Lindqvist"
     assert name_in(text, "Lindqiste") == "Lindqiste"
     assert name_in("Karin Lindqvist and Tom Lindqvast spoke. Lindqvost agreed.", "Lindqvost") == "Lindqvost"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("JD: Why?", "Jane Doe"),
+        ("J.D.: Why?", "Jane Doe"),
+        ("**JD:** Why?", "Jane Doe"),
+        ("JAD: Why?", "Jane Anne Doe"),
+        ("She holds a JD: the law degree.", "JD"),
+    ],
+)
+def test_initials_that_label_a_line_are_the_one_person_s_who_has_them(line: str, name: str) -> None:
+    middle = " Anne" if "JAD" in line else ""
+    label = line.split(":")[0].strip("*").split()[-1]
+    assert name_in(f"Jane{middle} Doe met Max Holt.\n{line}", label) == name
+
+
+def test_initials_of_two_people_are_nobody_s() -> None:
+    assert name_in("Jane Doe met Jack Dunn.\nJD: Why?", "JD") == "JD"
