@@ -43,6 +43,7 @@ _CLOSED_BY = {  # by element with an optional end tag: the start tags that close
 }
 _MOST_ARTICLES = 50  # article elements; a page with more is a list of teasers
 _CREDITS = frozenset({"cite", "footer", "figcaption"})
+_SETTING_APART = frozenset("b strong em i h1 h2 h3 h4 h5 h6".split())
 
 _PARAGRAPH = re.compile(r"<(?:p|br)\b", re.IGNORECASE)
 _COLLAPSED = re.compile(rf"[{SPACE}]{{2,}}|[{SPACE}]")
@@ -72,6 +73,19 @@ class QuoteElement:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What the markup says of a text beside its words: the quote elements, and the lines that are all heading or all
+    emphasis, in order."""
+
+    quoted: tuple[QuoteElement, ...] = ()
+    set_apart: tuple[Span, ...] = ()
+
+    def carried(self, carry: Callable[[Span], Span]) -> Layout:
+        """The same in another text."""
+        return Layout(tuple(q.carried(carry) for q in self.quoted), tuple(map(carry, self.set_apart)))
+
+
+@dataclass(frozen=True, slots=True)
 class HtmlText:
     """The text of HTML, with one line per block. ``copy`` maps its offsets to the HTML.
 
@@ -79,7 +93,7 @@ class HtmlText:
     """
 
     copy: Copy
-    quoted: tuple[QuoteElement, ...]
+    layout: Layout
     has_elements: bool
 
     @property
@@ -153,6 +167,7 @@ class _Reader:
         self._marks: list[str] = []  # pending closing marks of open q elements; "": none
         self._opening: tuple[str, Span] | None = None  # pending opening mark of a q
         self._regions: list[_Region] = []
+        self._set_apart: list[_Region] = []
         self.kept = self.left_out = 0
         """Characters that were read, and that were left out for the name of the element that they stand in."""
 
@@ -251,6 +266,8 @@ class _Reader:
                 self._drop(element)  # captions repeat the article, and credit photographs
         elif name in _CREDITS or name in ("quote", "article", "main"):
             self._regions.append(region)
+        elif name in _SETTING_APART and region.first < region.stop:
+            self._set_apart.append(region)
 
     def _judge(self, element: _Open, *, closed: bool) -> None:
         """Drop an element that turns out not to belong to the article; else keep the elements around it too."""
@@ -272,8 +289,9 @@ class _Reader:
     def _drop(self, element: _Open) -> None:
         """Drop the text of an element."""
         del self._pieces[element.first :]
-        while self._regions and self._regions[-1].first >= element.first:
-            self._regions.pop()
+        for regions in (self._regions, self._set_apart):
+            while regions and regions[-1].first >= element.first:
+                regions.pop()
         self.kept = element.kept
 
     # --- Text ---
@@ -361,7 +379,12 @@ class _Reader:
 
         credits = [_Placed(*span(r), r) for r in self._regions if r.name in _CREDITS]
         quotes = [_Placed(*span(r), r) for r in self._regions if r.name == "quote"]
-        return HtmlText(copy, tuple(_quote_elements(copy.text, quotes, credits)), self._has_elements)
+        apart = sorted({span(r) for r in self._set_apart if first <= r.first and r.stop <= stop})
+        layout = Layout(
+            tuple(_quote_elements(copy.text, quotes, credits)),
+            tuple(s for s in apart if _is_line(copy.text, *s)),
+        )
+        return HtmlText(copy, layout, self._has_elements)
 
     def _article(self) -> tuple[int, int]:
         """The pieces of the page's article: ``main`` if there is one, and within it its only large ``article``."""
@@ -441,6 +464,10 @@ def _dashed_line(text: str, start: int, end: int) -> Span | None:
         return None
     before = text.rfind("\n", start, line - 1) + 1 or start
     return None if text[before] in _DASHES else (line, end)
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    return start < end and text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

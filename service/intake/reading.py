@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from service.intake.html import HtmlText, QuoteElement, TooDeepError, read_html
+from service.intake.html import HtmlText, Layout, QuoteElement, TooDeepError, read_html
+from service.intake.interviews import seems_interview, unmarked_interview
 from service.intake.marks import SPOKEN, is_marked, put_around
-from service.intake.offsets import Copy, Edit
+from service.intake.offsets import Copy, Edit, Span
 from service.intake.repairs import repaired
 from service.intake.repeats import with_repeats
 from service.intake.transcripts import unmarked_turns
@@ -25,6 +26,8 @@ ESCAPED = "the HTML had been escaped as if it were text, and was read as HTML"
 TAGS = "the text holds what looks like tags or comments of markup, which were read as words"
 WRAPPED = "line ends within paragraphs were read as spaces"
 TRANSCRIPT = "the turns of a transcript, which have no quotation marks, were read as quotes"
+INTERVIEW = "the questions and answers of an interview, which have no quotation marks, were read as quotes"
+QUESTIONS = "questions stand in lines of their own, as in an interview; what is below them was not read as quotes"
 NOTHING_QUOTED = "there are quotation marks, but nothing between them was taken for speech"
 DASHES = "paragraphs open with dashes, as dialogue does in other languages; they were not read as quotes"
 LOST = "there are signs for lost characters, which may have been quotation marks"
@@ -124,36 +127,38 @@ def holds_html(text: str) -> bool:
 
 
 def _read(text: str, html: HtmlText | None) -> ReadableText:
-    copy, quoted, warnings = _plain(text, html)
-    laid_out, further = _laid_out(Copy(copy.text), quoted)
+    copy, layout, warnings = _plain(text, html)
+    laid_out, further = _laid_out(Copy(copy.text), layout)
     whole = Copy(laid_out.text, copy.steps + laid_out.steps)
-    return ReadableText(text, whole, warnings + further, _warnings_if_none(copy.text), html)
+    return ReadableText(text, whole, warnings + further, _warnings_if_none(copy.text, layout, further), html)
 
 
-def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Sequence[QuoteElement], tuple[str, ...]]:
-    """The repaired text, with its quote elements, and the warnings."""
+def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Layout, tuple[str, ...]]:
+    """The repaired text, with its layout in the HTML, and the warnings."""
     copy, warnings = repaired(Copy(text))
     copy = copy.edited(with_line_ends(copy.text))
     if inner := _html_in(copy.text, html):
-        copy, quoted = Copy(inner.text, copy.steps + inner.copy.steps), inner.quoted
+        copy, layout = Copy(inner.text, copy.steps + inner.copy.steps), inner.layout
         warnings += (ESCAPED if html else MARKUP,)
     else:
-        quoted = tuple(element.carried(copy.to_copy) for element in html.quoted) if html else ()
+        layout = html.layout.carried(copy.to_copy) if html else Layout()
     if _TAG.search(copy.text):
         warnings += (TAGS,)
-    return copy, quoted, warnings
+    return copy, layout, warnings
 
 
-def _laid_out(copy: Copy, quoted: Sequence[QuoteElement]) -> tuple[Copy, tuple[str, ...]]:
+def _laid_out(copy: Copy, layout: Layout) -> tuple[Copy, tuple[str, ...]]:
     """The text with its layout expressed by line ends, dashes and quotation marks, and the warnings."""
     warnings: tuple[str, ...] = ()
     copy = copy.edited(_links(copy.text))
     if wrapped := list(unwrapped(copy.text)):
         copy, warnings = copy.edited(wrapped), (WRAPPED,)
     copy = copy.edited(_credit_lines(copy.text))
-    copy = copy.edited(_quotations(copy.text, [element.carried(copy.to_copy) for element in quoted]))
+    copy = copy.edited(_quotations(copy.text, layout.carried(copy.to_copy).quoted))
     if marks := list(_marks_of_turns(copy.text)):
-        copy, warnings = copy.edited(marks), (*warnings, TRANSCRIPT)
+        return copy.edited(marks), (*warnings, TRANSCRIPT)
+    if marks := list(_marks_of_interview(copy.text, layout.carried(copy.to_copy).set_apart)):
+        return copy.edited(marks), (*warnings, INTERVIEW)
     return copy, warnings
 
 
@@ -172,10 +177,12 @@ def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
     return html if html.text else None
 
 
-def _warnings_if_none(text: str) -> tuple[str, ...]:
-    """The warnings for a text without quotes."""
+def _warnings_if_none(text: str, layout: Layout, done: Sequence[str]) -> tuple[str, ...]:
+    """The warnings for a text without quotes; ``done`` are those given already."""
     shown = ((NOTHING_QUOTED, SPOKEN), (LOST, _LOST_MARK), (DASHES, _DIALOGUE))
-    return tuple(warning for warning, sign in shown if sign.search(text))
+    found = tuple(warning for warning, sign in shown if sign.search(text))
+    unread = not {TRANSCRIPT, INTERVIEW} & set(done) and seems_interview(text, layout.set_apart)
+    return (*found, QUESTIONS) if unread else found
 
 
 def _links(text: str) -> Iterator[Edit]:
@@ -211,3 +218,24 @@ def _quotations(text: str, quoted: Sequence[QuoteElement]) -> Iterator[Edit]:
 def _marks_of_turns(text: str) -> Iterator[Edit]:
     for start, end in unmarked_turns(text):
         yield from put_around(text[start:end], start)
+
+
+def _marks_of_interview(text: str, set_apart: Sequence[Span]) -> Iterator[Edit]:
+    """Marks around questions and answers, each in a line of its own.
+
+    A question without a label gets the one that says that it is asked by nobody who is named.
+    """
+    for turn in unmarked_interview(text, set_apart):
+        if turn.question:
+            yield from _put_around(text, turn.question, "" if turn.labelled else "Q: ")
+        for start, end in turn.answer:
+            follows = turn.question is not None and "\n" not in text[turn.question[1] : start]
+            yield from _put_around(text, (start, end), "\n" if follows else "")
+
+
+def _put_around(text: str, passage: Span, before: str) -> Iterator[Edit]:
+    """Marks around a passage, and ``before`` in front of them."""
+    start, end = passage
+    opening, *others = put_around(text[start:end], start)
+    yield opening._replace(text=before + opening.text)
+    yield from others

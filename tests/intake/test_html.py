@@ -253,7 +253,8 @@ def test_whether_there_are_elements(html: str, has_elements: bool) -> None:
 
 def quoted(html: str) -> list[tuple[str, str | None]]:
     read = read_html(html)
-    return [(read.text[slice(*e.passage)], read.text[slice(*e.credit)] if e.credit else None) for e in read.quoted]
+    elements = read.layout.quoted
+    return [(read.text[slice(*e.passage)], read.text[slice(*e.credit)] if e.credit else None) for e in elements]
 
 
 @pytest.mark.parametrize(
@@ -328,3 +329,17 @@ def test_time_is_linear_in_quote_elements_and_credits() -> None:
 @pytest.mark.parametrize("unit", ["<script>", "a<title> "])
 def test_time_is_linear_in_what_never_ends(unit: str) -> None:
     assert grows_with_length(lambda text: read_html(text, in_text=True), unit, 8000)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("<h2>Why?</h2><p><b>Who?</b></p><p>We <b>won</b>.</p><p><em>How?</em><br>So.</p>", ["Why?", "Who?", "How?"]),
+        ("<h3><strong>Why?</strong></h3>", ["Why?"]),
+        ("<aside><h3>Why?</h3></aside><p><b>Who?</b></p>", ["Who?"]),
+        ("<figure><figcaption><b>Why?</b></figcaption></figure><p><b></b>So.</p>", []),
+    ],
+)
+def test_lines_that_are_all_heading_or_emphasis(html: str, lines: list[str]) -> None:
+    read = read_html(html)
+    assert [read.text[slice(*span)] for span in read.layout.set_apart] == lines

@@ -35,6 +35,7 @@ def turns(text: str) -> list[str]:
         (">> JUDY REED: WHY?\n>> ANA LOPEZ: WHY NOT?\n>> JUDY REED: WELL.", ["WHY?", "WHY NOT?", "WELL."]),
         ("UNKNOWN MALE #1: Why?\nUNKNOWN MALE #2: No.\nUNKNOWN MALE #1: Well.", ["Why?", "No.", "Well."]),
         ("THE MAYOR:  Hello.\n\nQ    Why?\n\nTHE MAYOR:  Well.", ["Hello.", "Why?", "Well."]),
+        ("Ana Lopez left.\nJudy: Why?\nAna: No.\nJudy: Why?\nAna: Well.", ["Why?", "No.", "Why?", "Well."]),
         ("[0:05] Judy Reed: Why?\n[0:12] Ana Lopez: No.\n[1:00:15] Judy Reed: Well.", ["Why?", "No.", "Well."]),
         ("Judy Reed (00:05):\nWhy?\n\nAna Lopez [00:12]:\nNo.\n\nJudy Reed 0:15:\nWell.", ["Why?", "No.", "Well."]),
     ],
@@ -53,6 +54,8 @@ def test_turns(text: str, words: list[str]) -> None:
         "The mayor said: No.\nThe mayor said: Yes.\nShe said: Why?",
         "A. Lopez won.\nB. Reed lost.\nA. Lopez wept.",
         "Q    a\nA    b\nQ    c",  # a table
+        "Note: We moved.\nWarning: Why?\nNote: We came.\nWarning: Keep off.",  # nobody is named
+        "Ana Lopez left.\nAna: No.\nJudy: Yes.\nAna: No.\nJudy: Yes.",  # nobody asks
         "10:30 The mayor spoke.\n10:45 Ana Lopez left.\n11:00 The mayor left.",
     ],
 )

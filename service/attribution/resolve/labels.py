@@ -18,7 +18,9 @@ _LABEL: Final = re.compile(
     r"(?:, [^:\n]{1,60})?(?: \([^()\n]{1,40}\))?[*_\]]{0,3}:[*_]{0,3}[ \t]{0,7}\n?\Z",
     re.MULTILINE,
 )
-_QUESTION: Final = re.compile(r"^[*_\[ \t]{0,6}Q[*_\]]{0,3}(?:[:.][*_]{0,3})?[ \t]{0,7}\n?\Z", re.MULTILINE)
+_QUESTION: Final = re.compile(
+    r"^[*_#\[ \t]{0,6}(?:Q|Question|Interviewer|INTERVIEWER)[*_\]]{0,3}(?:[:.][*_]{0,3})?[ \t]{0,7}\n?\Z", re.MULTILINE
+)
 _TURN_END: Final = re.compile(r"[*_ \t]{0,6}(?:\n|$)")
 
 

@@ -38,7 +38,15 @@ def test_labels(text: str, words: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "question"),
-    [("Q: “Why?”", True), ("Q. “Why?”", True), ("**Q: “Why?”**", True), ("A: “Why?”", False), ("“Why?”", False)],
+    [
+        ("Q: “Why?”", True),
+        ("Q. “Why?”", True),
+        ("### Q: “Why?”", True),
+        ("Interviewer: “Why?”", True),
+        ("**Q: “Why?”**", True),
+        ("A: “Why?”", False),
+        ("“Why?”", False),
+    ],
 )
 def test_an_interviewer_without_a_name(text: str, question: bool) -> None:
     (quotation,) = find_quotations(text)
