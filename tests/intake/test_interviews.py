@@ -47,7 +47,7 @@ def test_questions_in_text(form: str) -> None:
 def test_an_answer_may_stand_beside_its_question() -> None:
     readable = read_text(text_of("**{}**", " "))
     assert quoted(readable) == BOTH
-    assert "\nQ: “Why did you stay?”** \n“I had no choice.”\n" in readable.read
+    assert "\n**Q: “Why did you stay?”** \n“I had no choice.”\n" in readable.read
 
 
 @pytest.mark.parametrize(

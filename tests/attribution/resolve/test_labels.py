@@ -41,10 +41,11 @@ def test_labels(text: str, words: str | None) -> None:
     [
         ("Q: “Why?”", True),
         ("Q. “Why?”", True),
+        ("**Q: “Why?”**", True),
         ("### Q: “Why?”", True),
         ("Interviewer: “Why?”", True),
-        ("**Q: “Why?”**", True),
         ("A: “Why?”", False),
+        ("Q: “Why?” she asked.", False),
         ("“Why?”", False),
     ],
 )
