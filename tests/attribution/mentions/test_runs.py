@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from service.attribution.mentions.detect import find_mentions
+from service.attribution.text import words_of
 from tests.attribution.mentions.naming import name_in
 
 
@@ -82,3 +84,21 @@ def test_offices_and_neighbours_leave_the_name_alone(text: str, words: str, name
 
 def test_a_picture_s_credit_is_no_part_of_a_name() -> None:
     assert name_in("Rita Marden/AP. The AP reported it.", "The AP") == "AP"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ann Velez Admits “I was wrong”", ["Ann Velez"]),
+        ("“He lied,” President Velez Says Again", ["Velez"]),
+        ("Mayor Field Tells CNN “no”", ["Field", "CNN"]),
+        ("Velez Slams CNN", ["Velez", "CNN"]),
+        ("Says Velez of CNN: “no”", ["Velez", "CNN"]),
+        ("The United States won", ["United States"]),
+        ("The Gulf States met", ["Gulf States"]),
+        ("He wrote for Field Notes today", ["Field Notes"]),
+    ],
+)
+def test_a_name_ends_before_a_verb_of_saying_in_a_headline(text: str, names: list[str]) -> None:
+    found = [mention.name for mention in find_mentions(text, words_of(text)) if not mention.weak]
+    assert found == names
