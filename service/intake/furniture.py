@@ -24,11 +24,15 @@ _HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re
 _NAMES = frozenset(
     "cookie cookies consent gdpr newsletter subscribe subscription paywall related recommended recommendations "
     "recirculation trending share sharing sidebar comments disqus advert advertisement ads promo sponsored breadcrumb "
-    "breadcrumbs navbar nav navigation popup modal taboola outbrain".split()
+    "breadcrumbs teaser teasers signup navbar nav navigation popup modal taboola outbrain".split()
 )
 _PAIRS = re.compile(
     r"(?:read-(?:more|next|also)|see-also|more-(?:stories|news|from)|most-(?:read|popular)|screen-reader-text|sr-only|"
     r"visually-hidden|site-(?:header|footer)|page-(?:header|footer)|skip-link|social-(?:links|icons|media|share))(?:-|$)"
+)
+_BOX = re.compile(  # about those who wrote the article, or others
+    r"(?:^|-)(?:(?:author|bio|contributor|journalist|profile|reporter|writer)s?-(?:bio|box|card|profile)|"
+    r"(?:card|box)-(?:author|bio|profile)|about-(?:the-)?author)(?:-|$)"
 )
 _SAYING_OTHER = frozenset({"has", "with", "no", "is", "js", "not", "without"})  # "has-sidebar" is the article's
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -108,4 +112,5 @@ def _is_beside(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if not words or words[0] in _SAYING_OTHER:
         return False
-    return not _NAMES.isdisjoint(words) or bool(_PAIRS.match("-".join(words)))
+    joined = "-".join(words)
+    return not _NAMES.isdisjoint(words) or bool(_PAIRS.match(joined) or _BOX.search(joined))

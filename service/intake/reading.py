@@ -17,6 +17,7 @@ from service.intake.marks import SPOKEN, is_marked, put_around
 from service.intake.offsets import Copy, Edit, Span
 from service.intake.repairs import repaired
 from service.intake.repeats import with_repeats
+from service.intake.teasers import teasers
 from service.intake.transcripts import unmarked_turns
 from service.intake.wrapping import unwrapped, with_line_ends
 from service.records import Attribution, Mention, Quote
@@ -28,6 +29,7 @@ WRAPPED = "line ends within paragraphs were read as spaces"
 TRANSCRIPT = "the turns of a transcript, which have no quotation marks, were read as quotes"
 INTERVIEW = "the questions and answers of an interview, which have no quotation marks, were read as quotes"
 QUESTIONS = "questions stand in lines of their own, as in an interview; what is below them was not read as quotes"
+TEASERS = "lines that lead to other articles were left out, with the quotation marks in them"
 NOTHING_QUOTED = "there are quotation marks, but nothing between them was taken for speech"
 DASHES = "paragraphs open with dashes, as dialogue does in other languages; they were not read as quotes"
 LOST = "there are signs for lost characters, which may have been quotation marks"
@@ -59,6 +61,7 @@ _DIALOGUE = re.compile(
     r"^[—–―][ \u00a0]?[A-Z][^\n]{1,300}?[,?!…] (?:said|says|asks?|asked|answer(?:s|ed)|repli(?:es|ed))\b",
     re.MULTILINE,
 )
+_QUOTING = re.compile(rf"{SPOKEN.pattern}|‘")
 _LOST_MARK = re.compile(r"(?<!\w)\ufffd{1,3}(?=\w)")
 
 
@@ -153,6 +156,10 @@ def _laid_out(copy: Copy, layout: Layout) -> tuple[Copy, tuple[str, ...]]:
     copy = copy.edited(_links(copy.text))
     if wrapped := list(unwrapped(copy.text)):
         copy, warnings = copy.edited(wrapped), (WRAPPED,)
+    beside = teasers(copy.text)
+    if any(_QUOTING.search(copy.text, *span) for span in beside):
+        warnings += (TEASERS,)
+    copy = copy.edited(Edit(*span, "") for span in beside)
     copy = copy.edited(_credit_lines(copy.text))
     copy = copy.edited(_quotations(copy.text, layout.carried(copy.to_copy).quoted))
     if marks := list(_marks_of_turns(copy.text)):
