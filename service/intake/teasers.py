@@ -1,12 +1,12 @@
-"""Lines of a page that are none of its article, as they come along when it is copied: links to others, buttons.
+"""Lines copied with an article that are not part of it: links to other articles, and buttons.
 
     Read more: ‘The dam will fall’: Max Holt warns town
     ADVERTISEMENT
     MOST READ
     “The dam will fall,” says Max Holt
 
-A teaser is a label with a headline behind it, which ends in no full stop, or headlines below a label alone. In a text
-without further lines nothing is taken for one. Time is linear in the length.
+A teaser is a label followed by a headline, which has no full stop at its end, or one of several headlines below a
+label. A text of fewer than two other lines has no teasers.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _CLOSING: Final = " \t\u00a0*_\"'”’»)]"
 
 
 def teasers(text: str) -> Sequence[Span]:
-    """The lines that are none of the article, in order."""
+    """The spans in ``text`` of the lines that are not part of the article, in order."""
     lines = [(line.start(), line.start() + len(line[0].rstrip())) for line in _LINE.finditer(text)]
     found = list(_teasers(text, lines))
     return found if len(lines) - len(found) >= _FEWEST_OTHERS else ()

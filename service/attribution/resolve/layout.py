@@ -1,11 +1,13 @@
 """Credits given by the layout: the outlet in brackets, after "Source:", or in the line under an excerpt.
 
     The premier called it “thin soup.” (New York Times / Reuters)
+    “We have stone,” he said (Axios).
     “We have timber.” Source: Reuters, 3 June
     “Nobody asked us.” — Ann Lee, Ashby Gazette
 
-They are not part of a sentence, so their position decides: each covers the quotes of its line since the previous credit
-or, in a line of its own, the excerpt above. Offsets are code points of the article.
+They are not part of a sentence, so their position decides: each covers the quotes of its line since the previous
+credit; within a sentence, the quotes of that sentence; in a line of its own, the excerpt above. Offsets are code points
+of the article.
 """
 
 from __future__ import annotations
@@ -30,10 +32,12 @@ _ENDED = r"(?<=[.!?…”\"’'»*_])\s{0,3}"
 _NAME = r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){1,3}"
 _PERSON = rf"(?:[—–―-]{{1,2}} ?)?{_NAME}, "
 _SOURCE = r"(?i:(?:sources?|via|credit|hat tip): |h/t:? )"
+_BRACKET = r"[(\[](?i:sources?: |h/t:? |hat tip: |via |per |from )?(?P<{}>[^()\[\]\n]{{2,120}})[)\]]"
 _CREDIT = re.compile(
-    rf"{_ENDED}(?:[(\[](?i:sources?: |h/t:? |hat tip: )?(?P<bracket>[^()\[\]\n]{{2,120}})[)\]]"
+    rf"{_ENDED}(?:{_BRACKET.format('bracket')}"
     rf"|{_SOURCE}(?P<source>[^\n]{{2,120}})$"
-    rf"|[—–―-]{{1,2}} ?{_NAME}, (?P<under>[^\n,]{{2,60}})$)",
+    rf"|[—–―-]{{1,2}} ?{_NAME}, (?P<under>[^\n,]{{2,60}})$)"
+    rf"|(?<=\w) {_BRACKET.format('within')}(?=[.!?](?:\s|$)|$)",
     re.MULTILINE,
 )
 _OWN_LINE = re.compile(rf"^(?:{_SOURCE}|{_PERSON})(?P<outlet>[^\n]{{2,120}})$", re.MULTILINE)
@@ -41,6 +45,7 @@ _EXCERPT = re.compile(r"[“\"‘'«„].*[”\"’'»]")
 _SEPARATOR = re.compile(r"\s*(?:[/,;&|+]|\band\b|\bvia\b)\s*")
 _DATE = re.compile(r", (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}|\d[\d/.-]{3,9})(?:,? \d{4})?\.?")
 _LONGEST_EXCERPT = 2000  # characters
+_LONGEST_SENTENCE = 1000
 _SENTENCE_END = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"‘]")  # no bracket opens the next: it may hold a credit
 
 
@@ -58,9 +63,12 @@ def layout_credits(text: str, matches: Sequence[OutletMatch]) -> Iterator[Layout
     for found in _CREDIT.finditer(text):
         line_start = max(line_start, text.rfind("\n", passed, found.start()) + 1)
         passed = found.start()
-        place = next(Span(*found.span(name)) for name in ("bracket", "source", "under") if found[name] is not None)
-        if outlets := _outlets(text, place, matches):
-            yield LayoutCredit(outlets, Span(max(reached, line_start), found.start()))
+        assert found.lastgroup is not None  # each form has a group
+        within = found.lastgroup == "within"
+        outlets = _outlets(text, Span(*found.span(found.lastgroup)), matches)
+        if outlets and not (within and _ends_outlet(found.start(), matches)):
+            start = _sentence_start(text, found.start()) if within else line_start
+            yield LayoutCredit(outlets, Span(max(reached, line_start, start), found.start()))
             reached = found.end()
     for found in _OWN_LINE.finditer(text):
         above = text[max(0, found.start() - _LONGEST_EXCERPT) : found.start()].rstrip()
@@ -68,6 +76,18 @@ def layout_credits(text: str, matches: Sequence[OutletMatch]) -> Iterator[Layout
         if _EXCERPT.fullmatch(line) and (outlets := _outlets(text, Span(*found.span("outlet")), matches)):
             start = text.rindex(line, 0, found.start())
             yield LayoutCredit(outlets, Span(start, start + len(line)))
+
+
+def _ends_outlet(place: int, matches: Sequence[OutletMatch]) -> bool:
+    """Whether an outlet's name ends at ``place``: what follows in brackets is short for it."""
+    i = bisect_left(matches, place, key=lambda match: match.end)
+    return i < len(matches) and matches[i].end == place
+
+
+def _sentence_start(text: str, place: int) -> int:
+    """Where the sentence that ``place`` is in starts, as far back as one is looked for."""
+    ends = [found.end() - 1 for found in _SENTENCE_END.finditer(text, max(0, place - _LONGEST_SENTENCE), place)]
+    return ends[-1] if ends else 0
 
 
 def with_layout(
@@ -80,7 +100,8 @@ def with_layout(
     """All outlets of each quotation, the main one first: those in ``outlets``, others listed with them, and the
     layout's.
 
-    An outlet in the quote's own sentence stays first; one carried over from elsewhere is replaced.
+    An outlet in the quote's own sentence stays first, except before a credit right behind the quote: “timber”
+    (Reuters). One carried over from elsewhere is replaced.
     """
     places = outlet_places(text, matches) if any(outlets) else []
     credited = [with_listed(text, one, registry, matches, places) if one else () for one in outlets]
@@ -94,7 +115,8 @@ def with_layout(
             between = Span(quotations[i].outer.end, credit.covered.end)
             basis: OutletBasis = "context" if _holds_one(between, sentence_ends) else "sentence"
             found = tuple(OutletAnswer(who, at, basis, "reported", CONFIDENCE) for who, at in named if who)
-            credited[i] = _joined(outlets[i], found) or credited[i]
+            right_behind = not text[between.start : between.end].strip()
+            credited[i] = _joined(None if right_behind and found else outlets[i], found) or credited[i]
     return credited
 
 

@@ -28,6 +28,9 @@ def credited(text: str, chosen: OutletAnswer | None = None) -> list[list[str]]:
         ("Tremain promised “timber.” (New York Times / Reuters, CNN)", [["new-york-times", "reuters", "cnn"]]),
         ("“Timber,” he said. “And time.” (Reuters)", [["reuters"], ["reuters"]]),
         ("“Timber,” he said. (Reuters) “No,” she said. (the Ashby Gazette)", [["reuters"], ["ashby-gazette"]]),
+        ("“Timber,” said Ann Lee (Axios).", [["axios"]]),
+        ("“Timber,” he said (via Axios, Politico).", [["axios", "politico"]]),
+        ("“Timber,” he said. “And stone,” said Ann Lee (Axios)\n“No.”", [[], ["axios"], []]),
         ("“Timber,” he said. [AP and Politico]", [["associated-press", "politico"]]),
         ("“Timber,” he said. Source: Reuters", [["reuters"]]),
         ("“Timber.” — Ann Lee, Ashby Gazette", [["ashby-gazette"]]),
@@ -56,7 +59,10 @@ def test_credits(text: str, outlets: list[list[str]]) -> None:
         "“Timber,” he said. (Credit: Reuters)",
         "“Timber,” he said. (Reuters, room 3)",
         "“Timber,” he said. (June 3, 2021)",
-        "“Timber,” said Ann Lee (CNN).",
+        "“Timber,” said Ann Lee (CNN), a presenter.",
+        "“Timber,” said Ann Lee (D-Ohio).",
+        "“Timber,” he said of the British Broadcasting Corporation (BBC).",
+        "“Timber,” he said. The mill was shut (Reuters).",
         "“Timber.” — Ann Lee, mayor",
         "He said “timber”.\nAnn Lee, Ashby Gazette",
         "“Timber,” he said. (laughter)",
@@ -72,6 +78,12 @@ def test_an_outlet_that_the_sentence_names_stays_the_first() -> None:
     at = Span(text.index("CNN"), text.index("CNN") + 3)
     assert credited(text, OutletAnswer(cnn, at, "sentence", "told", 0.9)) == [["cnn", "reuters"]]
     assert credited(text, OutletAnswer(cnn, at, "context", "told", 0.9)) == [["reuters"]]
+
+
+def test_an_outlet_right_behind_a_quote_goes_before_another_of_its_sentence() -> None:
+    text = "He said “timber” (Axios) and “stone” (CNN)."
+    cnn = OutletAnswer(OutletIdentity("cnn", "CNN"), Span(38, 41), "sentence", "reported", 0.9)
+    assert credited(text, cnn) == [["axios"], ["cnn"]]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +108,9 @@ def test_time_is_linear_in_the_quotes_of_a_line() -> None:
     assert grows_with_length(run, "“a” b ", 40_000)
 
 
-@pytest.mark.parametrize("piece", ["“a” (CNN) ", "“a” — Ab Cd, ", ". (CNN / ", "“a”\nSource: CNN\n", ".   "])
+@pytest.mark.parametrize(
+    "piece", ["“a” (CNN) ", "“a” he (CNN).", "“a” — Ab Cd, ", ". (CNN / ", "“a”\nSource: CNN\n", ".   "]
+)
 def test_time_is_linear(piece: str) -> None:
     def run(text: str) -> None:
         with_layout(text, (), (), REGISTRY, matches)
