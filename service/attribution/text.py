@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from service.data.folding import UNSHOWN
 from service.data.word_lists import ABBREVIATIONS, PARTICLES, fold, is_given_name, is_ordinary
 
 BLANKS: Final = frozenset({" ", "\u00a0"})
@@ -34,7 +35,7 @@ class Span:
 
 # Letters and digits; the second part takes in UTF-8 that was read as Latin-1 ("JosÃ©"), so that it splits no name.
 _CHAR = r"(?:[\w\u0300-\u036f]|(?<=[ÃÂ\u0302\u0303])[\u0080-\u00bf])"
-_PART = rf"{_CHAR}(?:\u00ad?{_CHAR})*"
+_PART = rf"{_CHAR}(?:[\u00ad\u200b\u2060]?{_CHAR})*"
 _WORD = re.compile(rf"(?<!\w)(?:[A-Za-z]\.){{2,}}|{_PART}(?:['’‘‐‑&-]{_PART})*")
 _PLACES = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "D.C."})
 _BEFORE_CAPITAL = SENTENCE_MARKS | frozenset(":;\n•|—“\"‘'(„«[")
@@ -133,7 +134,7 @@ def _spelt(word: str) -> tuple[str, str, bool]:
     if plain.endswith("."):
         folded = plain[:-1].lower() if plain in _PLACES else plain.replace(".", "").lower()
     else:
-        folded = fold(plain.replace("\u00ad", ""))
+        folded = fold(plain.translate(UNSHOWN))
     return plain, folded, _is_capitalised(plain, folded)
 
 

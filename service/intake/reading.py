@@ -6,8 +6,10 @@ All offsets of the answer are mapped back, so that quotes are verbatim in the te
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -30,8 +32,11 @@ TRANSCRIPT = "the turns of a transcript, which have no quotation marks, were rea
 INTERVIEW = "the questions and answers of an interview, which have no quotation marks, were read as quotes"
 QUESTIONS = "questions stand in lines of their own, as in an interview; what is below them was not read as quotes"
 TEASERS = "lines that lead to other articles were left out, with the quotation marks in them"
+SOURCE_CODE = "the text is the source of a document in another format (JSON, RTF or PDF), which was read as words"
+EMPHASIS = "sentences are in emphasis, as speech is in some texts; they were not read as quotes"
 NOTHING_QUOTED = "there are quotation marks, but nothing between them was taken for speech"
 DASHES = "paragraphs open with dashes, as dialogue does in other languages; they were not read as quotes"
+ANGLES = "lines open with >, as quotations do in Markdown and e-mail; they were not read as quotes"
 LOST = "there are signs for lost characters, which may have been quotation marks"
 
 _INLINE = r"a|abbr|b|big|cite|em|font|i|mark|q|s|small|span|strong|strike|sub|sup|u"
@@ -61,8 +66,20 @@ _DIALOGUE = re.compile(
     r"^[—–―][ \u00a0]?[A-Z][^\n]{1,300}?[,?!…] (?:said|says|asks?|asked|answer(?:s|ed)|repli(?:es|ed))\b",
     re.MULTILINE,
 )
+_DIALOGUE_ABROAD = re.compile(r"^[—–―-][ \u00a0]?[¿¡A-Z][^\n]{1,300}? [—–―-][a-z]", re.MULTILINE)
+_EMPHASISED = re.compile(r"(?<![\w*_])([*_])(?=\w)[^*_\n]{1,300}[.,!?…]\1(?![\w*_])")
+_ANGLE = re.compile(r"^>{1,3} ?[A-Z‘'][^\n]{1,300} ", re.MULTILINE)
+_OTHER_MARKS = re.compile(r"[《》〈〉]")
+_SOURCE_CODE = re.compile(r"\s*(?:\{\\rtf|%PDF-\d)")
 _QUOTING = re.compile(rf"{SPOKEN.pattern}|‘")
 _LOST_MARK = re.compile(r"(?<!\w)\ufffd{1,3}(?=\w)")
+_SIGNS = (
+    (NOTHING_QUOTED, (SPOKEN, _OTHER_MARKS)),
+    (LOST, (_LOST_MARK,)),
+    (DASHES, (_DIALOGUE, _DIALOGUE_ABROAD)),
+    (EMPHASIS, (_EMPHASISED,)),
+    (ANGLES, (_ANGLE,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +156,8 @@ def _read(text: str, html: HtmlText | None) -> ReadableText:
 def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Layout, tuple[str, ...]]:
     """The repaired text, with its layout in the HTML, and the warnings."""
     copy, warnings = repaired(Copy(text))
+    if html is None and _is_source_code(text):
+        warnings = (SOURCE_CODE, *warnings)
     copy = copy.edited(with_line_ends(copy.text))
     if inner := _html_in(copy.text, html):
         copy, layout = Copy(inner.text, copy.steps + inner.copy.steps), inner.layout
@@ -148,6 +167,17 @@ def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Layout, tuple[str, .
     if _TAG.search(copy.text):
         warnings += (TAGS,)
     return copy, layout, warnings
+
+
+def _is_source_code(text: str) -> bool:
+    """Whether the text is the source of a document: RTF, PDF, or JSON that is not empty."""
+    if _SOURCE_CODE.match(text):
+        return True
+    if text.lstrip()[:1] not in ("{", "[") or text.rstrip()[-1:] not in ("}", "]"):
+        return False
+    with suppress(ValueError, RecursionError):
+        return bool(json.loads(text))
+    return False
 
 
 def _laid_out(copy: Copy, layout: Layout) -> tuple[Copy, tuple[str, ...]]:
@@ -186,8 +216,7 @@ def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
 
 def _warnings_if_none(text: str, layout: Layout, done: Sequence[str]) -> tuple[str, ...]:
     """The warnings for a text without quotes; ``done`` are those given already."""
-    shown = ((NOTHING_QUOTED, SPOKEN), (LOST, _LOST_MARK), (DASHES, _DIALOGUE))
-    found = tuple(warning for warning, sign in shown if sign.search(text))
+    found = tuple(warning for warning, signs in _SIGNS if any(sign.search(text) for sign in signs))
     unread = not {TRANSCRIPT, INTERVIEW} & set(done) and seems_interview(text, layout.set_apart)
     return (*found, QUESTIONS) if unread else found
 

@@ -39,13 +39,16 @@ _ESCAPE = re.compile(
 _SURE_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[eE]2\\x80|[\"“”])")
 _SPACES = {"n": "\n", "r": "\r", "t": "\t"}
 _LOOKALIKES = {
-    **{"❝": "“", "❞": "”", "❛": "‘", "❜": "’", "ʼ": "’", "´": "'", "′": "'", "″": '"'},
+    **{"❝": "“", "❞": "”", "❛": "‘", "❜": "’", "ʼ": "’", "´": "'", "′": "'", "🙶": "“", "🙷": "”", "🙸": "„"},
+    **dict.fromkeys("″‶ʺˮ˝״", '"'),
     **{"<<": "«", ">>": "»", ",,": "„"},
 }
 _LOOKALIKE = re.compile(
-    r"[❝❞❛❜´]|(?<!\d)[′″](?!\d)|ʼ(?:(?=(?:s|t|d|m|ll|re|ve)\b)|(?!\w))"
+    r"[❝❞❛❜´🙶🙷🙸]|(?<!\d)[′″](?!\d)|(?<!\w)[‶ʺˮ˝״](?=\w)|(?<=[^\W\d]|[.,!?…])[ʺˮ˝״](?!\w)|ʼ(?:(?=(?:s|t|d|m|ll|re|ve)\b)|(?!\w))"
     r"|(?<![\w<])<<(?=\w)|(?<=[\w.,!?…])>>(?![\w>])|(?<![\w,]),,(?=\w)"
 )
+_PRINTABLE = re.compile(r"=\r?\n|(?:=[0-9A-F]{2})+")
+_SURE_PRINTABLE = re.compile(r"=E2=80=9[89CD]|(?<!\w)=9[13](?=\w)|(?<=[.,!?])=9[24]|(?<!\w)=22(?=\w)")
 _DOUBLED = re.compile(r'(?<!")""(?!")')
 _LONE = re.compile(r'(?<!")"(?!")')
 
@@ -133,6 +136,21 @@ def _from_escapes(text: str) -> Iterator[Edit]:
             yield Edit(*found.span(), chr(int(code, 16)) if code else _SPACES[found["space"]])
 
 
+def _from_quoted_printable(text: str) -> Iterator[Edit]:
+    """The edits that decode quoted-printable text (RFC 2045), where quotation marks are encoded: =E2=80=9C for “."""
+    if not _SURE_PRINTABLE.search(text):
+        return
+    for found in _PRINTABLE.finditer(text):
+        if found[0].endswith("\n"):
+            yield Edit(*found.span(), "")
+            continue
+        octets = bytes.fromhex(found[0].replace("=", ""))
+        for encoding in ("utf-8", "cp1252"):
+            with suppress(UnicodeError):
+                yield Edit(*found.span(), octets.decode(encoding))
+                break
+
+
 def _from_doubled_marks(text: str) -> Iterator[Edit]:
     """The doubled quotation marks of a CSV cell."""
     if '""' not in text or _LONE.search(text):
@@ -195,6 +213,7 @@ def _from_references(text: str) -> Iterator[Edit]:
 
 _WRONG_ENCODING = "UTF-8 that had been read in another encoding was read as what it means"
 _REPAIRS = (
+    Repair(_from_quoted_printable, "the quoted-printable encoding of e-mail was read as what it means"),
     Repair(_from_escapes, "backslash escapes were read as the characters that they stand for"),
     Repair(_from_references, "HTML character references were read as the characters that they stand for", _PASSES),
     Repair(_from_other_code_pages, _WRONG_ENCODING),

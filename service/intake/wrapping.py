@@ -17,7 +17,7 @@ from service.intake.offsets import Edit
 _NARROWEST, _NARROW, _WIDEST = 40, 55, 132
 """Characters of a full line: none is narrower or wider, and a narrow one could also be verse, so must show it twice."""
 
-_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028\u2029]")
 _LINE = re.compile(r"(?P<quoting>(?:>[ \t]?)*)(?P<indent>[ \t\u00a0]*)(?P<words>[^\n]*)")
 _FIRST_WORD = re.compile(r"[^\s-]*-?")
 _OPENING = "\"“‘'`«"
@@ -51,9 +51,9 @@ class _Break:
 
 
 def with_line_ends(text: str) -> Iterator[Edit]:
-    """The edits that convert every line end to a line feed."""
+    """The edits that convert every line end to a line feed, and remove form feeds after one."""
     for found in _LINE_END.finditer(text):
-        if len(found[0]) > 1:
+        if len(found[0]) > 1 or (found[0] == "\x0c" and text[found.start() - 1 : found.start()] == "\n"):
             yield Edit(found.start(), found.start() + 1, "")
         else:
             yield Edit(*found.span(), "\n")

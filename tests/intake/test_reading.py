@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from service.attribution.quotations import find_quotations
 from service.intake.html import read_html
 from service.intake.reading import (
+    ANGLES,
     DASHES,
+    EMPHASIS,
     ESCAPED,
     LOST,
     MARKUP,
     NOTHING_QUOTED,
+    SOURCE_CODE,
     TAGS,
     WRAPPED,
     ReadableText,
@@ -188,6 +191,17 @@ def test_markup_in_a_sentence_is_read_as_such(sent: str) -> None:
         ("\ufffdOld she said.", (LOST,)),
         ("She frowned.\n— It is old, said Ada Brook.", (DASHES,)),
         ("— The mill is old.\n— Ada Brook, who said so, left.", ()),
+        ("—El molino es viejo —dijo Ada Brook.", (DASHES,)),
+        ("The mill — old — is shut.\n- The mill is old - and shut.", ()),
+        ("《Old》 she said.", (NOTHING_QUOTED,)),
+        ("She was blunt:\n\n> The mill is old.", (ANGLES,)),
+        ("The mill is >5 years old.", ()),
+        ("*The mill is old,* said Ada Brook.", (EMPHASIS,)),
+        ("The *Ashby Gazette* and __init__, 2 * 3.5 * 4.", ()),
+        ('{"text": "It is old."}', (SOURCE_CODE, NOTHING_QUOTED)),
+        (r"{\rtf1 It is old.\par}", (SOURCE_CODE,)),
+        ("{It is old.}", ()),
+        ("[1]", (SOURCE_CODE,)),
         ("The caf\ufffd is old.", ()),
         ('He is 6\'4" tall, and 30" wide.', ()),
         ("The players' union didn't like the '90s.", ()),
@@ -206,7 +220,7 @@ def test_wrapped_lines_may_end_in_any_way() -> None:
         "Brook, and who had waited for it since the spring of last\n"
         "year."
     )
-    for end in ("\r\n", "\r", "\u2028", "\\r\\n"):
+    for end in ("\r\n", "\r", "\u2028", "\v", "\f", "\n\f", "\\r\\n"):
         assert read_text(sent.replace("\n", end).replace("“", "\\u201c")).read == sent.replace("\n", " ")
 
 

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from service.attribution.text import Word
 from service.data import word_lists
+from service.data.folding import LIGATURES, UNSHOWN
 from service.data.word_lists import Sex
 
 NameKind = Literal["person", "organization", "unknown"]
@@ -16,6 +17,7 @@ NameKind = Literal["person", "organization", "unknown"]
 _OPENING_MARKS = "“\"‘'(„«"
 _NICKNAME = re.compile(r"""[“"‘'(„«][^“”"‘’'()„«»\n]*[”"’')“»]""")
 _SMALL_WORD = re.compile(r"(?<![\w-])([a-z]+)(,?) $")
+_AS_SHOWN = UNSHOWN | LIGATURES
 _LONGEST_ROLE = 24  # characters
 
 
@@ -89,7 +91,7 @@ def mention_of(
         end=end,
         outer=run[0].start,
         stop=max(run[-1].stop, end),
-        name=" ".join(_NICKNAME.sub(" ", text[start:end].replace("\u00ad", "")).split()),
+        name=" ".join(_NICKNAME.sub(" ", text[start:end].translate(_AS_SHOWN)).split()),
         words=tuple(w.folded for w in named),
         suffix=suffix,
         sex=sex,

@@ -30,3 +30,10 @@ def test_bare_names_are_single_words_that_stand_for_somebody() -> None:
     assert bare.stands_before("dunn", len(text))
     assert not bare.stands_before("dunn", 0)
     assert not bare.stands_before("brook", len(text))
+
+
+def test_a_name_is_without_what_no_reader_sees() -> None:
+    text = "\u2066Ada\u200b Bro\u00adok\u2069 met Griﬃn Fi\u200beld."
+    ada, griffin = find_mentions(text, words_of(text))
+    assert (ada.name, ada.words) == ("Ada Brook", ("ada", "brook"))
+    assert (griffin.name, griffin.words) == ("Griffin Field", ("griffin", "field"))
