@@ -42,11 +42,26 @@ _TEXT_PIECES = (
         "</p>",
         "<b>",
     ),
+    *(
+        "**",
+        "Q: ",
+        "AB: ",
+        "\nWhy do you?\n",
+        "\nI do.\n",
+        "\nRead more: ",
+        "=E2=80=9C",
+        "=\n",
+        "\f",
+        "\u200b",
+        "ﬁ",
+        "(Axios).",
+    ),
 )
 _HTML_PIECES = (
     *_TEXT_PIECES,
     *"<blockquote> </blockquote> <cite> </cite> <q> </q> <figure> </figure> <figcaption> <aside> </aside>".split(),
     *("<script>", "</script>", "<!--", "-->", "<div hidden>", "</div>", "<a href='", "<br>"),
+    *("<strong>", "</strong>", "<h2>", "</h2>", "<div class='author-box'>"),
 )
 
 
