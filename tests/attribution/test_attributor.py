@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from service.attribution import QuoteAttributor, document
 from service.attribution.model.decoding import QuotePrediction
 from service.attribution.quotations import find_quotations
-from service.records import Attribution, Mention, Quote
+from service.records import Attribution, Mention, Outlet, Quote
 from tests.attribution.texts import ANY_TEXT, BRIDGE
 
 few = settings(deadline=None, max_examples=25)
@@ -36,6 +36,10 @@ def check_quotes(text: str, quotes: tuple[Quote, ...]) -> None:
         assert all(0 <= party.confidence <= 1 for party in (quote.speaker, quote.outlet) if party)
 
 
+def credited(quote: Quote) -> tuple[Outlet, ...]:
+    return (*((quote.outlet,) if quote.outlet else ()), *quote.outlets_also)
+
+
 def check_groups(attribution: Attribution) -> None:
     quotes = attribution.quotes
     assert [(s.id, s.quotes) for s in attribution.speakers] == [
@@ -43,8 +47,8 @@ def check_groups(attribution: Attribution) -> None:
         for key in dict.fromkeys(q.speaker.id for q in quotes if q.speaker)
     ]
     assert [(o.id, o.quotes) for o in attribution.outlets] == [
-        (key, tuple(q.id for q in quotes if q.outlet and q.outlet.id == key))
-        for key in dict.fromkeys(q.outlet.id for q in quotes if q.outlet)
+        (key, tuple(q.id for q in quotes if key in {outlet.id for outlet in credited(q)}))
+        for key in dict.fromkeys(outlet.id for q in quotes for outlet in credited(q))
     ]
     names = {s.id: s.name for s in attribution.speakers}
     assert len(set(names.values())) == len(names)
