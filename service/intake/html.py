@@ -74,14 +74,14 @@ class QuoteElement:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the markup says of a text beside its words: the quote elements, and the lines that are all heading or all
+    """The layout of a text in its markup: the quote elements, and the spans of the lines that are headings or wholly in
     emphasis, in order."""
 
     quoted: tuple[QuoteElement, ...] = ()
     set_apart: tuple[Span, ...] = ()
 
     def carried(self, carry: Callable[[Span], Span]) -> Layout:
-        """The same in another text."""
+        """The same layout in another text, to which ``carry`` maps spans."""
         return Layout(tuple(q.carried(carry) for q in self.quoted), tuple(map(carry, self.set_apart)))
 
 

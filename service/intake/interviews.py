@@ -87,6 +87,8 @@ def seems_interview(text: str, set_apart: Sequence[Span] = ()) -> bool:
 def _prompts(text: str, set_apart: Sequence[Span]) -> list[_Prompt]:
     """The prompts from the first question to the last. Where three questions are in bold type, every line in bold type
     is a prompt, whether it asks or not, and no other line is."""
+    if text.count("?") < _FEWEST:
+        return []
     lines = list(_lines(text, set_apart))
     by_bold = sum(line.bold and line.asks for line in lines) >= _FEWEST
     found = [i for i, line in enumerate(lines) if (line.bold if by_bold else _may_ask(text, line))]

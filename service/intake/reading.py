@@ -14,13 +14,14 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from service.intake.html import HtmlText, Layout, QuoteElement, TooDeepError, read_html
-from service.intake.interviews import seems_interview, unmarked_interview
+from service.intake.interviews import unmarked_interview
 from service.intake.marks import SPOKEN, is_marked, put_around
 from service.intake.offsets import Copy, Edit, Span
 from service.intake.repairs import repaired
 from service.intake.repeats import with_repeats
 from service.intake.teasers import teasers
 from service.intake.transcripts import unmarked_turns
+from service.intake.unquoted import unquoted_warnings
 from service.intake.wrapping import unwrapped, with_line_ends
 from service.records import Attribution, Mention, Quote
 
@@ -30,14 +31,8 @@ TAGS = "the text holds what looks like tags or comments of markup, which were re
 WRAPPED = "line ends within paragraphs were read as spaces"
 TRANSCRIPT = "the turns of a transcript, which have no quotation marks, were read as quotes"
 INTERVIEW = "the questions and answers of an interview, which have no quotation marks, were read as quotes"
-QUESTIONS = "questions stand in lines of their own, as in an interview; what is below them was not read as quotes"
 TEASERS = "lines that lead to other articles were left out, with the quotation marks in them"
 SOURCE_CODE = "the text is the source of a document in another format (JSON, RTF or PDF), which was read as words"
-EMPHASIS = "sentences are in emphasis, as speech is in some texts; they were not read as quotes"
-NOTHING_QUOTED = "there are quotation marks, but nothing between them was taken for speech"
-DASHES = "paragraphs open with dashes, as dialogue does in other languages; they were not read as quotes"
-ANGLES = "lines open with >, as quotations do in Markdown and e-mail; they were not read as quotes"
-LOST = "there are signs for lost characters, which may have been quotation marks"
 
 _INLINE = r"a|abbr|b|big|cite|em|font|i|mark|q|s|small|span|strong|strike|sub|sup|u"
 _BLOCK = r"p|br|hr|div|blockquote|figure|h[1-6]|[uo]l|table|article|section"
@@ -62,37 +57,23 @@ _CREDIT_LINE = re.compile(
     r"(?<=[\"”’»])[ \t]{0,9}\n\s{0,3}(?=(?:[—–―]|--) ?[A-Z@]|-[A-Z@])"
     r"(?![^\n]{100})(?![^\n]{0,99}(?:contribut|[Uu]pdated|[Rr]eport|[Ww]riting|[Ee]dit))"  # of the article's authors
 )
-_DIALOGUE = re.compile(
-    r"^[—–―][ \u00a0]?[A-Z][^\n]{1,300}?[,?!…] (?:said|says|asks?|asked|answer(?:s|ed)|repli(?:es|ed))\b",
-    re.MULTILINE,
-)
-_DIALOGUE_ABROAD = re.compile(r"^[—–―-][ \u00a0]?[¿¡A-Z][^\n]{1,300}? [—–―-][a-z]", re.MULTILINE)
-_EMPHASISED = re.compile(r"(?<![\w*_])([*_])(?=\w)[^*_\n]{1,300}[.,!?…]\1(?![\w*_])")
-_ANGLE = re.compile(r"^>{1,3} ?[A-Z‘'][^\n]{1,300} ", re.MULTILINE)
-_OTHER_MARKS = re.compile(r"[《》〈〉]")
 _SOURCE_CODE = re.compile(r"\s*(?:\{\\rtf|%PDF-\d)")
 _QUOTING = re.compile(rf"{SPOKEN.pattern}|‘")
-_LOST_MARK = re.compile(r"(?<!\w)\ufffd{1,3}(?=\w)")
-_SIGNS = (
-    (NOTHING_QUOTED, (SPOKEN, _OTHER_MARKS)),
-    (LOST, (_LOST_MARK,)),
-    (DASHES, (_DIALOGUE, _DIALOGUE_ABROAD)),
-    (EMPHASIS, (_EMPHASISED,)),
-    (ANGLES, (_ANGLE,)),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadableText:
     """An article's ``text``, which the answer's offsets refer to, and the copy of it that the engine reads.
 
-    ``warnings_if_none`` are given if no quotes are found. ``html`` is the HTML that the text was extracted from.
+    ``repaired`` is the text between the two, without the quotation marks put into the copy; ``set_apart`` are the spans
+    of its lines in bold type and of its headings. ``html`` is the HTML that the text was extracted from.
     """
 
     text: str
     copy: Copy
     warnings: tuple[str, ...]
-    warnings_if_none: tuple[str, ...]
+    repaired: str
+    set_apart: tuple[Span, ...]
     html: HtmlText | None
 
     @property
@@ -102,7 +83,10 @@ class ReadableText:
 
     def answer(self, attribution: Attribution) -> Attribution:
         """Convert the engine's answer about :attr:`read` to one about :attr:`text`, with warnings."""
-        warnings = self.warnings + attribution.warnings + (() if attribution.quotes else self.warnings_if_none)
+        warnings = self.warnings + attribution.warnings
+        if not attribution.quotes:
+            has_turns = TRANSCRIPT in self.warnings or INTERVIEW in self.warnings
+            warnings += unquoted_warnings(self.repaired, self.set_apart, has_turns=has_turns)
         attribution = replace(with_repeats(attribution, self.read), warnings=warnings)
         if self.copy.text == self.text and self.html is None:
             return attribution
@@ -150,7 +134,7 @@ def _read(text: str, html: HtmlText | None) -> ReadableText:
     copy, layout, warnings = _plain(text, html)
     laid_out, further = _laid_out(Copy(copy.text), layout)
     whole = Copy(laid_out.text, copy.steps + laid_out.steps)
-    return ReadableText(text, whole, warnings + further, _warnings_if_none(copy.text, layout, further), html)
+    return ReadableText(text, whole, warnings + further, copy.text, layout.set_apart, html)
 
 
 def _plain(text: str, html: HtmlText | None) -> tuple[Copy, Layout, tuple[str, ...]]:
@@ -212,13 +196,6 @@ def _html_in(text: str, sent: HtmlText | None) -> HtmlText | None:
     except TooDeepError:
         return None
     return html if html.text else None
-
-
-def _warnings_if_none(text: str, layout: Layout, done: Sequence[str]) -> tuple[str, ...]:
-    """The warnings for a text without quotes; ``done`` are those given already."""
-    found = tuple(warning for warning, signs in _SIGNS if any(sign.search(text) for sign in signs))
-    unread = not {TRANSCRIPT, INTERVIEW} & set(done) and seems_interview(text, layout.set_apart)
-    return (*found, QUESTIONS) if unread else found
 
 
 def _links(text: str) -> Iterator[Edit]:

@@ -138,7 +138,7 @@ def _from_escapes(text: str) -> Iterator[Edit]:
 
 def _from_quoted_printable(text: str) -> Iterator[Edit]:
     """The edits that decode quoted-printable text (RFC 2045), where quotation marks are encoded: =E2=80=9C for “."""
-    if not _SURE_PRINTABLE.search(text):
+    if "=" not in text or not _SURE_PRINTABLE.search(text):
         return
     for found in _PRINTABLE.finditer(text):
         if found[0].endswith("\n"):
@@ -162,6 +162,8 @@ def _from_doubled_marks(text: str) -> Iterator[Edit]:
 
 def _from_lookalikes(text: str) -> Iterator[Edit]:
     """Ornaments, accents, primes and ASCII characters used as quotation marks and apostrophes."""
+    if not any(sign in text for sign in _LOOKALIKES):  # much faster than the pattern
+        return
     for found in _LOOKALIKE.finditer(text):
         yield Edit(*found.span(), _LOOKALIKES[found[0]])
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from service.intake.html import read_html
 from service.intake.interviews import unmarked_interview
-from service.intake.reading import INTERVIEW, QUESTIONS, TRANSCRIPT, ReadableText, read_derived, read_text
+from service.intake.reading import INTERVIEW, TRANSCRIPT, ReadableText, read_derived, read_text
+from service.intake.unquoted import QUESTIONS
 from service.records import Attribution
 from tests.attribution.growth import grows_with_length
 from tests.intake.test_reading import MODEL, answer

@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 from service.attribution.quotations import find_quotations
 from service.intake.html import read_html
 from service.intake.reading import (
-    ANGLES,
-    DASHES,
-    EMPHASIS,
     ESCAPED,
-    LOST,
     MARKUP,
-    NOTHING_QUOTED,
     SOURCE_CODE,
     TAGS,
     WRAPPED,
@@ -23,6 +18,7 @@ from service.intake.reading import (
     read_derived,
     read_text,
 )
+from service.intake.unquoted import ANGLES, DASHES, EMPHASIS, LOST, NOTHING_QUOTED
 from service.records import Attribution, Mention, ModelInfo, Quote, QuotedSpeaker, Speaker
 
 MODEL = ModelInfo("fake", "0", "0" * 64)
