@@ -294,6 +294,12 @@ CUE_WORDS = _words(
     became knew grew drew spent paid reported published revealed"""
 )
 
+# Verbs that a headline with capitals throughout has after a name: "Ann Lee Says".
+HEADLINE_VERBS = (
+    frozenset(word for word in CUE_WORDS if word.endswith(("s", "ed")) and not word.endswith(("self", "selves")))
+    | _words("said told wrote accuses backs blasts defends demands hails mocks rejects slams threatens urges")
+) - {"states", "led"}
+
 # What somebody says or writes: "Smith's letter" speaks for Smith.
 UTTERANCES = _words(
     """statement statements letter tweet tweets post posts email e-mail memo speech remarks comments comment words

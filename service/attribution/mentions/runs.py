@@ -12,19 +12,13 @@ _MAX_WORDS = 16
 _SPACES = " \u00a0\u00ad\u200b\t"
 _BEFORE_MONTHS = word_lists.PREPOSITIONS | {"last", "this", "next"}
 _PARTY_LABELS = frozenset({"D-", "R-", "I-"})  # of a politician's party and state: "(D-Calif.)"
-_VERBS = (  # of saying, as the headlines that have capitals throughout put them after a name: "Ann Lee Says"
-    frozenset(w for w in word_lists.CUE_WORDS if w.endswith(("s", "ed")) and not w.endswith(("self", "selves")))
-    | frozenset(
-        "said told wrote accuses backs blasts defends demands hails mocks rejects slams threatens urges".split()
-    )
-) - {"states", "led"}
 _OPENING = {"“": "”", '"': '"', "‘": "’", "'": "'", "(": ")", "„": "“", "«": "»"}
 
 
 def run_at(text: str, words: Sequence[Word], i: int) -> Sequence[Word]:
     """The words from word ``i`` on that are written as one name with its titles; empty if no name starts there."""
     first = words[i]
-    if not first.capitalised or _is_party_label(words, i) or first.folded in _VERBS:
+    if not first.capitalised or _is_party_label(words, i) or first.folded in word_lists.HEADLINE_VERBS:
         return ()
     if _is_small(text, first) and not _is_will(text, words, i):
         return ()
@@ -101,7 +95,7 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
     if gap == "/" and len(run) > 1 and word_lists.is_given_name(run[0].folded):  # "Ann Lee/AP"
         return ()
     if following.capitalised:
-        if _is_party_label(words, i) or (following.folded in _VERBS and _is_name(run)):
+        if _is_party_label(words, i) or (following.folded in word_lists.HEADLINE_VERBS and _is_name(run)):
             return ()
         if following.folded in word_lists.MONTHS_AND_DAYS or _is_small(text, following):
             return (following,) if _is_surname(text, words, i, run) or _is_inner(text, words, i, run) else ()
@@ -114,7 +108,7 @@ def _continuation(text: str, words: Sequence[Word], i: int, run: Sequence[Word])
 
 
 def _is_name(run: Sequence[Word]) -> bool:
-    """Whether the words of a run may be somebody's name by themselves: "Lee", "Mayor Field", but not "Field"."""
+    """Whether the words of a run may be a complete name: "Lee", "Mayor Field", but not "Field"."""
     first, last = run[0].folded, run[-1].folded
     titled = len(run) > 1 and word_lists.is_title(first)
     return titled or word_lists.is_given_name(first) or not word_lists.is_ordinary(last)
