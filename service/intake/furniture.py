@@ -30,7 +30,7 @@ _PAIRS = re.compile(
     r"(?:read-(?:more|next|also)|see-also|more-(?:stories|news|from)|most-(?:read|popular)|screen-reader-text|sr-only|"
     r"visually-hidden|site-(?:header|footer)|page-(?:header|footer)|skip-link|social-(?:links|icons|media|share))(?:-|$)"
 )
-_BOX = re.compile(  # about those who wrote the article, or others
+_BOX = re.compile(  # author and profile boxes
     r"(?:^|-)(?:(?:author|bio|contributor|journalist|profile|reporter|writer)s?-(?:bio|box|card|profile)|"
     r"(?:card|box)-(?:author|bio|profile)|about-(?:the-)?author)(?:-|$)"
 )

@@ -79,8 +79,11 @@ def _last_name(turn: re.Match[str]) -> str:
 
 
 def _are_speakers(text: str, turns: Sequence[re.Match[str]]) -> bool:
-    """Whether the labels of a single word ("Reed:") are of those who speak, not of items of a list ("Note:"): there
-    are a few, each more than once, somebody asks, and the text names one of them apart from that."""
+    """Whether labels of a single word are speakers ("Reed:") rather than items of a list ("Note:").
+
+    They are speakers if they are few, each occurs more than once, a turn asks a question, and one of the words also
+    occurs in the text outside a label.
+    """
     words = Counter(turn["word"] for turn in turns if turn["word"])
     if not 0 < len(words) <= _MOST_SPEAKERS or min(words.values()) < 2 or not any("?" in t["words"] for t in turns):
         return False

@@ -127,7 +127,7 @@ class EntityTable:
 
 
 def _is_label(text: str, mention: NameMention) -> bool:
-    """Whether a mention is nothing but capitals at the start of a line, before a colon."""
+    """Whether a mention is in capitals, at the start of a line and before a colon."""
     before = text[max(0, mention.outer - len(_BEFORE_LABEL)) : mention.outer].rstrip(_BEFORE_LABEL)
     opens = before[-1:] == "\n" or (not before and mention.outer <= len(_BEFORE_LABEL))
     return opens and mention.name.isupper() and _AFTER_LABEL.match(text, mention.stop) is not None

@@ -45,7 +45,7 @@ class ShortForms:
         return [e for e in named if sex is None or e.sex is None or e.sex == sex]
 
     def labelled(self, initials: str) -> Entity | None:
-        """The one person whose initials label the turns of an interview: "JD: Good morning."."""
+        """The only person with these initials, which label a turn: "JD: Good morning."; None if not exactly one."""
         people = self._by_initials.get(initials, ())
         return people[0] if len(people) == 1 else None
 

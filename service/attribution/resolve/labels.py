@@ -1,4 +1,4 @@
-"""What the layout says of a quote's speaker: the label before a turn, or the signature after a quote that is alone."""
+"""Speakers given by the layout: the label before a turn, or the signature after a quote."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _TURN_END: Final = re.compile(r"[*_ \t]{0,6}(?:\n|$)")
 
 
 def label_of(text: str, names: NameIndex, quotation: Quotation) -> Span | None:
-    """The name that the layout gives a quote; None where it gives none, or an ordinary word: "WARNING: Keep off."."""
+    """The span of the speaker's name in the layout.
+
+    None if there is none, or only an ordinary word: "WARNING: Keep off.".
+    """
     before = _before_turn(_LABEL, text, quotation.outer)
     found = (
         turn_label(text, quotation.inner)
@@ -37,20 +40,20 @@ def label_of(text: str, names: NameIndex, quotation: Quotation) -> Span | None:
 
 
 def is_question(text: str, quote: Span) -> bool:
-    """Whether a quote is a turn of an interviewer whom nobody names: "Q: “Why?”"."""
+    """Whether a quote is the turn of an unnamed interviewer: "Q: “Why?”"."""
     return _before_turn(_QUESTION, text, quote) is not None
 
 
 def _before_turn(label: re.Pattern[str], text: str, quote: Span) -> re.Match[str] | None:
-    """The label before a quote, where both are all that a line says: BROOK: “Good morning.”"""
+    """The label before a quote, if the line holds nothing else: BROOK: “Good morning.”"""
     if not _TURN_END.match(text, quote.end):
         return None
     return label.search(text, max(0, quote.start - _LONGEST_LABEL), quote.start)
 
 
 def _signature(text: str, names: NameIndex, quote: Span) -> Span | None:
-    """The name after a dash, or in a short line of its own, behind a quote that opens its line: “It holds.” — Ada
-    Brook, welder."""
+    """The name after a quote that opens its line, behind a dash or in a short line of its own: “It holds.” — Ada Brook,
+    welder."""
     before = _DASH.match(text, quote.end) or _NEXT_LINE.match(text, quote.end)
     opens = not text[max(0, quote.start - 3) : quote.start].rpartition("\n")[2].strip("-*• ")
     return names.signature_at(before.end()) if before and opens else None
